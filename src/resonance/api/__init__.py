@@ -1,0 +1,1 @@
+"""Surfaces over one service layer: REST, GraphQL, OpenSubsonic, WebSocket."""

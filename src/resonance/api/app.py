@@ -1,0 +1,38 @@
+"""The ASGI application: every surface is mounted here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI
+
+from resonance import __version__
+from resonance.api import problems, security
+
+if TYPE_CHECKING:
+    from resonance.services import Services
+    from resonance.settings import Settings
+
+
+def create_app(services: Services, settings: Settings) -> FastAPI:
+    """The application over built services."""
+    app = FastAPI(
+        title="Resonance",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        root_path=settings.base_path,
+    )
+    app.state.services = services
+    app.state.settings = settings
+    problems.install(app)
+    security.install(app, settings)
+    for router in _rest_routers():
+        app.include_router(router, prefix="/api/v1")
+    return app
+
+
+def _rest_routers() -> list[APIRouter]:
+    """One line a file of api/rest."""
+    return []

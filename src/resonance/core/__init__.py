@@ -1,0 +1,1 @@
+"""Words without music: errors, ids, clock, events, text folding, paging."""

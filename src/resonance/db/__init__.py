@@ -1,0 +1,1 @@
+"""Engine, unit of work, tables, migrations. No domain verb lives here."""

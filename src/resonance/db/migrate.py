@@ -1,0 +1,74 @@
+"""Bring the schema up to date, after a backup where the database is a file."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from resonance.core.clock import now_ms
+from resonance.core.errors import Unavailable
+from resonance.db.engine import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+BACKUPS_KEPT = 5
+# Any fixed number: two processes that start at once migrate one after the other.
+ADVISORY_LOCK = 7_262_931
+
+
+def upgrade(database: Database, target: str = "head") -> bool:
+    """Migrate to `target`; True when something changed.
+
+    Raises Unavailable when the database was made by a newer Resonance.
+    """
+    from alembic import command
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+    from sqlalchemy import text
+
+    config = alembic_config()
+    script = ScriptDirectory.from_config(config)
+    wanted = script.get_current_head() if target == "head" else target
+    with database.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present == wanted:
+        return False
+    if present is not None and present not in {revision.revision for revision in script.walk_revisions()}:
+        raise Unavailable("database", "This database was made by a newer version of Resonance.")
+    if present is not None:
+        _backup(database, present)
+    with database.engine.connect() as connection, connection.begin():
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, target)
+        except CommandError as fault:
+            raise Unavailable("database", f"The database could not be migrated: {fault}") from fault
+    return True
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration without an ini file (importing alembic takes a while, so not at the top)."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _backup(database: Database, revision: str) -> None:
+    path = database.sqlite_path
+    if path is None or not path.exists():
+        return
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"{path.stem}-{now_ms()}-{revision}.db"
+    with sqlite3.connect(path) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    copy.chmod(0o600)
+    for old in sorted(folder.glob(f"{path.stem}-*.db"))[:-BACKUPS_KEPT]:
+        old.unlink()

@@ -1,0 +1,1 @@
+"""Frozen facts that rooms hand to each other."""

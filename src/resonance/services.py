@@ -1,0 +1,18 @@
+"""Everything a surface may call, by name. Wiring builds each on first use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from resonance.core.events import EventBus
+    from resonance.db.engine import Database
+
+
+class Services(Protocol):
+    """The table of contents of the service layer. Rooms without state are plain modules and not listed."""
+
+    @property
+    def db(self) -> Database: ...
+    @property
+    def events(self) -> EventBus: ...

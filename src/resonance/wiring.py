@@ -1,0 +1,42 @@
+"""The only place that knows which adapter stands behind which port."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from resonance.settings import Settings
+
+if TYPE_CHECKING:
+    from resonance.core.events import EventBus
+    from resonance.db.engine import Database
+
+
+class Wiring:
+    """Builds each service on first use, importing its adapter then: commands start lean."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def db(self) -> Database:
+        """The migrated database."""
+        from resonance.db import migrate
+        from resonance.db.engine import Database
+
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database = Database(self.settings.effective_database_url)
+        migrate.upgrade(database)
+        return database
+
+    @cached_property
+    def events(self) -> EventBus:
+        """Where news is published."""
+        from resonance.core.events import Silent
+
+        return Silent()
+
+    def close(self) -> None:
+        """Give everything back that was built."""
+        if "db" in self.__dict__:
+            self.db.close()
