@@ -73,16 +73,21 @@ class Database:
     @contextmanager
     def read(self, caller_id: str | None = None) -> Iterator[UnitOfWork]:
         """A snapshot to read from."""
-        with self.engine.connect() as connection:
-            with _transaction(connection, "BEGIN", caller_id, writes=False) as uow:
-                yield uow
+        with (
+            self.engine.connect() as connection,
+            _transaction(connection, "BEGIN", caller_id, writes=False) as uow,
+        ):
+            yield uow
 
     @contextmanager
     def write(self, caller_id: str | None = None) -> Iterator[UnitOfWork]:
         """A transaction that writes; commits at the end, rolls back on an exception."""
-        with self.engine.connect() as connection, self._one_writer():
-            with _transaction(connection, "BEGIN IMMEDIATE", caller_id, writes=True) as uow:
-                yield uow
+        with (
+            self.engine.connect() as connection,
+            self._one_writer(),
+            _transaction(connection, "BEGIN IMMEDIATE", caller_id, writes=True) as uow,
+        ):
+            yield uow
         uow.committed()
 
     @contextmanager

@@ -238,9 +238,8 @@ broken_file = Table(
     metadata,
     ref("library_id", "library", primary_key=True),
     string("path", primary_key=True),
-    string(
-        "reason"
-    ),  # a stable word: empty | truncated | unreadable | not_audio | too_large_tag | bad_name | outside | loop
+    # A stable word: empty, truncated, unreadable, not_audio, bad_tags, bad_name, outside, loop, ...
+    string("reason"),
     string("detail"),
     big("size"),
     big("mtime_ns"),
