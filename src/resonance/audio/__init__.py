@@ -1,0 +1,1 @@
+"""Audio files: from a file to facts and bytes, with no database anywhere."""

@@ -1,0 +1,108 @@
+"""`read_tags`: one audio file to AudioFacts, or BrokenFile with a reason."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from io import BufferedReader, FileIO
+from typing import Any, BinaryIO
+
+from mutagen import MutagenError
+
+from resonance.audio import sniff
+from resonance.audio.build import build_facts
+from resonance.audio.facts import AudioFacts, BrokenFile
+from resonance.audio.raw import RawTags
+
+__all__ = ["AudioFacts", "BrokenFile", "read_tags"]
+
+# No honest tag is larger; a larger declared size is an attack on memory.
+MAX_READ = 64 * 1024 * 1024
+
+# What parsers raise on bytes nobody wrote on purpose.
+_PARSER_FAULTS = (
+    MutagenError, ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError,
+    NotImplementedError, RecursionError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+
+
+class _Bounded(BufferedReader):
+    """A file that never allocates more for one read than it has or than is sane."""
+
+    left: int = MAX_READ
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0 or size > self.left:
+            size = self.left
+        return super().read(size)
+
+
+def read_tags(path: str | bytes) -> AudioFacts:
+    """The facts of one file. Raises BrokenFile; never hangs, never reads the whole sound.
+
+    A file is `truncated` when it ends before its own headers say so: inside the tags, before the first
+    frame of sound, or (where headers tell the size: MP3 with a Xing header, MP4, WAV, AIFF, WMA, Ogg
+    pages) inside the sound.
+    """
+    return build_facts(read_raw(path))
+
+
+def read_raw(path: str | bytes) -> RawTags:
+    """As read_tags, before interpretation, with the bytes of the best picture."""
+    try:
+        with _Bounded(FileIO(path)) as source:
+            size = os.fstat(source.fileno()).st_size
+            if size == 0:
+                raise BrokenFile("empty", "The file has no bytes.")
+            source.left = min(size, MAX_READ)
+            return _read(source, os.fsencode(path), size)
+    except OSError as fault:
+        raise BrokenFile("unreadable", fault.strerror or str(fault)) from fault
+
+
+def _read(source: BinaryIO, name: bytes, size: int) -> RawTags:
+    kind = sniff.kind_of(source, name)
+    if kind is None:
+        raise BrokenFile("not_audio", "The content is not of a known audio format.")
+    source.seek(0)
+    try:
+        raw = _dispatch(source, kind)
+    except BrokenFile:
+        raise
+    except _PARSER_FAULTS as fault:
+        raise BrokenFile("unreadable", f"{kind}: {fault}"[:300]) from fault
+    stream = raw.stream
+    if not stream.bit_rate_kbps and stream.duration_s > 0:
+        stream.bit_rate_kbps = round(size * 8 / stream.duration_s / 1000)
+    return raw
+
+
+def _dispatch(source: Any, kind: str) -> RawTags:
+    # The readers import their part of mutagen when the first such file turns up.
+    if kind == "mp3":
+        from resonance.audio.tags_id3 import read_mp3
+
+        return read_mp3(source)
+    if kind == "flac":
+        from resonance.audio.tags_vorbis import read_flac
+
+        return read_flac(source)
+    if kind == "ogg":
+        from resonance.audio.tags_vorbis import read_ogg
+
+        codec = sniff.ogg_codec(source.peek(320))
+        if codec is None:
+            raise BrokenFile("not_audio", "The Ogg file holds no sound of a known kind.")
+        return read_ogg(source, codec)
+    if kind == "m4a":
+        from resonance.audio.tags_mp4 import read_mp4
+
+        return read_mp4(source)
+    from resonance.audio import tags_other
+
+    if kind == "wma":
+        return tags_other.read_asf(source)
+    if kind in ("ape", "wv", "mpc"):
+        return tags_other.read_ape(source, kind)
+    return tags_other.read_iff(source, kind)

@@ -1,0 +1,115 @@
+"""ID3 tags: MP3, and the same tags inside WAV, AIFF, DSF, AAC and TTA."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from mutagen.id3 import ID3
+
+from resonance.audio import lrc
+from resonance.audio.raw import RawTags, Stream
+from resonance.audio.tag_names import FREE, ID3 as FRAMES, PEOPLE
+
+_MILLISECONDS = 2
+
+
+def read_mp3(source: BinaryIO) -> RawTags:
+    """MPEG audio, layers 1 to 3."""
+    from mutagen.mp3 import MP3
+
+    audio = MP3(source)
+    info = audio.info
+    raw = RawTags(
+        Stream(
+            "mp3",
+            f"mp{info.layer}",
+            info.length,
+            round(info.bitrate / 1000),
+            info.sample_rate,
+            None,
+            info.channels,
+        )
+    )
+    add_frames(raw, audio.tags)
+    return raw
+
+
+def add_frames(raw: RawTags, tags: ID3 | None) -> None:
+    """Every frame we know into `raw`."""
+    for frame in tags.values() if tags is not None else ():
+        kind = frame.FrameID
+        field = FRAMES.get(kind)
+        if field == "genre":
+            for genre in frame.genres:
+                raw.add("genre", genre)
+        elif field is not None:
+            for value in frame.text:
+                raw.add(field, str(value))
+        elif kind == "TXXX":
+            field = FREE.get(frame.desc.upper())
+            if field is not None:
+                for value in frame.text:
+                    raw.add(field, value)
+        elif kind in _SPECIAL:
+            _SPECIAL[kind](raw, frame)
+
+
+def _comment(raw: RawTags, frame: object) -> None:
+    # Players keep machine values in described comments ("iTunNORM"); only the plain one is for people.
+    if not frame.desc or frame.desc.lower() in ("description", "comment", "id3v1 comment"):
+        for value in frame.text:
+            raw.add("comment", value)
+    elif field := FREE.get(frame.desc.upper()):
+        for value in frame.text:
+            raw.add(field, value)
+
+
+def _picture(raw: RawTags, frame: object) -> None:
+    raw.offer_cover(int(frame.type), frame.data)
+
+
+def _recording_id(raw: RawTags, frame: object) -> None:
+    if frame.owner == "http://musicbrainz.org":
+        raw.add("recording_mbid", frame.data.decode("ascii", "replace"))
+
+
+def _plain_lyrics(raw: RawTags, frame: object) -> None:
+    raw.texts.append((frame.lang, frame.text))
+
+
+def _synced_lyrics(raw: RawTags, frame: object) -> None:
+    if frame.format == _MILLISECONDS and frame.type in (0, 1, 2):
+        lines = [lrc.Line(stamp, " ".join(text.split())) for text, stamp in frame.text[: lrc.MAX_LINES]]
+        raw.texts.append((frame.lang, lrc.write(lines)))
+
+
+def _people(raw: RawTags, frame: object) -> None:
+    for role, name in frame.people:
+        if field := PEOPLE.get(role.lower()):
+            raw.add(field, name)
+
+
+def _musicians(raw: RawTags, frame: object) -> None:
+    for _instrument, name in frame.people:
+        raw.add("performer", name)
+
+
+def _volume(raw: RawTags, frame: object) -> None:
+    kind = frame.desc.lower()
+    if kind in ("track", "album") and frame.channel == 1 and f"gain_{kind}" not in raw.values:
+        raw.add(f"gain_{kind}", f"{frame.gain:.4f}")
+        if frame.peak:
+            raw.add(f"peak_{kind}", f"{frame.peak:.6f}")
+
+
+_SPECIAL = {
+    "APIC": _picture,
+    "COMM": _comment,
+    "IPLS": _people,
+    "RVA2": _volume,
+    "SYLT": _synced_lyrics,
+    "TIPL": _people,
+    "TMCL": _musicians,
+    "UFID": _recording_id,
+    "USLT": _plain_lyrics,
+}

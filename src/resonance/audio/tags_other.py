@@ -1,0 +1,99 @@
+"""WAV, AIFF, WMA, APE, WavPack, Musepack, DSF, TTA and bare AAC."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from resonance.audio.raw import RawTags, Stream
+from resonance.audio.tag_names import ASF as ATTRIBUTES, FREE
+from resonance.audio.tags_id3 import add_frames
+
+_WAVE_CODECS = {1: "pcm", 3: "pcm", 6: "alaw", 7: "mulaw", 0x55: "mp3", 0xFFFE: "pcm"}
+_APE_EXTRA = {"YEAR": "date", "ALBUM ARTIST": "album_artist"}
+
+
+def read_iff(source: BinaryIO, kind: str) -> RawTags:
+    """wav | aiff | dsf | tta | aac: formats that carry ID3 or nothing."""
+    if kind == "wav":
+        from mutagen.wave import WAVE as Reader
+    elif kind == "aiff":
+        from mutagen.aiff import AIFF as Reader
+    elif kind == "dsf":
+        from mutagen.dsf import DSF as Reader
+    elif kind == "tta":
+        from mutagen.trueaudio import TrueAudio as Reader
+    else:
+        from mutagen.aac import AAC as Reader
+    audio = Reader(source)
+    info = audio.info
+    codec = {
+        "wav": _WAVE_CODECS.get(getattr(info, "audio_format", 0), "wave"),
+        "aiff": "pcm",
+        "dsf": "dsd",
+    }.get(kind, kind)
+    raw = RawTags(_stream(kind, codec, info))
+    if kind != "aac":
+        add_frames(raw, audio.tags)
+    return raw
+
+
+def read_asf(source: BinaryIO) -> RawTags:
+    """Windows Media audio."""
+    from mutagen.asf import ASF, ASFUnicodeAttribute
+
+    audio = ASF(source)
+    raw = RawTags(_stream("wma", "wma", audio.info))
+    for key, value in audio.tags or ():
+        if key == "WM/Picture":
+            _asf_picture(raw, value.value)
+        elif field := ATTRIBUTES.get(key) or FREE.get(key.upper()):
+            raw.add(field, value.value if isinstance(value, ASFUnicodeAttribute) else str(value))
+    return raw
+
+
+def _asf_picture(raw: RawTags, data: bytes) -> None:
+    # type (1 byte), length (4), then mime and description as UTF-16 with double NULs, then the picture
+    if isinstance(data, bytes) and len(data) > 9:
+        size = int.from_bytes(data[1:5], "little")
+        if size < len(data):
+            raw.offer_cover(data[0], data[-size:])
+
+
+def read_ape(source: BinaryIO, kind: str) -> RawTags:
+    """ape | wv | mpc: formats that carry APEv2."""
+    if kind == "ape":
+        from mutagen.monkeysaudio import MonkeysAudio as Reader
+    elif kind == "wv":
+        from mutagen.wavpack import WavPack as Reader
+    else:
+        from mutagen.musepack import Musepack as Reader
+    audio = Reader(source)
+    raw = RawTags(_stream(kind, {"ape": "ape", "wv": "wavpack"}.get(kind, "musepack"), audio.info))
+    add_ape(raw, audio.tags)
+    return raw
+
+
+def add_ape(raw: RawTags, tags: object) -> None:
+    """Every APEv2 item we know into `raw`."""
+    from mutagen.apev2 import APEBinaryValue, APETextValue
+
+    for key, value in tags.items() if tags is not None else ():
+        if isinstance(value, APETextValue):
+            if field := FREE.get(key.upper()):
+                for text in value:
+                    raw.add(field, text)
+        elif isinstance(value, APEBinaryValue) and key.lower().startswith("cover art"):
+            front = "front" in key.lower()
+            raw.offer_cover(3 if front else 2, bytes(value).partition(b"\0")[2])
+
+
+def _stream(kind: str, codec: str, info: object) -> Stream:
+    return Stream(
+        kind,
+        codec,
+        float(info.length),
+        round(getattr(info, "bitrate", 0) / 1000) or None,
+        int(info.sample_rate),
+        int(getattr(info, "bits_per_sample", 0)) or None,
+        int(info.channels),
+    )
