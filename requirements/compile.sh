@@ -9,6 +9,6 @@ compile() {
         --no-emit-index-url --no-emit-find-links --no-annotate \
         --custom-compile-command "make lock" --output-file "$out" "$@"
 }
-compile requirements/runtime.lock --extra postgres --extra redis
-compile requirements/ffmpeg.lock --extra postgres --extra redis --extra ffmpeg --constraint requirements/runtime.lock
-compile requirements/dev.lock --extra postgres --extra redis --extra ffmpeg --extra dev --constraint requirements/runtime.lock
+compile requirements/runtime.lock --extra build --extra postgres --extra redis
+compile requirements/ffmpeg.lock --extra build --extra postgres --extra redis --extra ffmpeg --constraint requirements/runtime.lock
+compile requirements/dev.lock --extra build --extra postgres --extra redis --extra ffmpeg --extra dev --constraint requirements/runtime.lock

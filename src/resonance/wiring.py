@@ -40,3 +40,13 @@ class Wiring:
         """Give everything back that was built."""
         if "db" in self.__dict__:
             self.db.close()
+
+
+def for_command() -> Wiring:
+    """The services of a command line run: settings read, logs at warnings unless asked for more."""
+    from resonance import settings as configuration
+    from resonance.core import logs
+
+    settings = configuration.load()
+    logs.configure(settings.log_format, "warning" if settings.log_level == "info" else settings.log_level)
+    return Wiring(settings)

@@ -1,0 +1,48 @@
+"""The `resonance` command. Each subcommand imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from resonance.cli import export, serve, user
+from resonance.core.errors import Invalid, NotFound, ResonanceError
+from resonance.settings import SettingsFault
+
+# Exit codes: 0 done, 1 refused or failed, 2 wrong usage or settings, 3 not found, 4 a service is unavailable.
+USAGE, MISSING, UNAVAILABLE = 2, 3, 4
+
+app = typer.Typer(
+    name="resonance",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="A self-hosted music platform.",
+)
+app.command("serve")(serve.serve)
+app.add_typer(user.app, name="user")
+app.command("app-password")(user.app_password)
+app.command("export-openapi")(export.openapi)
+app.command("export-graphql")(export.graphql)
+
+
+def main() -> None:
+    """Run a command; faults become one line each and an exit code."""
+    try:
+        app()
+    except SettingsFault as fault:
+        for line in fault.faults:
+            print(f"resonance: {line}", file=sys.stderr)
+        sys.exit(USAGE)
+    except ResonanceError as fault:
+        print(f"resonance: {fault.message}", file=sys.stderr)
+        sys.exit(_exit_code(fault))
+
+
+def _exit_code(fault: ResonanceError) -> int:
+    if isinstance(fault, Invalid):
+        return USAGE
+    if isinstance(fault, NotFound):
+        return MISSING
+    return UNAVAILABLE if fault.status == 503 else 1

@@ -1,0 +1,109 @@
+"""`resonance serve`: the one process."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from resonance.settings import Settings
+    from resonance.wiring import Wiring
+
+
+def serve(
+    demo_if_empty: Annotated[
+        bool, typer.Option("--demo-if-empty", help="Make the demo library when there is no library yet.")
+    ] = False,
+) -> None:
+    """Start the server, the web player and the background work."""
+    from resonance import settings as configuration
+    from resonance.core import logs
+    from resonance.wiring import Wiring
+
+    settings = configuration.load()
+    logs.configure(settings.log_format, settings.log_level)
+    _must_be_free(settings)
+    wiring = Wiring(settings)
+    _prepare_libraries(wiring, demo_if_empty=demo_if_empty)
+    _greet(wiring)
+    _run(wiring)
+
+
+def _must_be_free(settings: Settings) -> None:
+    """Say that the port is taken before anything else is built."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as fault:
+            print(
+                f"resonance: cannot listen on {settings.host}:{settings.port}: {fault.strerror}",
+                file=sys.stderr,
+            )
+            raise typer.Exit(2) from None
+
+
+def _prepare_libraries(wiring: Wiring, *, demo_if_empty: bool) -> None:
+    from resonance.library import sources
+
+    with wiring.db.write() as uow:
+        if wiring.settings.music_library_path is not None:
+            sources.ensure(uow, wiring.settings.music_library_path)
+            return
+        empty = not sources.roots(uow)
+    if demo_if_empty and empty:
+        wiring.demo_library()
+
+
+def _greet(wiring: Wiring) -> None:
+    """One URL to open, with the setup code where one is needed."""
+    settings = wiring.settings
+    shown = "localhost" if settings.host in ("0.0.0.0", "::", "127.0.0.1", "::1") else settings.host
+    address = f"http://{shown}:{settings.port}{settings.base_path}/"
+    code = wiring.accounts.setup_code()
+    if code is None:
+        print(f"\n  Resonance is at {address}\n", flush=True)
+        return
+    reachable = _lan_address() if settings.host in ("0.0.0.0", "::") else None
+    print(f"\n  Open {address} to set up Resonance.", flush=True)
+    if reachable:
+        elsewhere = f"http://{reachable}:{settings.port}{settings.base_path}/"
+        print(f"  From another device: {elsewhere}setup?code={code}", flush=True)
+    print(f"  Setup code, needed from other devices only: {code}\n", flush=True)
+
+
+def _lan_address() -> str | None:
+    """The address other devices reach us under: the one the system would send from. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        address = str(probe.getsockname()[0])
+        return None if address.startswith("127.") else address
+
+
+def _run(wiring: Wiring) -> None:
+    import uvicorn
+
+    from resonance.api.app import create_app
+
+    settings = wiring.settings
+    config = uvicorn.Config(
+        create_app(wiring, settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,  # ours believe only TRUSTED_PROXIES
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run()
