@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from resonance.core.events import EventBus
+    from resonance.core.events import EventHub
     from resonance.db.engine import Database
+    from resonance.jobs.ports import JobRunner
 
 
 class Services(Protocol):
@@ -15,4 +16,6 @@ class Services(Protocol):
     @property
     def db(self) -> Database: ...
     @property
-    def events(self) -> EventBus: ...
+    def events(self) -> EventHub: ...
+    @property
+    def jobs(self) -> JobRunner: ...

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from resonance.settings import Settings
 
 if TYPE_CHECKING:
-    from resonance.core.events import EventBus
+    from resonance.core.events import EventHub
     from resonance.db.engine import Database
+    from resonance.jobs.ports import JobRunner
 
 
 class Wiring:
@@ -30,16 +31,24 @@ class Wiring:
         return database
 
     @cached_property
-    def events(self) -> EventBus:
+    def events(self) -> EventHub:
         """Where news is published."""
-        from resonance.core.events import Silent
+        from resonance.adapters.memory_bus import MemoryBus
 
-        return Silent()
+        return MemoryBus()
+
+    @cached_property
+    def jobs(self) -> JobRunner:
+        """Where work is queued; it works once started."""
+        from resonance.adapters.sqlite_jobs import SqliteJobs
+
+        return SqliteJobs(self.db, self.events)
 
     def close(self) -> None:
         """Give everything back that was built."""
-        if "db" in self.__dict__:
-            self.db.close()
+        for name in ("events", "db"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
 
 
 def for_command() -> Wiring:

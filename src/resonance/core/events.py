@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -26,3 +27,26 @@ class Silent:
 
     def publish(self, event: Event) -> None:
         """Forget the event."""
+
+
+class Subscription(Protocol):
+    """Events as they come, on the event loop that subscribed. `async for`, inside `with`."""
+
+    def __aiter__(self) -> Subscription: ...
+    async def __anext__(self) -> Event: ...
+    def __enter__(self) -> Subscription: ...
+    def __exit__(self, *_: object) -> None: ...
+    def close(self) -> None: ...
+
+
+class EventHub(EventBus, Protocol):
+    """A bus that can be listened to, from every process of the installation.
+
+    A subscriber that falls behind by more than `size` events loses the oldest and gets "events.missed".
+    """
+
+    def subscribe(
+        self, wanted: Callable[[Event], bool] = lambda _event: True, *, size: int = 256
+    ) -> Subscription: ...
+
+    def close(self) -> None: ...

@@ -13,6 +13,7 @@ job = Table(
     string("name"),
     string("args"),  # JSON object
     string("unique_key", null=True, unique=True),  # set while queued or running, cleared at the end
+    string("wanted_key", null=True),  # the unique key it was made with, for a retry
     string("state"),  # queued | running | done | failed | cancelled
     integer("priority", server_default="0"),  # higher first
     integer("attempts", server_default="0"),
@@ -37,4 +38,5 @@ schedule = Table(
     metadata,
     string("name", primary_key=True),
     big("due_at", primary_key=True),  # the insert that succeeds owns this tick
+    integer("every_s"),  # time to the next tick when this one was taken
 )
