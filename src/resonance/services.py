@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
+    from resonance.playback.streams import Streams
 
 
 class Services(Protocol):
@@ -19,3 +20,5 @@ class Services(Protocol):
     def events(self) -> EventHub: ...
     @property
     def jobs(self) -> JobRunner: ...
+    @property
+    def streams(self) -> Streams: ...

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
+    from resonance.playback.streams import Streams
 
 
 class Wiring:
@@ -43,6 +44,19 @@ class Wiring:
         from resonance.adapters.sqlite_jobs import SqliteJobs
 
         return SqliteJobs(self.db, self.events)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """Files and transcodes."""
+        from resonance.audio.transcode import Transcoder
+        from resonance.playback.streams import Streams
+        from resonance.playback.transcode_cache import TranscodeCache
+
+        cache = TranscodeCache(
+            self.settings.data_dir / "cache" / "transcodes", self.settings.transcode_cache_mb * 2**20
+        )
+        transcoder = Transcoder(self.settings.ffmpeg_path)
+        return Streams(self.db, transcoder, cache, self.settings.transcodes_per_user)
 
     def close(self) -> None:
         """Give everything back that was built."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
-from resonance.api import problems, security
+from resonance.api import problems, security, stream, web
 
 if TYPE_CHECKING:
     from resonance.services import Services
@@ -30,9 +30,17 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
     security.install(app, settings)
     for router in _rest_routers():
         app.include_router(router, prefix="/api/v1")
+    for router in _other_routers():
+        app.include_router(router)
+    app.include_router(web.router)  # last: it answers every address that is left
     return app
 
 
 def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
     return []
+
+
+def _other_routers() -> list[APIRouter]:
+    """Surfaces with addresses of their own."""
+    return [stream.router]

@@ -1,0 +1,1 @@
+"""From a track to bytes and queues."""

@@ -1,0 +1,128 @@
+"""Which file a track is played from, and whether it may be sent as it is."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from resonance.core.errors import NotFound, Unavailable
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import carrier, library, track
+from resonance.library import paths
+from resonance.model.caller import Caller
+
+# What a player is told a file is. The extension may lie; the scan looked inside.
+MEDIA_TYPES = {
+    "mp3": "audio/mpeg",
+    "flac": "audio/flac",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "m4a": "audio/mp4",
+    "aac": "audio/aac",
+    "wav": "audio/wav",
+    "aiff": "audio/aiff",
+    "wma": "audio/x-ms-wma",
+    "ape": "audio/x-ape",
+    "wv": "audio/x-wavpack",
+    "mpc": "audio/x-musepack",
+    "dsf": "audio/x-dsf",
+}
+_LOSSLESS = ("flac", "alac", "pcm", "wavpack", "ape")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A present file of a track. `bit_rate_kbps` is None where the file does not say."""
+
+    track_id: str
+    title: str
+    artist: str
+    path: Path
+    format: str
+    codec: str
+    bit_rate_kbps: int | None
+    duration_s: float
+    payload_id: str | None
+    size: int
+    mtime_ns: int
+
+    @property
+    def media_type(self) -> str:
+        """For Content-Type."""
+        return MEDIA_TYPES.get(self.format, "application/octet-stream")
+
+    @property
+    def file_name(self) -> str:
+        """What a download is called: "Artist - Title.ext"."""
+        words = f"{self.artist} - {self.title}" if self.artist else self.title
+        safe = "".join("_" if c in '/\\:*?"<>|' or ord(c) < 32 else c for c in words).strip(" .")
+        return f"{safe[:180] or self.track_id}{self.path.suffix.lower()}"
+
+    @property
+    def etag(self) -> str:
+        """Changes with the file's bytes as far as its size and time tell."""
+        return f'"{self.size:x}-{self.mtime_ns:x}"'
+
+
+def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
+    """The best present file of a track the caller may hear: lossless first, then the highest bit rate.
+
+    NotFound when there is none or it is not the caller's to hear.
+    """
+    wanted = (
+        select(
+            track.c.id.label("track_id"),
+            track.c.title,
+            track.c.artist_display,
+            carrier.c.path,
+            carrier.c.format,
+            carrier.c.codec,
+            carrier.c.bit_rate_kbps,
+            carrier.c.duration_s,
+            carrier.c.payload_id,
+            carrier.c.size,
+            carrier.c.mtime_ns,
+            library.c.path.label("root"),
+        )
+        .join(carrier, carrier.c.track_id == track.c.id)
+        .join(library, library.c.id == carrier.c.library_id)
+        .where(track.c.id == track_id, carrier.c.missing_at.is_(None), carrier.c.kind == "file")
+    )
+    if caller.libraries is not None:
+        wanted = wanted.where(carrier.c.library_id.in_(caller.libraries))
+    rows = uow.execute(wanted).all()
+    if not rows:
+        raise NotFound("There is no such track.")
+    best = max(rows, key=lambda row: (row.codec in _LOSSLESS, row.bit_rate_kbps or 0, row.path))
+    return Source(
+        track_id=best.track_id,
+        title=best.title,
+        artist=best.artist_display,
+        path=_inside(best.root, best.path),
+        format=best.format,
+        codec=best.codec,
+        bit_rate_kbps=best.bit_rate_kbps,
+        duration_s=best.duration_s,
+        payload_id=best.payload_id,
+        size=best.size,
+        mtime_ns=best.mtime_ns,
+    )
+
+
+def _inside(root: str, relative: str) -> Path:
+    """The file's path; a link that has come to point out of the library since the scan is not followed."""
+    path = Path(paths.absolute(root, relative))
+    if not path.resolve().is_relative_to(Path(paths.absolute(root, "")).resolve()):
+        raise NotFound("There is no such track.")
+    return path
+
+
+def present(source: Source) -> os.stat_result:
+    """The file's state now; Unavailable when the disk does not give it."""
+    try:
+        return source.path.stat()
+    except OSError as fault:
+        raise Unavailable("library", "The music file cannot be read right now.") from fault

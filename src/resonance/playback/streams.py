@@ -1,0 +1,176 @@
+"""The stream decision: the file as it is, a finished transcode, or a running one."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from resonance.core.errors import Invalid, TooMany
+from resonance.db.engine import Database
+from resonance.model.caller import Caller
+from resonance.playback import source as sources
+from resonance.playback.source import Source
+from resonance.playback.transcode_cache import Recording, TranscodeCache
+
+# Target format -> media type. Opus comes in Ogg, AAC as ADTS, so that a player can start at any byte.
+TARGETS = {"mp3": "audio/mpeg", "opus": "audio/ogg", "aac": "audio/aac", "flac": "audio/flac"}
+DEFAULT_KBPS = {"mp3": 192, "opus": 128, "aac": 160}
+KBPS = range(32, 321)
+
+
+class Encoding(Protocol):
+    """A running encoder: chunks of bytes, ended by `close`, which also happens half-way."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+    def close(self) -> None: ...
+
+
+class Transcoder(Protocol):
+    """What makes another encoding of a file. Raises Unavailable without ffmpeg."""
+
+    def open(self, path: Path, target: str, *, bit_rate_kbps: int | None, offset_s: float) -> Encoding: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the client asked for. `format` None or "raw" is the file itself, unless it is above `max_kbps`."""
+
+    format: str | None = None
+    max_kbps: int | None = None
+    offset_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes that lie on disk, so every range of them can be had."""
+
+    path: Path
+    media_type: str
+    etag: str
+
+
+class Running:
+    """A transcode in progress, kept in the cache if it comes to its end."""
+
+    def __init__(self, encoding: Encoding, media_type: str, recording: Recording | None, slot: _Slot) -> None:
+        self.media_type = media_type
+        self._encoding, self._recording, self._slot = encoding, recording, slot
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._encoding:
+            if self._recording is not None:
+                self._recording.write(chunk)
+            yield chunk
+        if self._recording is not None:
+            self._recording.finish()
+
+    def close(self) -> None:
+        """End the encoder and give the user's place back. Safe to call more than once."""
+        self._slot.release()
+        self._encoding.close()
+        if self._recording is not None:
+            self._recording.abandon()
+
+
+class Streams:
+    """Opens tracks for playing. Holds no database connection while bytes flow."""
+
+    def __init__(self, db: Database, transcoder: Transcoder, cache: TranscodeCache, per_user: int) -> None:
+        self._db, self._transcoder, self._cache = db, transcoder, cache
+        self._places = _Places(per_user)
+
+    def source(self, caller: Caller, track_id: str) -> Source:
+        """The file of a track; NotFound when the caller has none."""
+        with self._db.read(caller.user_id) as uow:
+            return sources.find(uow, caller, track_id)
+
+    def open(self, caller: Caller, track_id: str, wanted: Wanted) -> File | Running:
+        """The bytes to send. TooMany when the user's transcodes are all in use."""
+        source = self.source(caller, track_id)
+        target = decide(source, wanted)
+        if target is None:
+            sources.present(source)
+            return File(source.path, source.media_type, source.etag)
+        return self._transcoded(caller, source, target, wanted)
+
+    def _transcoded(self, caller: Caller, source: Source, target: str, wanted: Wanted) -> File | Running:
+        kbps = bit_rate(target, wanted.max_kbps)
+        sources.present(source)
+        kept = self._cache.path(source.track_id, source.etag, target, str(kbps))
+        whole = wanted.offset_s <= 0
+        if whole and self._cache.get(kept) is not None:
+            return File(kept, TARGETS[target], f'"{kept.name}"')
+        slot = self._places.take(caller.user_id)
+        try:
+            encoding = self._transcoder.open(
+                source.path, target, bit_rate_kbps=kbps, offset_s=max(0.0, wanted.offset_s)
+            )
+        except BaseException:
+            slot.release()
+            raise
+        return Running(encoding, TARGETS[target], self._cache.start(kept) if whole else None, slot)
+
+
+def decide(source: Source, wanted: Wanted) -> str | None:
+    """The format to transcode to; None to send the file as it is."""
+    named = (wanted.format or "").lower()
+    if named == "raw":
+        return None
+    limited = bool(wanted.max_kbps) and (source.bit_rate_kbps or 0) > (wanted.max_kbps or 0)
+    if not named:
+        if wanted.offset_s > 0 or limited:
+            return "mp3"
+        return None
+    named = {"m4a": "aac", "ogg": "opus"}.get(named, named)
+    if named not in TARGETS:
+        raise Invalid(
+            f"There is no transcoding to {named[:20]}. Choose one of: {', '.join(TARGETS)}.", field="format"
+        )
+    already = source.codec == named and source.format in (named, "m4a")
+    return None if already and not limited and wanted.offset_s <= 0 else named
+
+
+def bit_rate(target: str, max_kbps: int | None) -> int | None:
+    """The rate to encode at, in kbit/s; None for lossless."""
+    if target not in DEFAULT_KBPS:
+        return None
+    if not max_kbps:
+        return DEFAULT_KBPS[target]
+    return min(max(max_kbps, KBPS.start), KBPS.stop - 1)
+
+
+class _Slot:
+    def __init__(self, places: _Places, user_id: str) -> None:
+        self._places, self._user_id = places, user_id
+        self._held = True
+
+    def release(self) -> None:
+        if self._held:
+            self._held = False
+            self._places.give(self._user_id)
+
+
+class _Places:
+    """How many transcodes each user runs now."""
+
+    def __init__(self, per_user: int) -> None:
+        self._per_user = per_user
+        self._taken: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def take(self, user_id: str) -> _Slot:
+        with self._lock:
+            if self._taken[user_id] >= self._per_user:
+                raise TooMany("Too many transcodes at a time. Stop one, or wait a moment.", retry_after=5)
+            self._taken[user_id] += 1
+        return _Slot(self, user_id)
+
+    def give(self, user_id: str) -> None:
+        with self._lock:
+            self._taken[user_id] -= 1
+            if self._taken[user_id] <= 0:
+                del self._taken[user_id]
