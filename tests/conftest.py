@@ -12,6 +12,8 @@ from resonance.db import migrate
 from resonance.db.engine import Database
 from resonance.model.caller import Caller, Role
 
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.redis"]
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:

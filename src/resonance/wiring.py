@@ -34,6 +34,14 @@ class Wiring:
     @cached_property
     def events(self) -> EventHub:
         """Where news is published."""
+        if self.settings.redis_url is not None:
+            from resonance.adapters.redis_bus import redis_bus
+
+            return redis_bus(self.settings.redis_url.get_secret_value())
+        if not self.db.is_sqlite:
+            from resonance.adapters.pg_bus import pg_bus
+
+            return pg_bus(self.db.libpq_url)
         from resonance.adapters.memory_bus import MemoryBus
 
         return MemoryBus()

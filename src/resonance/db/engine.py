@@ -70,6 +70,11 @@ class Database:
             return None
         return Path(self.url.database)
 
+    @property
+    def libpq_url(self) -> str:
+        """The address as PostgreSQL's own library understands it."""
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     @contextmanager
     def read(self, caller_id: str | None = None) -> Iterator[UnitOfWork]:
         """A snapshot to read from."""

@@ -1,0 +1,1 @@
+"""Background work: handlers, timers, and what runs them."""
