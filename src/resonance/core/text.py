@@ -12,15 +12,22 @@ import unicodedata
 _SPECIAL = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ŧ": "t"}
 )
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Accents of Latin, Greek and Cyrillic. Marks of other scripts (kana voicing, Indic vowels) spell the word.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 def fold(text: str) -> str:
-    """Case, accents and width removed; everything that is not a letter or digit becomes one space."""
-    wide = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in wide if not unicodedata.combining(c)).translate(_SPECIAL)
-    # NFKD splits Hangul syllables and voiced kana; composing again keeps them whole.
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFC", bare)).strip()
+    """Case, accents and width removed; everything that is not a letter, mark or digit becomes one space."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
+    wide = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", wide).translate(_SPECIAL))
+    return " ".join("".join(c if _spells(c) else " " for c in bare).split())
+
+
+def _spells(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
 def sort_key(name: str, articles: tuple[str, ...] = ()) -> str:
