@@ -6,7 +6,7 @@ A track has one carrier or more: files, later remote songs and record sides. Col
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from resonance.db.tables.base import big, flag, integer, key, metadata, real, ref, string
 
@@ -61,7 +61,7 @@ artist = Table(
     string("name_sort"),
     string("mbid", null=True, index=True),
     string("identity", unique=True),  # mbid, else the folded name
-    string("image_path", null=True),  # artist.jpg beside the music, absolute
+    string("image_path", null=True),  # artist.jpg beside the music, as in carrier
     ref("image_library_id", "library", null=True, cascade=False),
     string("image_hash", null=True),
     integer("album_count", server_default="0"),  # albums as album artist with tracks present
@@ -76,7 +76,7 @@ cover = Table(
     key(),  # hashed from the content hash: one row per picture, however many albums share it
     string("content_hash", unique=True),
     string("source"),  # embedded | folder
-    string("path"),  # of the picture, or of the music file that embeds it
+    string("path"),  # of the picture, or of the music file that embeds it, as in carrier
     ref("library_id", "library"),
     big("size"),
     string("placeholder", null=True),  # tiny picture as a data URL
@@ -110,6 +110,7 @@ album = Table(
     integer("track_count", server_default="0"),  # present tracks; 0 hides the album
     real("duration_s", server_default="0"),
     string("genres", server_default=""),  # display, ";"-joined
+    string("lead", server_default=""),  # orders files: the album's own values come from the first one
     big("added_at"),
     big("updated_at"),
     UniqueConstraint("library_id", "identity"),
@@ -204,7 +205,7 @@ carrier = Table(
     ref("track_id", "track", index=True),
     ref("library_id", "library"),
     string("kind", server_default="file"),
-    string("path"),  # relative to the library, as bytes decoded with surrogateescape
+    string("path"),  # relative to the library, in the form of library.paths
     string("folder"),  # its directory part, "" for the root
     big("size"),
     big("mtime_ns"),
@@ -216,11 +217,32 @@ carrier = Table(
     integer("bit_depth", null=True),
     integer("channels", null=True),
     real("duration_s", server_default="0"),
+    ref("cover_id", "cover", null=True, cascade=False, index=True),  # folder picture, else embedded one
     big("added_at"),
     big("missing_at", null=True),
-    UniqueConstraint("library_id", "path"),
+    # A missing file keeps its row while another one has taken its place.
+    Index(
+        "uq_carrier_present_path",
+        "library_id",
+        "path",
+        unique=True,
+        sqlite_where=text("missing_at IS NULL"),
+        postgresql_where=text("missing_at IS NULL"),
+    ),
     Index("ix_carrier_walk", "library_id", "path", "size", "mtime_ns", "missing_at"),
     Index("ix_carrier_folder", "library_id", "folder"),
+    Index("ix_carrier_missing", "library_id", "missing_at"),
+)
+
+# Folders with pictures or lyrics beside the music. `sides` lists them with sizes and times, so that a
+# changed cover.jpg or .lrc is noticed though no music file changed.
+library_folder = Table(
+    "library_folder",
+    metadata,
+    ref("library_id", "library", primary_key=True),
+    string("path", primary_key=True),
+    string("sides"),  # JSON {name: [size, mtime_ns]}
+    ref("cover_id", "cover", null=True, cascade=False),  # the picture chosen for the folder
 )
 
 lyrics = Table(

@@ -1,0 +1,1 @@
+"""Where the music is: libraries, their scan, their catalogue and pictures."""
