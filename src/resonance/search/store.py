@@ -1,0 +1,137 @@
+"""The SQL of the text index that every database shares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, text
+
+from resonance.db import versions
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import album, album_artist, carrier, track, track_artist
+from resonance.db.tables.search import search_document as document
+from resonance.db.tables.search import search_term as term
+from resonance.search.ports import Row
+from resonance.search.text import Kind
+
+TERMS = "search_terms"
+REBUILT = "search_rebuilt"
+LAST = "\U0010ffff"  # sorts after every letter
+_CHUNK = 500
+COLUMNS = (
+    document.c.kind,
+    document.c.item_id,
+    document.c.title,
+    document.c.name_terms,
+    document.c.more_terms,
+    document.c.weight,
+)
+
+
+def stored(uow: UnitOfWork, kind: Kind, ids: Sequence[str]) -> dict[str, Row]:
+    """The documents of these ids, by id."""
+    found: dict[str, Row] = {}
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
+        query = select(*COLUMNS).where(document.c.kind == kind, document.c.item_id.in_(part))
+        found.update((row[1], Row(*row)) for row in uow.execute(query))
+    return found
+
+
+def everything(uow: UnitOfWork) -> list[str]:
+    """All terms of all documents, one text a document."""
+    query = select(document.c.name_terms + " " + document.c.more_terms)
+    return list(uow.execute(query).scalars())
+
+
+def by_title(
+    uow: UnitOfWork, start: str, kind: Kind, *, libraries: frozenset[str] | None, cap: int
+) -> list[Row]:
+    """Documents whose title begins with `start`, the title itself first; artists and albums by weight."""
+    c = document.c
+    query = (
+        select(*COLUMNS)
+        .where(c.kind == kind, c.title >= start, c.title < start + LAST)
+        .where(*visible(kind, libraries))
+        .limit(cap)
+    )
+    if kind == "track":  # a letter can begin tens of thousands: in the order of the index, without sorting
+        query = query.order_by(c.title, c.weight)
+    else:
+        query = query.order_by((c.title != start), c.weight.desc(), c.title, c.item_id)
+    return [Row(*row) for row in uow.execute(query)]
+
+
+def with_titles(
+    uow: UnitOfWork, titles: Collection[str], kind: Kind, *, libraries: frozenset[str] | None, cap: int
+) -> list[Row]:
+    """Documents with exactly one of these titles."""
+    query = (
+        select(*COLUMNS)
+        .where(document.c.kind == kind, document.c.title.in_(sorted(titles)))
+        .where(*visible(kind, libraries))
+        .order_by(document.c.title, document.c.weight.desc())
+        .limit(cap)
+    )
+    return [Row(*row) for row in uow.execute(query)]
+
+
+def visible(kind: Kind, libraries: frozenset[str] | None) -> list[ColumnElement[bool]]:
+    """The conditions under which a document's item may be seen; none for callers who see everything."""
+    if libraries is None:
+        return []
+    allowed = sorted(libraries)
+    item = document.c.item_id
+    in_album = and_(album.c.library_id.in_(allowed), album.c.track_count > 0)
+    if kind == "album":
+        return [exists().where(album.c.id == item, in_album)]
+    on_disk = and_(carrier.c.library_id.in_(allowed), carrier.c.missing_at.is_(None))
+    if kind == "track":
+        return [exists().where(carrier.c.track_id == item, on_disk)]
+    of_albums = exists().where(
+        album_artist.c.artist_id == item, album.c.id == album_artist.c.album_id, in_album
+    )
+    of_tracks = exists().where(
+        track_artist.c.artist_id == item,
+        track.c.id == track_artist.c.track_id,
+        carrier.c.track_id == track.c.id,
+        on_disk,
+    )
+    return [or_(of_albums, of_tracks)]
+
+
+_COUNT_TERM = text(
+    "INSERT INTO search_term (term, documents, number) VALUES (:term, :documents, :number) "
+    "ON CONFLICT (term) DO UPDATE SET documents = search_term.documents + excluded.documents"
+)
+_FORGET_UNUSED = delete(term).where(term.c.term == bindparam("unused"), term.c.documents <= 0)
+
+
+def count_terms(uow: UnitOfWork, changes: Counter[str]) -> None:
+    """Add to the document counts; terms that no document holds any more go."""
+    # In order of the term, so that two writers on PostgreSQL never wait for each other in a circle.
+    changed = sorted((name, count) for name, count in changes.items() if count)
+    if not changed:
+        return
+    versions.bump(uow, TERMS)
+    number = versions.current(uow, TERMS)
+    uow.execute(
+        _COUNT_TERM, [{"term": name, "documents": count, "number": number} for name, count in changed]
+    )
+    fewer = [{"unused": name} for name, count in changed if count < 0]
+    if fewer:
+        uow.execute(_FORGET_UNUSED, fewer)
+
+
+def replace_terms(uow: UnitOfWork, counts: Counter[str]) -> None:
+    """Throw the vocabulary away and count anew; copies in memory are told to start over."""
+    uow.execute(delete(term))
+    versions.bump(uow, REBUILT)
+    count_terms(uow, counts)
+
+
+def terms_since(uow: UnitOfWork, number: int) -> list[tuple[str, int]]:
+    """Terms that came after version `number`, with their document counts."""
+    query = select(term.c.term, term.c.documents).where(term.c.number > number).order_by(term.c.term)
+    return [(row[0], row[1]) for row in uow.execute(query)]
