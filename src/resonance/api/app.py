@@ -8,6 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
 from resonance.api import problems, security, stream, web
+from resonance.api.rest import albums, tracks
 
 if TYPE_CHECKING:
     from resonance.services import Services
@@ -38,7 +39,7 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
 
 def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
-    return []
+    return [albums.router, tracks.router]
 
 
 def _other_routers() -> list[APIRouter]:
