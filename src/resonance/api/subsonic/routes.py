@@ -1,0 +1,91 @@
+"""The route table: every method of the API and what answers it.
+
+What Navidrome does not build either is answered as Navidrome does: 501 for what may come one day, 410 for
+what will not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from resonance.api.subsonic import browsing, lists, system
+from resonance.api.subsonic.call import Alone, Answer, Call, Endpoint, Reads
+from resonance.api.subsonic.envelope import Fragment
+from resonance.api.subsonic.faults import Code, SubsonicFault
+
+PUBLIC: dict[str, Callable[[], Fragment]] = {
+    "getOpenSubsonicExtensions": system.get_open_subsonic_extensions,
+}
+
+
+def _not_yet(_call: Call) -> Answer:
+    raise SubsonicFault(Code.GENERIC, "This method is not implemented yet.", http_status=501)
+
+
+def _gone(_call: Call) -> Answer:
+    raise SubsonicFault(Code.GENERIC, "This method will not be implemented.", http_status=410)
+
+
+ROUTES: dict[str, Endpoint] = {
+    # system
+    "ping": Reads(system.ping),
+    "getLicense": Reads(system.get_license),
+    "tokenInfo": Reads(system.token_info),
+    "getMusicFolders": Reads(system.get_music_folders),
+    # browsing
+    "getArtists": Reads(browsing.get_artists),
+    "getArtist": Reads(browsing.get_artist),
+    "getAlbum": Reads(browsing.get_album),
+    "getSong": Reads(browsing.get_song),
+    "getIndexes": Reads(browsing.get_indexes),
+    "getMusicDirectory": Reads(browsing.get_music_directory),
+    "getGenres": Reads(browsing.get_genres),
+    "getArtistInfo": Reads(browsing.get_artist_info),
+    "getArtistInfo2": Reads(browsing.get_artist_info2),
+    "getAlbumInfo": Reads(browsing.get_album_info),
+    "getAlbumInfo2": Reads(browsing.get_album_info),
+    # lists
+    "getAlbumList": Reads(lists.get_album_list),
+    "getAlbumList2": Reads(lists.get_album_list2),
+    "getRandomSongs": Reads(lists.get_random_songs),
+    "getSongsByGenre": Reads(lists.get_songs_by_genre),
+    "getStarred": Reads(lists.get_starred),
+    "getStarred2": Reads(lists.get_starred2),
+    "getTopSongs": Reads(lists.get_top_songs),
+    "getSimilarSongs": Reads(lists.get_similar_songs),
+    "getSimilarSongs2": Reads(lists.get_similar_songs2),
+    # not built
+    **dict.fromkeys(
+        (
+            "getPodcasts",
+            "getNewestPodcasts",
+            "refreshPodcasts",
+            "createPodcastChannel",
+            "deletePodcastChannel",
+            "deletePodcastEpisode",
+            "downloadPodcastEpisode",
+            "createUser",
+            "updateUser",
+            "deleteUser",
+            "changePassword",
+            "jukeboxControl",
+            "getShares",
+            "createShare",
+            "updateShare",
+            "deleteShare",
+            "getBookmarks",
+            "createBookmark",
+            "deleteBookmark",
+            "getInternetRadioStations",
+            "createInternetRadioStation",
+            "updateInternetRadioStation",
+            "deleteInternetRadioStation",
+            "getAvatar",
+        ),
+        Alone(_not_yet),
+    ),
+    **dict.fromkeys(
+        ("search", "getChatMessages", "addChatMessage", "getVideos", "getVideoInfo", "getCaptions", "hls"),
+        Alone(_gone),
+    ),
+}

@@ -1,0 +1,18 @@
+"""Who asks: every form of Subsonic authentication. The browser's cookie is never one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+
+from resonance.api.subsonic.params import Params
+from resonance.model.caller import Caller
+
+if TYPE_CHECKING:
+    from resonance.services import Services
+
+
+def caller(services: Services, request: Request, params: Params) -> Caller:
+    """The signed-in caller. Unauthorized, Invalid or TooMany with the codes of `accounts.errors`."""
+    raise NotImplementedError

@@ -1,0 +1,266 @@
+"""What /rest reads, in as few statements as a page needs: lists of ids, and rows for ids.
+
+Subsonic pages by offset and shows fields that no other surface has (contributors, release dates, paths), so
+it has statements of its own. `viewer` is the caller, narrowed to the music folders that were asked for; what
+they may see is decided by `library.catalogue_access`, as on every surface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import (
+    album,
+    album_artist,
+    artist,
+    carrier,
+    genre,
+    library,
+    scan,
+    track,
+    track_artist,
+    track_genre,
+)
+from resonance.db.tables.listens import like, rating, track_stat
+from resonance.library import catalogue_access as access
+from resonance.model.caller import Caller
+
+Rows = Sequence[Row[Any]]
+
+
+def libraries(uow: UnitOfWork, viewer: Caller) -> Rows:
+    """id, number and name of each library, by number."""
+    wanted = select(library.c.id, library.c.number, library.c.name).order_by(library.c.number)
+    if viewer.libraries is not None:
+        wanted = wanted.where(library.c.id.in_(viewer.libraries))
+    return uow.execute(wanted).all()
+
+
+def album_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
+    """The visible ones of these albums in the order of `ids`, with the user's like and rating."""
+    wanted = (
+        select(album, like.c.liked_at, rating.c.stars)
+        .outerjoin(like, _mine(like, "album", album.c.id, viewer))
+        .outerjoin(rating, _mine(rating, "album", album.c.id, viewer))
+        .where(album.c.id.in_(ids), *access.album_seen(viewer))
+    )
+    return _in_order(uow.execute(wanted).all(), ids)
+
+
+def artists_of_albums(uow: UnitOfWork, ids: Iterable[str]) -> Rows:
+    """album_id, id and name of each album artist, in credited order."""
+    return uow.execute(
+        select(album_artist.c.album_id, artist.c.id, artist.c.name)
+        .join(artist, artist.c.id == album_artist.c.artist_id)
+        .where(album_artist.c.album_id.in_(list(ids)))
+        .order_by(album_artist.c.album_id, album_artist.c.position)
+    ).all()
+
+
+def plays_of_albums(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
+    """album_id, plays and played_at of the user's plays of its tracks; only of albums with plays."""
+    return uow.execute(
+        select(
+            track.c.album_id,
+            func.sum(track_stat.c.play_count).label("plays"),
+            func.max(track_stat.c.last_played_at).label("played_at"),
+        )
+        .join(track_stat, and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == viewer.user_id))
+        .where(track.c.album_id.in_(ids))
+        .group_by(track.c.album_id)
+    ).all()
+
+
+_TRACK_COLUMNS = (
+    track,
+    album.c.title.label("album_title"),
+    album.c.artist_display.label("album_artist_display"),
+    album.c.cover_id.label("album_cover_id"),
+    track_stat.c.play_count,
+    track_stat.c.last_played_at,
+    like.c.liked_at,
+    rating.c.stars,
+)
+
+
+def track_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
+    """The visible ones of these tracks in the order of `ids`, with their album's and the user's columns."""
+    return _in_order(uow.execute(_tracks(viewer).where(track.c.id.in_(ids))).all(), ids)
+
+
+def tracks_of_album(uow: UnitOfWork, viewer: Caller, album_id: str) -> Rows:
+    """The visible tracks of one album in playing order."""
+    wanted = _tracks(viewer).where(track.c.album_id == album_id)
+    return uow.execute(
+        wanted.order_by(
+            func.coalesce(track.c.disc, 0), func.coalesce(track.c.number, 0), track.c.title_sort, track.c.id
+        )
+    ).all()
+
+
+def _tracks(viewer: Caller) -> Select[Any]:
+    mine = and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == viewer.user_id)
+    return (
+        select(*_TRACK_COLUMNS)
+        .outerjoin(album, album.c.id == track.c.album_id)
+        .outerjoin(track_stat, mine)
+        .outerjoin(like, _mine(like, "track", track.c.id, viewer))
+        .outerjoin(rating, _mine(rating, "track", track.c.id, viewer))
+        .where(*access.track_seen(viewer))
+    )
+
+
+def carriers(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
+    """The present files of tracks, as far as they lie in the libraries."""
+    wanted = select(
+        carrier.c.track_id,
+        carrier.c.path,
+        carrier.c.size,
+        carrier.c.format,
+        carrier.c.codec,
+        carrier.c.bit_rate_kbps,
+        carrier.c.sample_rate_hz,
+        carrier.c.bit_depth,
+        carrier.c.channels,
+    ).where(carrier.c.track_id.in_(ids), carrier.c.missing_at.is_(None))
+    if viewer.libraries is not None:
+        wanted = wanted.where(carrier.c.library_id.in_(viewer.libraries))
+    return uow.execute(wanted).all()
+
+
+def artists_of_tracks(uow: UnitOfWork, ids: Sequence[str]) -> Rows:
+    """track_id, role, id and name of everyone credited, in credited order."""
+    return uow.execute(
+        select(track_artist.c.track_id, track_artist.c.role, artist.c.id, artist.c.name)
+        .join(artist, artist.c.id == track_artist.c.artist_id)
+        .where(track_artist.c.track_id.in_(ids))
+        .order_by(track_artist.c.track_id, track_artist.c.role, track_artist.c.position)
+    ).all()
+
+
+def artist_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
+    """The visible ones of these artists in the order of `ids`, with `albums` counted in the libraries."""
+    albums = _album_count(viewer)
+    wanted = (
+        select(
+            artist.c.id,
+            artist.c.name,
+            artist.c.name_sort,
+            artist.c.mbid,
+            albums.label("albums"),
+            like.c.liked_at,
+            rating.c.stars,
+        )
+        .outerjoin(like, _mine(like, "artist", artist.c.id, viewer))
+        .outerjoin(rating, _mine(rating, "artist", artist.c.id, viewer))
+        .where(artist.c.id.in_(ids), *access.artist_seen(viewer))
+    )
+    return _in_order(uow.execute(wanted).all(), ids)
+
+
+def all_album_artists(uow: UnitOfWork, viewer: Caller) -> Rows:
+    """Everyone with an album of their own, sorted by name, with `albums` counted in the libraries."""
+    counted = (
+        select(album_artist.c.artist_id, func.count().label("albums"))
+        .join(album, album.c.id == album_artist.c.album_id)
+        .where(*access.album_seen(viewer))
+        .group_by(album_artist.c.artist_id)
+        .subquery()
+    )
+    return uow.execute(
+        select(artist.c.id, artist.c.name, artist.c.name_sort, artist.c.mbid, counted.c.albums)
+        .join(counted, counted.c.artist_id == artist.c.id)
+        .order_by(artist.c.name_sort, artist.c.id)
+    ).all()
+
+
+def marks_on_artists(uow: UnitOfWork, viewer: Caller) -> dict[str, tuple[int | None, int | None]]:
+    """liked_at and stars of every artist that the user liked or rated."""
+    marks: dict[str, tuple[int | None, int | None]] = {}
+    mine = (like.c.user_id == viewer.user_id, like.c.item_kind == "artist")
+    for row in uow.execute(select(like.c.item_id, like.c.liked_at).where(*mine)):
+        marks[row.item_id] = (row.liked_at, None)
+    rated = (rating.c.user_id == viewer.user_id, rating.c.item_kind == "artist")
+    for row in uow.execute(select(rating.c.item_id, rating.c.stars).where(*rated)):
+        marks[row.item_id] = (marks.get(row.item_id, (None, None))[0], row.stars)
+    return marks
+
+
+def albums_of_artist(uow: UnitOfWork, viewer: Caller, artist_id: str) -> list[str]:
+    """Ids of their own albums by year; of someone without any, the albums they appear on."""
+    own = (
+        select(album.c.id)
+        .join(album_artist, album_artist.c.album_id == album.c.id)
+        .where(album_artist.c.artist_id == artist_id, *access.album_seen(viewer))
+    )
+    order = (func.coalesce(album.c.year, 9999), album.c.title_sort, album.c.id)
+    found = list(uow.execute(own.order_by(*order)).scalars())
+    if found:
+        return found
+    there = exists().where(
+        track.c.album_id == album.c.id,
+        track.c.missing_at.is_(None),
+        track_artist.c.track_id == track.c.id,
+        track_artist.c.artist_id == artist_id,
+    )
+    return list(
+        uow.execute(select(album.c.id).where(there, *access.album_seen(viewer)).order_by(*order)).scalars()
+    )
+
+
+def discs(uow: UnitOfWork, viewer: Caller, album_id: str) -> Rows:
+    """disc and disc_subtitle of the album's discs that have one."""
+    titled = (track.c.album_id == album_id, track.c.disc_subtitle.is_not(None), *access.track_seen(viewer))
+    subtitle = func.min(track.c.disc_subtitle).label("disc_subtitle")
+    disc = func.coalesce(track.c.disc, 1).label("disc")
+    return uow.execute(select(disc, subtitle).where(*titled).group_by(disc).order_by(disc)).all()
+
+
+def last_modified(uow: UnitOfWork) -> int:
+    """When the catalogue last changed, in ms; 0 for an empty one."""
+    changed = uow.execute(select(func.max(album.c.updated_at))).scalar() or 0
+    scanned = uow.execute(select(func.max(scan.c.finished_at))).scalar() or 0
+    return max(int(changed), int(scanned))
+
+
+def genres(uow: UnitOfWork, viewer: Caller) -> Rows:
+    """name, songs and albums of each genre that has visible tracks, by name."""
+    if viewer.libraries is None:
+        kept = select(genre.c.name, genre.c.track_count.label("songs"), genre.c.album_count.label("albums"))
+        return uow.execute(kept.where(genre.c.track_count > 0).order_by(genre.c.name_folded)).all()
+    return uow.execute(
+        select(
+            genre.c.name,
+            func.count().label("songs"),
+            func.count(func.distinct(track.c.album_id)).label("albums"),
+        )
+        .join(track_genre, track_genre.c.genre_id == genre.c.id)
+        .join(track, track.c.id == track_genre.c.track_id)
+        .where(*access.track_seen(viewer))
+        .group_by(genre.c.id, genre.c.name, genre.c.name_folded)
+        .order_by(genre.c.name_folded)
+    ).all()
+
+
+def _album_count(viewer: Caller) -> ColumnElement[int]:
+    if viewer.libraries is None:
+        return artist.c.album_count
+    return (
+        select(func.count())
+        .select_from(album_artist.join(album, album.c.id == album_artist.c.album_id))
+        .where(album_artist.c.artist_id == artist.c.id, *access.album_seen(viewer))
+        .scalar_subquery()
+    )
+
+
+def _mine(table: Any, kind: str, item_id: Any, viewer: Caller) -> ColumnElement[bool]:
+    return and_(table.c.item_id == item_id, table.c.item_kind == kind, table.c.user_id == viewer.user_id)
+
+
+def _in_order(rows: Rows, ids: Sequence[str]) -> Rows:
+    found = {row.id: row for row in rows}
+    return [found[item] for item in ids if item in found]
