@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from resonance.accounts.accounts import Accounts
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
@@ -18,6 +19,8 @@ class Services(Protocol):
     def db(self) -> Database: ...
     @property
     def events(self) -> EventHub: ...
+    @property
+    def accounts(self) -> Accounts: ...
     @property
     def jobs(self) -> JobRunner: ...
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from resonance.settings import Settings
 
 if TYPE_CHECKING:
+    from resonance.accounts.accounts import Accounts
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
@@ -47,6 +48,18 @@ class Wiring:
         return MemoryBus()
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """People and their credentials."""
+        from resonance.accounts import secrets
+        from resonance.accounts.accounts import Accounts
+        from resonance.accounts.rate_limits import RateLimits
+
+        given, redis = self.settings.jwt_secret, self.settings.redis_url
+        keys = secrets.load(given.get_secret_value() if given else None, self.settings.data_dir)
+        limits = RateLimits(redis.get_secret_value() if redis else None)
+        return Accounts(self.db, keys, self.events, self.settings.data_dir, limits=limits)
+
+    @cached_property
     def jobs(self) -> JobRunner:
         """Where work is queued; it works once started."""
         from resonance.adapters.sqlite_jobs import SqliteJobs
@@ -68,7 +81,7 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        for name in ("events", "db"):
+        for name in ("accounts", "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

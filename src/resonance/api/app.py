@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
 from resonance.api import problems, security, stream, web
-from resonance.api.rest import albums, tracks
+from resonance.api.rest import albums, auth, invitations, me, server, setup, tracks, users
 
 if TYPE_CHECKING:
     from resonance.services import Services
@@ -39,7 +39,8 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
 
 def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
-    return [albums.router, tracks.router]
+    accounts = [server.router, setup.router, auth.router, me.router, users.router, invitations.router]
+    return [*accounts, albums.router, tracks.router]
 
 
 def _other_routers() -> list[APIRouter]:

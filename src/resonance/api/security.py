@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 
+from resonance.api.forwarded import TrustedProxies
 from resonance.core.logs import logger
 
 if TYPE_CHECKING:
@@ -79,5 +81,23 @@ class EveryAnswer:
 
 
 def install(app: FastAPI, settings: Settings) -> None:
-    """Add what belongs around every request."""
+    """Add what belongs around every request; the last one added is the outermost."""
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["*"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "If-Match",
+                "If-None-Match",
+                "X-API-Key",
+                "X-CSRF-Token",
+            ],
+            expose_headers=["ETag", "Retry-After", "X-Request-Id"],
+            # Cookies only for origins that were named: a wildcard would open every account to every page.
+            allow_credentials="*" not in settings.cors_origins,
+        )
     app.add_middleware(EveryAnswer)
+    app.add_middleware(TrustedProxies, trusted=settings.trusted_proxies)

@@ -71,7 +71,6 @@ app_password = Table(
     big("created_at"),
     big("last_used_at", null=True),
     string("last_client", null=True),
-    big("revoked_at", null=True),
 )
 
 api_key = Table(
@@ -84,7 +83,6 @@ api_key = Table(
     string("key_hint"),  # its last four characters
     big("created_at"),
     big("last_used_at", null=True),
-    big("revoked_at", null=True),
 )
 
 invitation = Table(
