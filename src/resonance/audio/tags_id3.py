@@ -8,7 +8,8 @@ from mutagen.id3 import ID3
 
 from resonance.audio import lrc
 from resonance.audio.raw import RawTags, Stream
-from resonance.audio.tag_names import FREE, ID3 as FRAMES, PEOPLE
+from resonance.audio.tag_names import FREE, PEOPLE
+from resonance.audio.tag_names import ID3 as FRAMES
 
 _MILLISECONDS = 2
 

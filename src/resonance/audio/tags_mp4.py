@@ -8,7 +8,8 @@ from mutagen.mp4 import MP4, MP4FreeForm
 
 from resonance.audio.facts import BrokenFile
 from resonance.audio.raw import FRONT_COVER, RawTags, Stream
-from resonance.audio.tag_names import FREE, MP4 as ATOMS
+from resonance.audio.tag_names import FREE
+from resonance.audio.tag_names import MP4 as ATOMS
 
 _FREEFORM = "----:"
 _PAIRS = {"trkn": ("number", "number_total"), "disk": ("disc", "disc_total")}

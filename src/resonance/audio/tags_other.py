@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from resonance.audio.raw import RawTags, Stream
-from resonance.audio.tag_names import ASF as ATTRIBUTES, FREE
+from resonance.audio.tag_names import ASF as ATTRIBUTES
+from resonance.audio.tag_names import FREE
 from resonance.audio.tags_id3 import add_frames
 
 _WAVE_CODECS = {1: "pcm", 3: "pcm", 6: "alaw", 7: "mulaw", 0x55: "mp3", 0xFFFE: "pcm"}

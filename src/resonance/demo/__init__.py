@@ -1,0 +1,1 @@
+"""The demo library: short, original, synthesised tracks whose tempo, key, loudness and tags are known."""
