@@ -73,6 +73,14 @@ class Users:
         caller.must_be_admin()
         return store.users(uow)
 
+    def named(self, uow: UnitOfWork, caller: Caller, name: str) -> User:
+        """The account of that name, for admins; NotFound."""
+        caller.must_be_admin()
+        row = store.login(uow, names.user_name(name)[1])
+        if row is None:
+            raise NotFound(f"There is no user {name}.")
+        return _existing(uow, row.id)
+
     def create(
         self,
         uow: UnitOfWork,

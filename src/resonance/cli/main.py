@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from resonance.cli import export, serve, user
+from resonance.cli import demo, doctor, export, serve, user
 from resonance.core.errors import Invalid, NotFound, ResonanceError
 from resonance.settings import SettingsFault
 
@@ -23,6 +23,8 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.add_typer(user.app, name="user")
 app.command("app-password")(user.app_password)
+app.command("demo")(demo.demo)
+app.command("doctor")(doctor.doctor)
 app.command("export-openapi")(export.openapi)
 app.command("export-graphql")(export.graphql)
 

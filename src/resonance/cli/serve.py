@@ -64,7 +64,7 @@ def _greet(wiring: Wiring) -> None:
     settings = wiring.settings
     shown = "localhost" if settings.host in ("0.0.0.0", "::", "127.0.0.1", "::1") else settings.host
     address = f"http://{shown}:{settings.port}{settings.base_path}/"
-    code = wiring.accounts.setup_code()
+    code = wiring.accounts.setup.code()
     if code is None:
         print(f"\n  Resonance is at {address}\n", flush=True)
         return

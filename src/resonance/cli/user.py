@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from resonance.model.caller import OPERATOR, Caller, Role
+
 app = typer.Typer(help="People who may sign in.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The name to sign in with.")]
@@ -38,16 +40,16 @@ def add(
 ) -> None:
     """Add a person."""
     from resonance import wiring
-    from resonance.model.caller import Role
 
     role = Role.ADMIN if admin else Role.GUEST if guest else Role.USER
-    with closing(wiring.for_command()) as built, built.db.write() as uow:
-        made = built.accounts.add_user(uow, name, _password(password_stdin), role)
-    print(
-        json.dumps({"id": made, "name": name, "role": role.value})
-        if as_json
-        else f"Added {name} ({role.value})."
-    )
+    with closing(wiring.for_command()) as built:
+        hashed = built.accounts.passwords.hash(_password(password_stdin))
+        with built.db.write() as uow:
+            made = built.accounts.users.create(uow, OPERATOR, name, hashed, role)
+    if as_json:
+        print(json.dumps({"id": made.id, "name": made.name, "role": made.role.value}))
+    else:
+        print(f"Added {made.name} ({made.role.value}).")
 
 
 @app.command("list")
@@ -57,24 +59,23 @@ def list_users(as_json: AsJson = False) -> None:
     from resonance.core.clock import iso
 
     with closing(wiring.for_command()) as built, built.db.read() as uow:
-        rows = built.accounts.list_users(uow)
+        people = built.accounts.users.everyone(uow, OPERATOR)
     if as_json:
-        people = [
+        rows = [
             {
-                "id": r.id,
-                "name": r.name,
-                "role": r.role,
-                "created_at": iso(r.created_at),
-                "disabled": r.disabled,
+                "id": person.id,
+                "name": person.name,
+                "role": person.role.value,
+                "created_at": iso(person.created_at),
+                "disabled": person.disabled_at is not None,
             }
-            for r in rows
+            for person in people
         ]
-        print(json.dumps(people))
+        print(json.dumps(rows))
         return
-    for row in rows:
-        print(
-            f"{row.name:<32} {row.role:<6} {iso(row.created_at)[:10]}{'  disabled' if row.disabled else ''}"
-        )
+    for person in people:
+        ended = "  disabled" if person.disabled_at is not None else ""
+        print(f"{person.name:<32} {person.role.value:<6} {iso(person.created_at)[:10]}{ended}")
 
 
 @app.command("passwd")
@@ -82,9 +83,11 @@ def passwd(name: Name, password_stdin: FromStdin = False) -> None:
     """Set a new password; the person's sessions end."""
     from resonance import wiring
 
-    with closing(wiring.for_command()) as built, built.db.write() as uow:
-        built.accounts.set_password(uow, name, _password(password_stdin))
-    print(f"The password of {name} is changed.")
+    with closing(wiring.for_command()) as built:
+        with built.db.read() as uow:
+            person = built.accounts.users.named(uow, OPERATOR, name)
+        built.accounts.password_change.reset(OPERATOR, person.id, _password(password_stdin))
+    print(f"The password of {person.name} is changed.")
 
 
 def app_password(
@@ -96,5 +99,10 @@ def app_password(
     from resonance import wiring
 
     with closing(wiring.for_command()) as built, built.db.write() as uow:
-        made = built.accounts.make_app_password(uow, name, label)
-    print(json.dumps({"user": name, "label": label, "password": made}) if as_json else made)
+        person = built.accounts.users.named(uow, OPERATOR, name)
+        caller = Caller(person.id, person.name, person.role, person.visible_libraries, client="command line")
+        made, secret = built.accounts.app_passwords.create(uow, caller, label)
+    if as_json:
+        print(json.dumps({"id": made.id, "user": person.name, "label": made.label, "password": secret}))
+    else:
+        print(secret)

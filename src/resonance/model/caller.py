@@ -45,3 +45,7 @@ class Caller:
         """Forbidden for guests, who may listen but keep nothing."""
         if self.role is Role.GUEST:
             raise Forbidden("Guests can listen but not change anything.")
+
+
+# Who has a shell on the machine runs the server: commands act as this admin, who has no account.
+OPERATOR = Caller(user_id="", name="command line", role=Role.ADMIN, client="command line")
