@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
-from resonance.api import problems, security, stream, web
-from resonance.api.rest import albums, auth, invitations, me, server, setup, tracks, users
+from resonance.api import ops, problems, realtime, security, stream, web
+from resonance.api.rest import albums, auth, invitations, jobs, me, schedule, server, setup, tracks, users
 
 if TYPE_CHECKING:
     from resonance.services import Services
@@ -28,6 +28,8 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
     app.state.services = services
     app.state.settings = settings
     problems.install(app)
+    ops.install(app, services)
+    realtime.install(app)
     security.install(app, settings)
     for router in _rest_routers():
         app.include_router(router, prefix="/api/v1")
@@ -40,9 +42,9 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
 def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
     accounts = [server.router, setup.router, auth.router, me.router, users.router, invitations.router]
-    return [*accounts, albums.router, tracks.router]
+    return [*accounts, albums.router, tracks.router, jobs.router, schedule.router]
 
 
 def _other_routers() -> list[APIRouter]:
     """Surfaces with addresses of their own."""
-    return [stream.router]
+    return [stream.router, realtime.router, ops.router]
