@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from resonance.audio import path_facts
 from resonance.audio.clean import split_featured
 from resonance.audio.facts import AudioFacts, Lyrics
 from resonance.core.text import fold, sort_key
 from resonance.library.paths import folder_of
+
+if TYPE_CHECKING:
+    from resonance.library.sides import Picture
 
 VARIOUS = "Various Artists"
 # MusicBrainz' own id for it.
@@ -55,7 +59,6 @@ class Entry:
     payload_id: str | None
     facts: AudioFacts
     lyrics: Lyrics | None
-    cover_id: str | None
     title: str
     credits: tuple[Credit, ...]
     artist_display: str
@@ -65,8 +68,8 @@ class Entry:
     year: int | None
     source: str  # tags | path
     genres: tuple[tuple[str, str], ...]  # (name, key)
-    track_id: str = ""
-    carrier_id: str = ""
+    cover_id: str | None = None
+    picture: Picture | None = None
 
     @property
     def folder(self) -> str:
@@ -103,7 +106,6 @@ def name_entry(
     facts: AudioFacts,
     payload_id: str | None,
     lyrics: Lyrics | None,
-    cover_id: str | None,
 ) -> Entry:
     """Fill from the path what the tags leave out, and settle names."""
     guess = path_facts.from_path(path) if not (facts.title and facts.artists and facts.album) else None
@@ -111,7 +113,7 @@ def name_entry(
     artists = facts.artists or ((guess.artist,) if guess and guess.artist else ())
     album_title = facts.album or (guess.album if guess else None)
     number, disc, year = facts.number, facts.disc, facts.year
-    if guess and facts.untagged or (guess and not facts.album):
+    if (guess and facts.untagged) or (guess and not facts.album):
         number, disc, year = number or guess.number, disc or guess.disc, year or guess.year
     names = artists or ("Unknown Artist",)
     credits = _credits(names, facts.artist_mbids, facts.artist_sorts)
@@ -120,7 +122,7 @@ def name_entry(
         credits = _without_borrowed_ids(credits, album.credits)
     display = facts.artist_display if facts.artists and facts.artist_display else ", ".join(names)
     return Entry(
-        path, size, mtime_ns, payload_id, facts, lyrics, cover_id,
+        path, size, mtime_ns, payload_id, facts, lyrics,
         title=title,
         credits=credits,
         artist_display=display,

@@ -110,9 +110,7 @@ class Artists:
                     self.plain[key] = row_id
         self._looked_up.update(wanted)
 
-    def _insert(
-        self, uow: UnitOfWork, made: dict[str, dict[str, object]], found: dict[Credit, str]
-    ) -> None:
+    def _insert(self, uow: UnitOfWork, made: dict[str, dict[str, object]], found: dict[Credit, str]) -> None:
         # In one order, and leaving alone what another library's scan made meanwhile (PostgreSQL).
         rows = sorted(made.values(), key=lambda row: str(row["identity"]))
         upsert(uow, artist, rows, keys=["identity"], update=[])
