@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.playback.streams import Streams
+    from resonance.search.text import TextSearch
 
 
 class Services(Protocol):
@@ -25,3 +26,5 @@ class Services(Protocol):
     def jobs(self) -> JobRunner: ...
     @property
     def streams(self) -> Streams: ...
+    @property
+    def search(self) -> TextSearch: ...

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.playback.streams import Streams
+    from resonance.search.text import TextSearch
 
 
 class Wiring:
@@ -78,6 +79,19 @@ class Wiring:
         )
         transcoder = Transcoder(self.settings.ffmpeg_path)
         return Streams(self.db, transcoder, cache, self.settings.transcodes_per_user)
+
+    @cached_property
+    def search(self) -> TextSearch:
+        """Names to ids, over the text index of the database in use."""
+        from resonance.search.engine import IndexedSearch
+
+        if self.db.is_sqlite:
+            from resonance.adapters.fts5 import Fts5Index
+
+            return IndexedSearch(Fts5Index())
+        from resonance.adapters.pg_text import PgTextIndex
+
+        return IndexedSearch(PgTextIndex())
 
     def close(self) -> None:
         """Give everything back that was built."""

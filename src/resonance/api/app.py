@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from resonance import __version__
 from resonance.api import ops, problems, realtime, security, stream, web
 from resonance.api.rest import albums, auth, invitations, jobs, me, schedule, server, setup, tracks, users
+from resonance.api.subsonic import dispatch as subsonic
 
 if TYPE_CHECKING:
     from resonance.services import Services
@@ -47,4 +48,4 @@ def _rest_routers() -> list[APIRouter]:
 
 def _other_routers() -> list[APIRouter]:
     """Surfaces with addresses of their own."""
-    return [stream.router, realtime.router, ops.router]
+    return [stream.router, realtime.router, ops.router, subsonic.router]

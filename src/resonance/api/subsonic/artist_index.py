@@ -78,8 +78,7 @@ def _build(uow: UnitOfWork, viewer: Caller) -> ArtistIndex:
     letters: dict[str, list[ArtistID3]] = {}
     for row in store.all_album_artists(uow, viewer):
         letters.setdefault(index_letter(row.name_sort), []).append(shapes.artist_id3(row, None, None))
-    # Digits and other scripts stand last, whichever of them sorts first.
-    ordered = {letter: letters[letter] for letter in sorted(letters, key=lambda one: (one == "#", one))}
+    ordered = {letter: letters[letter] for letter in sorted(letters)}  # "#" before the letters
     return ArtistIndex(ordered, store.last_modified(uow))
 
 

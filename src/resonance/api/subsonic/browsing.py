@@ -21,6 +21,7 @@ from resonance.api.subsonic.model import (
     fields,
 )
 from resonance.db.engine import UnitOfWork
+from resonance.library import catalogue
 
 
 def get_artists(call: Call, uow: UnitOfWork) -> Answer:
@@ -117,8 +118,10 @@ def _album(call: Call, uow: UnitOfWork, album_id: str) -> tuple[AlbumID3 | None,
 
 def get_genres(call: Call, uow: UnitOfWork) -> Answer:
     """Every genre with how much there is of it."""
-    rows = store.genres(uow, call.caller)
-    genres = [Genre(song_count=row.songs, album_count=row.albums, value=row.name) for row in rows]
+    genres = [
+        Genre(song_count=genre.track_count, album_count=genre.album_count, value=genre.name)
+        for genre in catalogue.genres(uow, call.caller)
+    ]
     return Fragment("genres", Genres(genre=genres))
 
 

@@ -55,8 +55,10 @@ def not_found(what: str) -> SubsonicFault:
 
 # Services say more exactly what is wrong in `ResonanceError.code`.
 _BY_WORD = {
+    "missing_parameter": Code.MISSING_PARAMETER,
     "token_unsupported": Code.TOKEN_UNSUPPORTED,
-    "invalid_api_key": Code.WRONG_API_KEY,
+    "conflicting_auth": Code.CONFLICTING_MECHANISMS,
+    "bad_api_key": Code.WRONG_API_KEY,
 }
 
 

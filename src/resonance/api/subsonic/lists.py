@@ -1,10 +1,8 @@
-"""Handlers: lists of albums and songs."""
+"""Handlers: lists of albums and songs. The catalogue keeps every order as ids; here are pages of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from resonance.api.subsonic import selections, shapes
+from resonance.api.subsonic import shapes, store
 from resonance.api.subsonic.call import Answer, Call
 from resonance.api.subsonic.envelope import Fragment
 from resonance.api.subsonic.faults import Code, SubsonicFault
@@ -16,21 +14,25 @@ from resonance.api.subsonic.model import (
     SearchResult3,
     Songs,
 )
-from resonance.api.subsonic.selections import Page
+from resonance.api.subsonic.params import Params
 from resonance.db.engine import UnitOfWork
+from resonance.library import catalogue
+from resonance.library.catalogue import AlbumQuery, AlbumSort, Order, TrackQuery
+from resonance.library.catalogue_lists import sample
 from resonance.model.caller import Caller
 
 MOST = 500
+ALL = 1_000_000
 
-_ORDERS: dict[str, Callable[[UnitOfWork, Caller, Page], list[str]]] = {
-    "random": selections.albums_random,
-    "newest": selections.albums_newest,
-    "highest": selections.albums_highest,
-    "frequent": selections.albums_frequent,
-    "recent": selections.albums_recent,
-    "alphabeticalByName": selections.albums_by_name,
-    "alphabeticalByArtist": selections.albums_by_artist,
-    "starred": selections.albums_starred,
+_ORDERS: dict[str, AlbumSort] = {
+    "random": "random",
+    "newest": "added",
+    "highest": "rating",
+    "frequent": "most_played",
+    "recent": "recently_played",
+    "alphabeticalByName": "title",
+    "alphabeticalByArtist": "artist",
+    "starred": "liked",
 }
 
 
@@ -46,84 +48,112 @@ def get_album_list2(call: Call, uow: UnitOfWork) -> Answer:
 
 def _albums(call: Call, uow: UnitOfWork) -> list[AlbumID3]:
     params = call.params
-    kind = params.required("type")
-    page = Page(params.number("size", 10, high=MOST), params.number("offset", 0))
+    query = _album_query(uow, params)
+    if query is None:
+        return []
     viewer = call.viewer(uow)
+    size, offset = params.number("size", 10, high=MOST), params.number("offset", 0)
+    ids = catalogue.album_ids(uow, viewer, query)
+    some = sample(ids, size) if query.sort == "random" else ids.slice(offset, size)
+    return shapes.albums(uow, viewer, some)
+
+
+def _album_query(uow: UnitOfWork, params: Params) -> AlbumQuery | None:
+    """None stands for a genre that nothing has."""
+    kind = params.required("type")
     if kind in _ORDERS:
-        ids = _ORDERS[kind](uow, viewer, page)
-    elif kind == "byYear":
+        return AlbumQuery(_ORDERS[kind])
+    if kind == "byYear":
         first, last = params.required_number("fromYear"), params.required_number("toYear")
-        ids = selections.albums_by_year(uow, viewer, page, first, last)
-    elif kind == "byGenre":
-        ids = selections.albums_by_genre(uow, viewer, page, params.required("genre"))
-    else:
-        raise SubsonicFault(Code.GENERIC, f"There is no list of type '{kind[:40]}'.")
-    return shapes.albums(uow, viewer, ids)
+        order: Order = "desc" if first > last else "asc"
+        return AlbumQuery("year", order, year_from=year(min(first, last)), year_to=year(max(first, last)))
+    if kind == "byGenre":
+        genre_id = catalogue.genre_named(uow, params.required("genre"))
+        return AlbumQuery("title", genre_id=genre_id) if genre_id else None
+    raise SubsonicFault(Code.GENERIC, f"There is no list of type '{kind[:40]}'.")
+
+
+def year(number: int) -> int:
+    """A year that the database's integers can hold."""
+    return min(max(number, -9999), 9999)
 
 
 def get_random_songs(call: Call, uow: UnitOfWork) -> Answer:
     """Songs at random, of a genre and of years where they are given."""
     params, viewer = call.params, call.viewer(uow)
-    ids = selections.songs_random(
-        uow,
-        viewer,
-        params.number("size", 10, high=MOST),
-        params.text("genre"),
-        params.optional_number("fromYear"),
-        params.optional_number("toYear"),
+    genre = params.text("genre")
+    genre_id = catalogue.genre_named(uow, genre) if genre else None
+    if genre and genre_id is None:
+        return Fragment("randomSongs", Songs(song=[]))
+    first, last = params.optional_number("fromYear"), params.optional_number("toYear")
+    query = TrackQuery(
+        "random",
+        genre_id=genre_id,
+        year_from=None if first is None else year(first),
+        year_to=None if last is None else year(last),
     )
+    ids = sample(catalogue.track_ids(uow, viewer, query), params.number("size", 10, high=MOST))
     return Fragment("randomSongs", Songs(song=shapes.songs(uow, viewer, ids)))
 
 
 def get_songs_by_genre(call: Call, uow: UnitOfWork) -> Answer:
-    """A page of the songs of one genre."""
+    """A page of the songs of one genre, by artist."""
     params, viewer = call.params, call.viewer(uow)
-    page = Page(params.number("count", 10, high=MOST), params.number("offset", 0))
-    ids = selections.songs_by_genre(uow, viewer, page, params.required("genre"))
+    count, offset = params.number("count", 10, high=MOST), params.number("offset", 0)
+    genre_id = catalogue.genre_named(uow, params.required("genre"))
+    query = TrackQuery("artist", genre_id=genre_id)
+    ids = catalogue.track_ids(uow, viewer, query).slice(offset, count) if genre_id else []
     return Fragment("songsByGenre", Songs(song=shapes.songs(uow, viewer, ids)))
 
 
 def get_starred(call: Call, uow: UnitOfWork) -> Answer:
     """What the caller likes, in the folder view."""
-    found = _starred(call, uow)
-    folder = SearchResult2(
+    found = _starred(uow, call.viewer(uow))
+    return Fragment("starred", folder_view(found))
+
+
+def get_starred2(call: Call, uow: UnitOfWork) -> Answer:
+    """What the caller likes, last liked first."""
+    return Fragment("starred2", _starred(uow, call.viewer(uow)))
+
+
+def _starred(uow: UnitOfWork, viewer: Caller) -> SearchResult3:
+    artists = [artist.id for artist in catalogue.liked_artists(uow, viewer)]
+    albums = catalogue.album_ids(uow, viewer, AlbumQuery("liked")).slice(0, ALL)
+    songs = catalogue.track_ids(uow, viewer, TrackQuery("liked")).slice(0, ALL)
+    return SearchResult3(
+        artist=shapes.artists(uow, viewer, artists),
+        album=shapes.albums(uow, viewer, albums),
+        song=shapes.songs(uow, viewer, songs),
+    )
+
+
+def folder_view(found: SearchResult3) -> SearchResult2:
+    """Artists, albums and songs as folder clients know them."""
+    return SearchResult2(
         artist=shapes.folder_artists(found.artist),
         album=shapes.album_children(found.album),
         song=found.song,
     )
-    return Fragment("starred", folder)
-
-
-def get_starred2(call: Call, uow: UnitOfWork) -> Answer:
-    """What the caller likes."""
-    return Fragment("starred2", _starred(call, uow))
-
-
-def _starred(call: Call, uow: UnitOfWork) -> SearchResult3:
-    viewer = call.viewer(uow)
-    everything = Page(selections.EVERYTHING)
-    return SearchResult3(
-        artist=shapes.artists(uow, viewer, selections.artists_starred(uow, viewer)),
-        album=shapes.albums(uow, viewer, selections.albums_starred(uow, viewer, everything)),
-        song=shapes.songs(uow, viewer, selections.songs_starred(uow, viewer)),
-    )
 
 
 def get_top_songs(call: Call, uow: UnitOfWork) -> Answer:
-    """What the caller plays most of an artist. An artist nobody knows has no songs: the list is empty."""
+    """What is played most of an artist; empty for a name that nobody here has."""
     name = call.params.required("artist")
-    size = call.params.number("count", 50, high=MOST)
-    ids = selections.songs_top(uow, call.caller, name, size)
-    return Fragment("topSongs", Songs(song=shapes.songs(uow, call.caller, ids)))
+    count = call.params.number("count", 50, high=MOST)
+    artist_id = store.artist_named(uow, call.caller, name)
+    top = catalogue.top_tracks(uow, call.caller, artist_id, count=count) if artist_id else []
+    songs = shapes.songs(uow, call.caller, [track.id for track in top])
+    return Fragment("topSongs", Songs(song=songs))
 
 
-def get_similar_songs(call: Call, uow: UnitOfWork) -> Answer:
+def get_similar_songs(call: Call, _uow: UnitOfWork) -> Answer:
     """Empty while nothing has listened to the music: similarity is measured, never invented."""
     call.params.required("id")
     return Fragment("similarSongs", Songs(song=[]))
 
 
-def get_similar_songs2(call: Call, uow: UnitOfWork) -> Answer:
+def get_similar_songs2(call: Call, _uow: UnitOfWork) -> Answer:
     """As `get_similar_songs`."""
     call.params.required("id")
     return Fragment("similarSongs2", Songs(song=[]))

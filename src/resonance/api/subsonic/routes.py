@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from resonance.api.subsonic import browsing, lists, system
+from resonance.api.subsonic import browsing, lists, lyrics, media, searching, system
 from resonance.api.subsonic.call import Alone, Answer, Call, Endpoint, Reads
 from resonance.api.subsonic.envelope import Fragment
 from resonance.api.subsonic.faults import Code, SubsonicFault
@@ -32,6 +32,9 @@ ROUTES: dict[str, Endpoint] = {
     "getLicense": Reads(system.get_license),
     "tokenInfo": Reads(system.token_info),
     "getMusicFolders": Reads(system.get_music_folders),
+    "getUser": Reads(system.get_user),
+    "getUsers": Reads(system.get_users),
+    "getScanStatus": Reads(system.get_scan_status),
     # browsing
     "getArtists": Reads(browsing.get_artists),
     "getArtist": Reads(browsing.get_artist),
@@ -54,6 +57,14 @@ ROUTES: dict[str, Endpoint] = {
     "getTopSongs": Reads(lists.get_top_songs),
     "getSimilarSongs": Reads(lists.get_similar_songs),
     "getSimilarSongs2": Reads(lists.get_similar_songs2),
+    # searching
+    "search2": Reads(searching.search2),
+    "search3": Reads(searching.search3),
+    # media
+    "stream": Alone(media.stream),
+    "download": Alone(media.download),
+    "getLyrics": Reads(lyrics.get_lyrics),
+    "getLyricsBySongId": Reads(lyrics.get_lyrics_by_song_id),
     # not built
     **dict.fromkeys(
         (

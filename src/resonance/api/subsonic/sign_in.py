@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from resonance.accounts.subsonic import Credentials
+from resonance.api.forwarded import client_ip
 from resonance.api.subsonic.params import Params
 from resonance.model.caller import Caller
 
@@ -15,4 +17,12 @@ if TYPE_CHECKING:
 
 def caller(services: Services, request: Request, params: Params) -> Caller:
     """The signed-in caller. Unauthorized, Invalid or TooMany with the codes of `accounts.errors`."""
-    raise NotImplementedError
+    given = Credentials(
+        name=params.text("u"),
+        password=params.text("p"),
+        token=params.text("t"),
+        salt=params.text("s"),
+        api_key=params.text("apiKey"),
+    )
+    client = params.text("c") or ""
+    return services.accounts.subsonic.caller(given, client=client, address=client_ip(request))

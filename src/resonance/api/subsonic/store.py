@@ -12,19 +12,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 
+from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
+from resonance.db.tables.accounts import user
 from resonance.db.tables.library import (
     album,
     album_artist,
     artist,
     carrier,
-    genre,
     library,
     scan,
     track,
     track_artist,
-    track_genre,
 )
+from resonance.db.tables.library import lyrics as words
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library import catalogue_access as access
 from resonance.model.caller import Caller
@@ -227,23 +228,49 @@ def last_modified(uow: UnitOfWork) -> int:
     return max(int(changed), int(scanned))
 
 
-def genres(uow: UnitOfWork, viewer: Caller) -> Rows:
-    """name, songs and albums of each genre that has visible tracks, by name."""
-    if viewer.libraries is None:
-        kept = select(genre.c.name, genre.c.track_count.label("songs"), genre.c.album_count.label("albums"))
-        return uow.execute(kept.where(genre.c.track_count > 0).order_by(genre.c.name_folded)).all()
-    return uow.execute(
-        select(
-            genre.c.name,
-            func.count().label("songs"),
-            func.count(func.distinct(track.c.album_id)).label("albums"),
+def artist_named(uow: UnitOfWork, viewer: Caller, name: str) -> str | None:
+    """The visible artist of that name, however it is written; of several the one with most songs."""
+    named = select(artist.c.id).where(artist.c.name_folded == fold(name), *access.artist_seen(viewer))
+    found: str | None = uow.execute(
+        named.order_by(artist.c.track_count.desc(), artist.c.id).limit(1)
+    ).scalar()
+    return found
+
+
+def users(uow: UnitOfWork) -> dict[str, str]:
+    """Names of all accounts by id."""
+    return {row.id: row.name for row in uow.execute(select(user.c.id, user.c.name))}
+
+
+def lyrics(uow: UnitOfWork, track_id: str) -> Rows:
+    """source, language, synced and body of everything that is sung; synced before plain."""
+    wanted = select(words.c.source, words.c.language, words.c.synced, words.c.body)
+    order = (words.c.synced.desc(), words.c.language, words.c.source)
+    return uow.execute(wanted.where(words.c.track_id == track_id).order_by(*order)).all()
+
+
+def song_named(uow: UnitOfWork, viewer: Caller, artist_name: str, title: str) -> str | None:
+    """A visible song of that title and artist, one with lyrics before one without."""
+    named = (track.c.title_folded == fold(title), *access.track_seen(viewer))
+    wanted = select(track.c.id).where(*named).order_by(track.c.has_lyrics.desc(), track.c.id)
+    if artist_name:
+        by = exists().where(
+            track_artist.c.track_id == track.c.id,
+            track_artist.c.artist_id == artist.c.id,
+            artist.c.name_folded == fold(artist_name),
         )
-        .join(track_genre, track_genre.c.genre_id == genre.c.id)
-        .join(track, track.c.id == track_genre.c.track_id)
-        .where(*access.track_seen(viewer))
-        .group_by(genre.c.id, genre.c.name, genre.c.name_folded)
-        .order_by(genre.c.name_folded)
-    ).all()
+        wanted = wanted.where(by)
+    found: str | None = uow.execute(wanted.limit(1)).scalar()
+    return found
+
+
+def scan_state(uow: UnitOfWork) -> tuple[bool, int, int | None]:
+    """Whether a scan runs, the files it has seen (else the songs there are), and when the last one ended."""
+    running = uow.execute(select(func.sum(scan.c.seen)).where(scan.c.state == "running")).scalar()
+    last: int | None = uow.execute(select(func.max(scan.c.finished_at))).scalar()
+    if running is not None:
+        return True, int(running), last
+    return False, uow.execute(select(func.count()).where(track.c.missing_at.is_(None))).scalar_one(), last
 
 
 def _album_count(viewer: Caller) -> ColumnElement[int]:
