@@ -23,9 +23,9 @@ _CHUNK = 500
 # For callers who may not see everything: matches walked through in search of visible ones.
 MOST_WALKED = 20_000
 
-_INSERT = text(
+_INSERT = (
     "INSERT INTO search_document (rowid, kind, item_id, title, name_terms, more_terms, weight)"
-    " VALUES (:rowid, :kind, :item_id, :title, :name_terms, :more_terms, :weight)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _LEARN = text(
     "INSERT INTO search_fts (rowid, name_terms, more_terms) "
@@ -61,13 +61,17 @@ class Fts5Index:
                 {"first": base, "last": base + (1 << 40) - 1},
             ).scalar()
             first = base if last is None else last + 1
-            uow.execute(_INSERT, [_values(row, first + number) for number, row in enumerate(own)])
+            values = [
+                (first + number, kind, row.item_id, row.title, row.name_terms, row.more_terms, row.weight)
+                for number, row in enumerate(own)
+            ]
+            uow.connection.exec_driver_sql(_INSERT, values)
             uow.execute(_LEARN, {"first": first, "last": first + len(own) - 1})
 
     def replace(self, uow: UnitOfWork, rows: Sequence[Row]) -> None:
         """Forget the old terms, then learn the new ones."""
         for row in rows:
-            values = _values(row, 0)
+            values = _values(row)
             for statement in (_FORGET, _UPDATE, _LEARN_ONE):
                 uow.connection.exec_driver_sql(statement, values)
 
@@ -106,16 +110,15 @@ class Fts5Index:
             .where(*conditions)
             .limit(cap)
         )
-        return [Row(*row) for row in uow.execute(query)]
+        return [store.as_row(row) for row in uow.execute(query)]
 
     def rebuild(self, uow: UnitOfWork) -> None:
         """Let FTS5 read search_document again."""
         uow.connection.exec_driver_sql("INSERT INTO search_fts (search_fts) VALUES ('rebuild')")
 
 
-def _values(row: Row, rowid: int) -> dict[str, object]:
+def _values(row: Row) -> dict[str, object]:
     return {
-        "rowid": rowid,
         "kind": row.kind,
         "item_id": row.item_id,
         "title": row.title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from resonance.db.engine import UnitOfWork
@@ -37,6 +38,8 @@ class IndexedSearch:
             old = store.stored(uow, kind, list(rows))
             added = [row for row in rows.values() if row.item_id not in old]
             changed = [row for row in rows.values() if row.item_id in old and old[row.item_id] != row]
+            store.set_weights(uow, [row for row in changed if _only_weight(old[row.item_id], row)])
+            changed = [row for row in changed if not _only_weight(old[row.item_id], row)]
             self._terms.replace(uow, changed)
             self._terms.add(uow, added)
             for row in changed:
@@ -184,6 +187,10 @@ def _edits(word: Word, effort: int) -> int:
 
 def _group(meant: Meant) -> Group:
     return (*meant.word.group, *((Atom(term),) for term in sorted(meant.neighbours)))
+
+
+def _only_weight(old: Row, new: Row) -> bool:
+    return replace(old, weight=new.weight) == new
 
 
 def _terms_of(row: Row) -> set[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, text
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
@@ -29,13 +30,19 @@ COLUMNS = (
 )
 
 
+def as_row(row: Sequence[Any]) -> Row:
+    """A selected row of `COLUMNS`."""
+    return Row(row[0], row[1], row[2], row[3], row[4], row[5])
+
+
 def stored(uow: UnitOfWork, kind: Kind, ids: Sequence[str]) -> dict[str, Row]:
     """The documents of these ids, by id."""
     found: dict[str, Row] = {}
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]
         query = select(*COLUMNS).where(document.c.kind == kind, document.c.item_id.in_(part))
-        found.update((row[1], Row(*row)) for row in uow.execute(query))
+        rows = [as_row(row) for row in uow.execute(query)]
+        found.update((row.item_id, row) for row in rows)
     return found
 
 
@@ -60,7 +67,19 @@ def by_title(
         query = query.order_by(c.title, c.weight)
     else:
         query = query.order_by((c.title != start), c.weight.desc(), c.title, c.item_id)
-    return [Row(*row) for row in uow.execute(query)]
+    return [as_row(row) for row in uow.execute(query)]
+
+
+def set_weights(uow: UnitOfWork, rows: Sequence[Row]) -> None:
+    """Store new weights; the terms stay as they are."""
+    c = document.c
+    change = (
+        update(document)
+        .where(c.kind == bindparam("of_kind"), c.item_id == bindparam("of_item"))
+        .values(weight=bindparam("new_weight"))
+    )
+    if rows:
+        uow.execute(change, [{"of_kind": r.kind, "of_item": r.item_id, "new_weight": r.weight} for r in rows])
 
 
 def with_titles(
@@ -74,7 +93,7 @@ def with_titles(
         .order_by(document.c.title, document.c.weight.desc())
         .limit(cap)
     )
-    return [Row(*row) for row in uow.execute(query)]
+    return [as_row(row) for row in uow.execute(query)]
 
 
 def visible(kind: Kind, libraries: frozenset[str] | None) -> list[ColumnElement[bool]]:
@@ -101,8 +120,9 @@ def visible(kind: Kind, libraries: frozenset[str] | None) -> list[ColumnElement[
     return [or_(of_albums, of_tracks)]
 
 
-_COUNT_TERM = text(
-    "INSERT INTO search_term (term, documents, number) VALUES (:term, :documents, :number) "
+# Plain driver statements: a scan sends hundreds of thousands of these rows.
+_COUNT_TERM = (
+    "INSERT INTO search_term (term, documents, number) VALUES (?, ?, ?) "
     "ON CONFLICT (term) DO UPDATE SET documents = search_term.documents + excluded.documents"
 )
 _FORGET_UNUSED = delete(term).where(term.c.term == bindparam("unused"), term.c.documents <= 0)
@@ -116,9 +136,8 @@ def count_terms(uow: UnitOfWork, changes: Counter[str]) -> None:
         return
     versions.bump(uow, TERMS)
     number = versions.current(uow, TERMS)
-    uow.execute(
-        _COUNT_TERM, [{"term": name, "documents": count, "number": number} for name, count in changed]
-    )
+    statement = _COUNT_TERM if uow.dialect == "sqlite" else _COUNT_TERM.replace("?", "%s")
+    uow.connection.exec_driver_sql(statement, [(name, count, number) for name, count in changed])
     fewer = [{"unused": name} for name, count in changed if count < 0]
     if fewer:
         uow.execute(_FORGET_UNUSED, fewer)
@@ -134,4 +153,5 @@ def replace_terms(uow: UnitOfWork, counts: Counter[str]) -> None:
 def terms_since(uow: UnitOfWork, number: int) -> list[tuple[str, int]]:
     """Terms that came after version `number`, with their document counts."""
     query = select(term.c.term, term.c.documents).where(term.c.number > number).order_by(term.c.term)
-    return [(row[0], row[1]) for row in uow.execute(query)]
+    rows: Iterable[Any] = uow.execute(query)
+    return [(row[0], row[1]) for row in rows]

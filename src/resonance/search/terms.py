@@ -17,7 +17,10 @@ from resonance.search.ports import Alternative, Atom, Group
 LONGEST_TERM = 40
 MARK = "§"  # begins each sign of a name without letters; fold() leaves none in a word
 MOST_WORDS = 12  # of a query; the rest is ignored
-_CJK = "\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK = (
+    "\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _CJK_RUN = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
 _IS_CJK = re.compile(f"[{_CJK}]")
 _MARKED = re.compile(r"\S*[^\w\s]\S*")

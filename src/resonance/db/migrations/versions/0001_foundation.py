@@ -14,7 +14,7 @@ depends_on = None
 SEARCH_ON_SQLITE = """
 CREATE VIRTUAL TABLE search_fts USING fts5(
     name_terms, more_terms, content='search_document', content_rowid='rowid',
-    tokenize='ascii', prefix='1 2 3 4', detail='column', columnsize=0
+    tokenize='ascii', prefix='1 2 3', detail='column', columnsize=0
 )
 """
 SEARCH_ON_POSTGRESQL = (
