@@ -12,7 +12,7 @@ from resonance.db import migrate
 from resonance.db.engine import Database
 from resonance.model.caller import Caller, Role
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.redis"]
+pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.redis", "tests.fixtures.scanned"]
 
 
 @pytest.fixture(scope="session")

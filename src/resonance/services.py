@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
+    from resonance.library.scan import Scanner
+    from resonance.library.sources import Libraries
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -28,3 +30,7 @@ class Services(Protocol):
     def streams(self) -> Streams: ...
     @property
     def search(self) -> TextSearch: ...
+    @property
+    def libraries(self) -> Libraries: ...
+    @property
+    def scanner(self) -> Scanner: ...

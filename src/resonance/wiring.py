@@ -9,9 +9,12 @@ from resonance.settings import Settings
 
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
+    from resonance.accounts.ports import IdentityProvider
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
+    from resonance.library.scan import Scanner
+    from resonance.library.sources import Libraries
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -57,8 +60,27 @@ class Wiring:
 
         given, redis = self.settings.jwt_secret, self.settings.redis_url
         keys = secrets.load(given.get_secret_value() if given else None, self.settings.data_dir)
-        limits = RateLimits(redis.get_secret_value() if redis else None)
-        return Accounts(self.db, keys, self.events, self.settings.data_dir, limits=limits)
+        return Accounts(
+            self.db,
+            keys,
+            self.events,
+            self.settings.data_dir,
+            limits=RateLimits(redis.get_secret_value() if redis else None),
+            provider=self.identity_provider,
+            oidc_create_users=self.settings.oidc_create_users,
+        )
+
+    @cached_property
+    def identity_provider(self) -> IdentityProvider | None:
+        """The OpenID Connect issuer, where one is set."""
+        settings = self.settings
+        if settings.oidc_issuer is None or settings.oidc_client_id is None:
+            return None
+        from resonance.adapters.oidc import OidcProvider
+
+        secret = settings.oidc_client_secret
+        clear = secret.get_secret_value() if secret else None
+        return OidcProvider(settings.oidc_issuer, settings.oidc_client_id, clear, settings.oidc_label)
 
     @cached_property
     def jobs(self) -> JobRunner:
@@ -70,15 +92,13 @@ class Wiring:
     @cached_property
     def streams(self) -> Streams:
         """Files and transcodes."""
-        from resonance.audio.transcode import Transcoder
         from resonance.playback.streams import Streams
         from resonance.playback.transcode_cache import TranscodeCache
 
         cache = TranscodeCache(
             self.settings.data_dir / "cache" / "transcodes", self.settings.transcode_cache_mb * 2**20
         )
-        transcoder = Transcoder(self.settings.ffmpeg_path)
-        return Streams(self.db, transcoder, cache, self.settings.transcodes_per_user)
+        return Streams(self.db, cache, self.settings.transcodes_per_user, self.settings.ffmpeg_path)
 
     @cached_property
     def search(self) -> TextSearch:
@@ -92,6 +112,27 @@ class Wiring:
         from resonance.adapters.pg_text import PgTextIndex
 
         return IndexedSearch(PgTextIndex())
+
+    @cached_property
+    def libraries(self) -> Libraries:
+        """The folders that music comes from."""
+        from resonance.library.sources import Libraries
+
+        return Libraries(self.settings.data_dir, self.search)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Brings the catalogue in step with a library's folder."""
+        from resonance.library.scan import Scanner
+
+        settings = self.settings
+        return Scanner(
+            self.db,
+            self.events,
+            self.search,
+            workers=settings.scan_workers,
+            ignored_articles=settings.ignored_articles,
+        )
 
     def close(self) -> None:
         """Give everything back that was built."""
