@@ -8,6 +8,7 @@ from pathlib import Path
 from resonance.accounts import store
 from resonance.accounts.api_keys import ApiKeys
 from resonance.accounts.app_passwords import AppPasswords
+from resonance.accounts.identities import Identities
 from resonance.accounts.invitations import Invitations
 from resonance.accounts.last_seen import LastSeen
 from resonance.accounts.password_change import PasswordChange
@@ -18,6 +19,7 @@ from resonance.accounts.secrets import Keys
 from resonance.accounts.sessions import Sessions
 from resonance.accounts.setup import Setup
 from resonance.accounts.sign_in import SignIn
+from resonance.accounts.subsonic import SubsonicSignIn
 from resonance.accounts.tokens import Tokens
 from resonance.accounts.users import Users
 from resonance.accounts.vault import Vault
@@ -38,7 +40,8 @@ class Accounts:
         *,
         limits: RateLimits | None = None,
         passwords: Passwords | None = None,
-        oidc: IdentityProvider | None = None,
+        provider: IdentityProvider | None = None,
+        oidc_create_users: bool = False,
         clock: Callable[[], int] = now_ms,
     ) -> None:
         self.clock = clock
@@ -55,7 +58,14 @@ class Accounts:
         self.invitations = Invitations(clock)
         self.vault = Vault(keys.derive("vault"))
         self.app_passwords = AppPasswords(self.vault, clock)
-        self.oidc = oidc
+        self.subsonic = SubsonicSignIn(
+            db, keys, self.vault, self.passwords, self.api_keys, self.seen, self.limits, clock
+        )
+        self.oidc: Identities | None = None
+        if provider is not None:
+            self.oidc = Identities(
+                db, provider, self.vault, self.sessions, clock, create_users=oidc_create_users
+            )
 
     def is_demo(self, uow: UnitOfWork) -> bool:
         """Whether this server shows itself off with a synthesised library."""

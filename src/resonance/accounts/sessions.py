@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
-
-from resonance.accounts import errors, store
+from resonance.accounts import errors, session_store, store
 from resonance.accounts.last_seen import LastSeen
 from resonance.accounts.records import Device, Grant, Session, User
 from resonance.accounts.tokens import Tokens, digest, new_secret
@@ -20,28 +18,11 @@ from resonance.core.events import Event, EventBus
 from resonance.core.ids import new_id
 from resonance.core.logs import logger
 from resonance.db.engine import Database, UnitOfWork
-from resonance.db.tables.accounts import refresh_token, session, user
 from resonance.model.caller import Caller, Role
 
 audit = logger("resonance.audit")
 LIFETIME_MS = 30 * 24 * 3600 * 1000
 GRACE_MS = 30_000
-
-_CALLER = (
-    select(
-        user.c.id,
-        user.c.name,
-        user.c.role,
-        user.c.all_libraries,
-        user.c.disabled_at,
-        session.c.client,
-        session.c.revoked_at,
-        session.c.expires_at,
-        session.c.last_seen_at,
-    )
-    .select_from(session)
-    .join(user, user.c.id == session.c.user_id)
-)
 
 
 class Sessions:
@@ -55,27 +36,17 @@ class Sessions:
 
     def open(self, uow: UnitOfWork, who: User, device: Device) -> Grant:
         """A new session of `who`."""
-        now = self._clock()
-        session_id = new_id()
-        row = {
-            "id": session_id,
-            "user_id": who.id,
-            "device_name": device.name,
-            "client": device.client,
-            "created_at": now,
-            "last_seen_at": now,
-            "expires_at": now + LIFETIME_MS,
-        }
-        uow.execute(insert(session).values(**row))
-        dead = (session.c.expires_at < now) | (session.c.revoked_at < now - LIFETIME_MS)
-        uow.execute(delete(session).where(session.c.user_id == who.id, dead))
+        now, session_id = self._clock(), new_id()
+        session_store.delete_dead(uow, who.id, now, now - LIFETIME_MS)
+        made = Session(session_id, who.id, device.name, device.client, now, now)
+        session_store.insert_session(uow, made, now + LIFETIME_MS)
         return self._grant(uow, who, session_id)
 
     def caller(self, access_token: str) -> Caller:
         """Who holds this access token; Unauthorized when expired, ended or disabled. One indexed read."""
         session_id = self._tokens.session_id(access_token)
         with self._db.read() as uow:
-            row = uow.execute(_CALLER.where(session.c.id == session_id)).first()
+            row = session_store.caller(uow, session_id)
             if row is None or row.revoked_at is not None:
                 raise errors.session_revoked()
             if row.disabled_at is not None:
@@ -95,64 +66,36 @@ class Sessions:
 
     def _refresh(self, uow: UnitOfWork, token: str) -> Grant | Unauthorized:
         now, token_hash = self._clock(), digest(token)
-        statement = (
-            select(
-                refresh_token.c.replaced_at,
-                session.c.id,
-                session.c.user_id,
-                session.c.revoked_at,
-                session.c.expires_at,
-            )
-            .join(session, session.c.id == refresh_token.c.session_id)
-            .where(refresh_token.c.token_hash == token_hash)
-            .with_for_update()  # PostgreSQL: two refreshes of one token go one after the other
-        )
-        row = uow.execute(statement).first()
+        row = session_store.of_token(uow, token_hash)
         if row is None or row.expires_at <= now:
             return errors.session_expired()
         if row.revoked_at is not None:
             return errors.session_revoked()
         if row.replaced_at is not None and now - row.replaced_at > GRACE_MS:
-            self._end(uow, session.c.id == row.id, "token_reuse")
+            self._end(uow, "token_reuse", session_id=row.id)
             audit.warning("refresh.reused", user_id=row.user_id, session_id=row.id)
             return errors.session_revoked()
         who = store.user_by_id(uow, row.user_id)
         if who is None or who.disabled_at is not None:
             return errors.account_disabled()
         if row.replaced_at is None:
-            replaced = update(refresh_token).where(refresh_token.c.token_hash == token_hash)
-            uow.execute(replaced.values(replaced_at=now))
-        old = (refresh_token.c.session_id == row.id) & (refresh_token.c.issued_at < now - LIFETIME_MS)
-        uow.execute(delete(refresh_token).where(old))
-        seen = {"last_seen_at": now, "expires_at": now + LIFETIME_MS}
-        uow.execute(update(session).where(session.c.id == row.id).values(**seen))
+            session_store.replace_token(uow, token_hash, now)
+        session_store.delete_old_tokens(uow, row.id, now - LIFETIME_MS)
+        session_store.prolong(uow, row.id, now, now + LIFETIME_MS)
         return self._grant(uow, who, row.id)
 
     def of_refresh_token(self, uow: UnitOfWork, token: str) -> str | None:
         """The session that a refresh token belongs to, whatever its state."""
-        statement = select(refresh_token.c.session_id).where(refresh_token.c.token_hash == digest(token))
-        found: str | None = uow.execute(statement).scalar()
-        return found
+        row = session_store.of_token(uow, digest(token))
+        return None if row is None else row.id
 
     def mine(self, uow: UnitOfWork, caller: Caller) -> list[Session]:
         """The caller's live sessions, latest first."""
-        columns = (
-            session.c.id,
-            session.c.user_id,
-            session.c.device_name,
-            session.c.client,
-            session.c.created_at,
-            session.c.last_seen_at,
-        )
-        live = session.c.revoked_at.is_(None) & (session.c.expires_at > self._clock())
-        statement = select(*columns).where(session.c.user_id == caller.user_id, live)
-        rows = uow.execute(statement.order_by(session.c.last_seen_at.desc(), session.c.id))
-        return [Session(**row._mapping) for row in rows]
+        return session_store.live(uow, caller.user_id, self._clock())
 
     def revoke(self, uow: UnitOfWork, caller: Caller, session_id: str) -> None:
         """End one of the caller's sessions; NotFound for anybody else's."""
-        mine = (session.c.id == session_id) & (session.c.user_id == caller.user_id)
-        if not self._end(uow, mine, "signed_out"):
+        if not self._end(uow, "signed_out", session_id=session_id, user_id=caller.user_id):
             raise NotFound("There is no such session.")
 
     def revoke_others(self, uow: UnitOfWork, caller: Caller) -> int:
@@ -161,19 +104,15 @@ class Sessions:
 
     def revoke_all(self, uow: UnitOfWork, user_id: str, why: str, *, keep: str | None = None) -> int:
         """End the sessions of a user, except `keep`; the number ended."""
-        which = session.c.user_id == user_id
-        return self._end(uow, which if keep is None else which & (session.c.id != keep), why)
+        return self._end(uow, why, user_id=user_id, keep=keep)
 
     def sign_out(self, session_id: str) -> None:
         """End a session whose token was shown. Fine when it has ended already."""
         with self._db.write() as uow:
-            self._end(uow, session.c.id == session_id, "signed_out")
+            self._end(uow, "signed_out", session_id=session_id)
 
-    def _end(self, uow: UnitOfWork, which: ColumnElement[bool], why: str) -> int:
-        live = which & session.c.revoked_at.is_(None)
-        ended = uow.execute(select(session.c.id, session.c.user_id).where(live)).all()
-        now = self._clock()
-        uow.execute(update(session).where(live).values(revoked_at=now, revoked_why=why))
+    def _end(self, uow: UnitOfWork, why: str, **which: str | None) -> int:
+        ended = session_store.end(uow, why, self._clock(), **which)
         for row in ended:
             audit.info("session.revoked", user_id=row.user_id, session_id=row.id, why=why)
             event = Event("session.revoked", {"id": row.id, "why": why}, row.user_id)
@@ -182,8 +121,7 @@ class Sessions:
 
     def _grant(self, uow: UnitOfWork, who: User, session_id: str) -> Grant:
         now, token = self._clock(), new_secret("rsr_")
-        row = {"token_hash": digest(token), "session_id": session_id, "issued_at": now}
-        uow.execute(insert(refresh_token).values(**row))
+        session_store.insert_token(uow, digest(token), session_id, now)
         return Grant(
             user=who,
             session_id=session_id,

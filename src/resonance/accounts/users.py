@@ -74,9 +74,9 @@ class Users:
         return store.users(uow)
 
     def named(self, uow: UnitOfWork, caller: Caller, name: str) -> User:
-        """The account of that name, for admins; NotFound."""
+        """The account of this name, for admins; NotFound."""
         caller.must_be_admin()
-        row = store.login(uow, names.user_name(name)[1])
+        row = store.login(uow, names.folded(name))
         if row is None:
             raise NotFound(f"There is no user {name}.")
         return _existing(uow, row.id)

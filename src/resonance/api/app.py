@@ -8,7 +8,19 @@ from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
 from resonance.api import ops, problems, realtime, security, stream, web
-from resonance.api.rest import albums, auth, invitations, jobs, me, schedule, server, setup, tracks, users
+from resonance.api.rest import (
+    albums,
+    auth,
+    invitations,
+    jobs,
+    me,
+    oidc,
+    schedule,
+    server,
+    setup,
+    tracks,
+    users,
+)
 from resonance.api.subsonic import dispatch as subsonic
 
 if TYPE_CHECKING:
@@ -42,7 +54,8 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
 
 def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
-    accounts = [server.router, setup.router, auth.router, me.router, users.router, invitations.router]
+    entry = [server.router, setup.router, auth.router, oidc.router]
+    accounts = [*entry, me.router, users.router, invitations.router]
     return [*accounts, albums.router, tracks.router, jobs.router, schedule.router]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from resonance.model.caller import OPERATOR, Caller, Role
+from resonance.model.caller import OPERATOR, Role
 
 app = typer.Typer(help="People who may sign in.", no_args_is_help=True)
 
@@ -100,8 +100,7 @@ def app_password(
 
     with closing(wiring.for_command()) as built, built.db.write() as uow:
         person = built.accounts.users.named(uow, OPERATOR, name)
-        caller = Caller(person.id, person.name, person.role, person.visible_libraries, client="command line")
-        made, secret = built.accounts.app_passwords.create(uow, caller, label)
+        made, secret = built.accounts.app_passwords.create(uow, OPERATOR, label, owner_id=person.id)
     if as_json:
         print(json.dumps({"id": made.id, "user": person.name, "label": made.label, "password": secret}))
     else:
