@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from resonance.cli import demo, doctor, export, serve, user
+from resonance.cli import demo, doctor, export, library, scan, serve, user
 from resonance.core.errors import Invalid, NotFound, ResonanceError
 from resonance.settings import SettingsFault
 
@@ -21,6 +21,8 @@ app = typer.Typer(
     help="A self-hosted music platform.",
 )
 app.command("serve")(serve.serve)
+app.command("scan")(scan.scan)
+app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
 app.command("app-password")(user.app_password)
 app.command("demo")(demo.demo)

@@ -82,7 +82,7 @@ def _refresh_albums(uow: UnitOfWork, index: NameIndex, ids: list[str], described
             }
         )
     if values:
-        names_to_set = {name: bindparam(name) for name in values[0] if name != "row_id"}
+        names_to_set: dict[str, Any] = {name: bindparam(name) for name in values[0] if name != "row_id"}
         uow.execute(update(album).where(album.c.id == bindparam("row_id")).values(names_to_set), values)
     counts = {row["row_id"]: row["track_count"] for row in values}
     hidden = [i for i, row in before.items() if row.track_count and not counts[i]]

@@ -96,7 +96,7 @@ class Albums:
                 for position, artist_id in enumerate(ids)
             ]
         if rows:
-            names = {name: bindparam(name) for name in rows[0] if name != "row_id"}
+            names: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
             uow.execute(update(album).where(album.c.id == bindparam("row_id")).values(names), rows)
             written = [row["row_id"] for row in rows]
             for part in chunks(written):

@@ -89,13 +89,7 @@ class Writer:
             for file in files
         ]
         keys = ["library_id", "path"]
-        upsert(
-            uow,
-            broken_file,
-            rows,
-            keys=keys,
-            update=[name for name in rows[0] if name not in keys] if rows else [],
-        )
+        upsert(uow, broken_file, rows, keys=keys, update=["reason", "detail", "size", "mtime_ns", "seen_at"])
 
     def forget_broken(self, uow: UnitOfWork, paths: Iterable[str]) -> None:
         """Take files off the list."""
@@ -157,20 +151,14 @@ class Writer:
 
     def _clear_paths(self, uow: UnitOfWork, places: list[Place], pushed: list[Held]) -> None:
         """Free the paths that rows are about to leave, so that others may take them in any order."""
-        leaving = [
-            p.carrier_id for p in places if p.before and not p.inherits and p.before.path != p.entry.path
-        ]
+        leaving = [place.carrier_id for place in places if place.moves]
         leaving += [row.carrier_id for row in pushed]
         for part in chunks(leaving):
             uow.execute(update(carrier).where(carrier.c.id.in_(part)).values(missing_at=self.now))
 
     def _write_tracks(self, uow: UnitOfWork, places: list[Place], album_ids: dict[str, str]) -> None:
         rows = [(place, self._track_values(place.entry, album_ids)) for place in places]
-        made = [
-            {"id": place.track_id, "added_at": self.now, **values}
-            for place, values in rows
-            if place.new_track
-        ]
+        made = [{"id": p.track_id, "added_at": self.now, **values} for p, values in rows if p.new_track]
         if made:
             uow.execute(insert(track), made)
         _update_many(uow, track, [{"row_id": p.track_id, **values} for p, values in rows if not p.new_track])
@@ -354,7 +342,7 @@ def _roles(entry: Entry) -> list[tuple[str, Credit]]:
 def _update_many(uow: UnitOfWork, table: Table, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    names = {name: bindparam(name) for name in rows[0] if name != "row_id"}
+    names: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
     uow.execute(update(table).where(table.c.id == bindparam("row_id")).values(names), rows)
 
 

@@ -32,7 +32,7 @@ class FolderRows:
         self.of_music = set(self.open) | {album_folder(folder) for folder in self.open}
 
     def answered(self, uow: UnitOfWork, paths: Iterable[str]) -> None:
-        """Files were read: folders of which none is open any more are remembered, as are those above discs."""
+        """Files were read: folders with none left to read are remembered, and those above discs."""
         ready: set[str] = set()
         for folder, count in Counter(folder_of(path) for path in paths).items():
             self.open[folder] -= count

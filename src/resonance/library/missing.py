@@ -39,10 +39,8 @@ def hide_tracks(
     """Hide those of the tracks that no file carries any more; returns the albums to refresh."""
     albums: set[str] = set()
     for part in chunks(dict.fromkeys(track_ids)):
-        present = select(carrier.c.track_id).where(
-            carrier.c.track_id.in_(part), carrier.c.missing_at.is_(None)
-        )
-        hidden = set(part) - set(uow.execute(present).scalars())
+        present = select(carrier.c.track_id).where(carrier.c.missing_at.is_(None))
+        hidden = set(part) - set(uow.execute(present.where(carrier.c.track_id.in_(part))).scalars())
         if not hidden:
             continue
         ids = list(hidden)

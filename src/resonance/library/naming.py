@@ -1,4 +1,4 @@
-"""From a file's facts and its path to what the catalogue calls it: credits, album identity, sort keys. Pure."""
+"""From a file's facts and path to what the catalogue calls it: credits, album identity, sort keys. Pure."""
 
 from __future__ import annotations
 

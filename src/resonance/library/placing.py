@@ -30,6 +30,11 @@ class Place:
         return self.before is None
 
     @property
+    def moves(self) -> bool:
+        """Whether a known file lies under another path now."""
+        return self.before is not None and not self.inherits and self.before.path != self.entry.path
+
+    @property
     def new_carrier(self) -> bool:
         """Whether the file row must be inserted."""
         return self.before is None or self.inherits

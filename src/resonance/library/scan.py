@@ -168,10 +168,8 @@ class _Scan:
         if (identity.st_dev, identity.st_ino) != (again.st_dev, again.st_ino):
             raise Unavailable("library", "The folder of the library was exchanged during the scan.")
         if before.files and (empty or ("" in scopes and not found.files)):
-            raise Unavailable(
-                "library",
-                "The folder of the library is suddenly empty. Is its disk mounted? Nothing was changed.",
-            )
+            detail = "The folder of the library is suddenly empty. Is its disk mounted? Nothing was changed."
+            raise Unavailable("library", detail)
         return found
 
     def _folders(self, scopes: tuple[str, ...], notes: Walk) -> Iterator[Folder]:

@@ -1,4 +1,4 @@
-"""What lies below a library's root: music files, pictures and lyrics beside them. Reads names, never content."""
+"""What lies below a library's root: music, pictures and lyrics. Reads names, never content."""
 
 from __future__ import annotations
 

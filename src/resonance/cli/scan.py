@@ -1,0 +1,82 @@
+"""`resonance scan`: bring the catalogue in step with the music folders."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from resonance.library.runs import ScanCounts
+    from resonance.wiring import Wiring
+
+_SUMS = ("files", "added", "updated", "unchanged", "missing", "broken")
+
+
+def scan(
+    library: Annotated[
+        str | None, typer.Option("--library", help="Name, number or id; all libraries without it.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read every file again.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Scan the libraries. The first one is made from MUSIC_LIBRARY_PATH."""
+    from resonance import wiring
+
+    began = time.perf_counter()
+    totals: dict[str, Any] = dict.fromkeys(_SUMS, 0)
+    with closing(wiring.for_command()) as built:
+        for library_id, name in _chosen(built, library):
+            with _shown(name, quiet=as_json) as show:
+                counts = built.scanner.scan(library_id, full=full, progress=show)
+            for key in _SUMS:
+                totals[key] += getattr(counts, key)
+    totals["seconds"] = round(time.perf_counter() - began, 3)
+    if as_json:
+        print(json.dumps(totals))
+        return
+    print(", ".join(f"{totals[key]} {key}" for key in _SUMS) + f" in {totals['seconds']:.2f} s")
+
+
+def _chosen(built: Wiring, wanted: str | None) -> list[tuple[str, str]]:
+    """(id, name) of the libraries to scan. NotFound when there is none."""
+    from sqlalchemy import func, select
+
+    from resonance.core.errors import NotFound
+    from resonance.db.tables.library import library
+
+    with built.db.read() as uow:
+        count = uow.execute(select(func.count()).select_from(library)).scalar()
+    if not count:
+        with built.db.write() as uow:
+            built.libraries.ensure_first(uow, built.settings.music_library_path)
+    with built.db.read() as uow:
+        rows = uow.execute(select(library).order_by(library.c.number)).all()
+    found = [(r.id, r.name) for r in rows if wanted is None or wanted in (r.id, r.name, str(r.number))]
+    if not found:
+        raise NotFound(
+            f"There is no library {wanted}."
+            if wanted
+            else "There is no library yet. Set MUSIC_LIBRARY_PATH, or use: resonance library add PATH"
+        )
+    return found
+
+
+@contextmanager
+def _shown(name: str, *, quiet: bool) -> Iterator[Callable[[ScanCounts], None] | None]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"Scanning {name}", total=None)
+        yield lambda counts: bar.update(task, completed=counts.seen, total=counts.files or None)
