@@ -7,32 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
+from resonance.audio.transcode import TARGETS, Transcoder, clamp_bit_rate, find_ffmpeg
 from resonance.core.errors import Invalid, TooMany
 from resonance.db.engine import Database
 from resonance.model.caller import Caller
 from resonance.playback import source as sources
 from resonance.playback.source import Source
 from resonance.playback.transcode_cache import Recording, TranscodeCache
-
-# Target format -> media type. Opus comes in Ogg, AAC as ADTS, so that a player can start at any byte.
-TARGETS = {"mp3": "audio/mpeg", "opus": "audio/ogg", "aac": "audio/aac", "flac": "audio/flac"}
-DEFAULT_KBPS = {"mp3": 192, "opus": 128, "aac": 160}
-KBPS = range(32, 321)
-
-
-class Encoding(Protocol):
-    """A running encoder: chunks of bytes, ended by `close`, which also happens half-way."""
-
-    def __iter__(self) -> Iterator[bytes]: ...
-    def close(self) -> None: ...
-
-
-class Transcoder(Protocol):
-    """What makes another encoding of a file. Raises Unavailable without ffmpeg."""
-
-    def open(self, path: Path, target: str, *, bit_rate_kbps: int | None, offset_s: float) -> Encoding: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +38,9 @@ class File:
 class Running:
     """A transcode in progress, kept in the cache if it comes to its end."""
 
-    def __init__(self, encoding: Encoding, media_type: str, recording: Recording | None, slot: _Slot) -> None:
+    def __init__(
+        self, encoding: Transcoder, media_type: str, recording: Recording | None, slot: _Slot
+    ) -> None:
         self.media_type = media_type
         self._encoding, self._recording, self._slot = encoding, recording, slot
 
@@ -65,7 +49,7 @@ class Running:
             if self._recording is not None:
                 self._recording.write(chunk)
             yield chunk
-        if self._recording is not None:
+        if self._recording is not None and self._encoding.complete:
             self._recording.finish()
 
     def close(self) -> None:
@@ -79,8 +63,11 @@ class Running:
 class Streams:
     """Opens tracks for playing. Holds no database connection while bytes flow."""
 
-    def __init__(self, db: Database, transcoder: Transcoder, cache: TranscodeCache, per_user: int) -> None:
-        self._db, self._transcoder, self._cache = db, transcoder, cache
+    def __init__(
+        self, db: Database, cache: TranscodeCache, per_user: int, ffmpeg: Path | None = None
+    ) -> None:
+        self._db, self._cache = db, cache
+        self._ffmpeg = str(ffmpeg) if ffmpeg else None
         self._places = _Places(per_user)
 
     def source(self, caller: Caller, track_id: str) -> Source:
@@ -98,21 +85,23 @@ class Streams:
         return self._transcoded(caller, source, target, wanted)
 
     def _transcoded(self, caller: Caller, source: Source, target: str, wanted: Wanted) -> File | Running:
-        kbps = bit_rate(target, wanted.max_kbps)
+        kbps = clamp_bit_rate(target, wanted.max_kbps or None)
+        media_type = TARGETS[target].content_type
         sources.present(source)
         kept = self._cache.path(source.track_id, source.etag, target, str(kbps))
         whole = wanted.offset_s <= 0
         if whole and self._cache.get(kept) is not None:
-            return File(kept, TARGETS[target], f'"{kept.name}"')
+            return File(kept, media_type, f'"{kept.name}"')
         slot = self._places.take(caller.user_id)
         try:
-            encoding = self._transcoder.open(
-                source.path, target, bit_rate_kbps=kbps, offset_s=max(0.0, wanted.offset_s)
+            program = find_ffmpeg(self._ffmpeg)
+            encoding = Transcoder.open(
+                str(source.path), target, kbps, max(0.0, wanted.offset_s), program=program
             )
         except BaseException:
             slot.release()
             raise
-        return Running(encoding, TARGETS[target], self._cache.start(kept) if whole else None, slot)
+        return Running(encoding, media_type, self._cache.start(kept) if whole else None, slot)
 
 
 def decide(source: Source, wanted: Wanted) -> str | None:
@@ -132,15 +121,6 @@ def decide(source: Source, wanted: Wanted) -> str | None:
         )
     already = source.codec == named and source.format in (named, "m4a")
     return None if already and not limited and wanted.offset_s <= 0 else named
-
-
-def bit_rate(target: str, max_kbps: int | None) -> int | None:
-    """The rate to encode at, in kbit/s; None for lossless."""
-    if target not in DEFAULT_KBPS:
-        return None
-    if not max_kbps:
-        return DEFAULT_KBPS[target]
-    return min(max(max_kbps, KBPS.start), KBPS.stop - 1)
 
 
 class _Slot:
