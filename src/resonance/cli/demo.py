@@ -19,21 +19,30 @@ def demo(
 ) -> None:
     """Make about thirty short tracks with known tempo, key and loudness."""
     from resonance import settings as configuration
-    from resonance.demo import generate as generator
 
-    folder = out or configuration.load().data_dir / "demo"
+    settings = configuration.load()
+    folder = out or settings.data_dir / "demo"
+    count = make(folder, settings.ffmpeg_path, seed=seed, tracks=tracks, quiet=as_json)
     if as_json:
-        made = generator.generate(folder, seed, tracks)
-        print(json.dumps({"folder": str(folder), "tracks": len(made)}))
-        return
+        print(json.dumps({"folder": str(folder), "tracks": count}))
+    else:
+        print(f"{count} tracks are in {folder}")
+
+
+def make(folder: Path, ffmpeg: Path | None, *, seed: int = 1, tracks: int = 30, quiet: bool = False) -> int:
+    """Fill `folder`, with a bar on a terminal; how many tracks it holds."""
+    from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(transient=True) as bar:
+    from resonance.demo.generate import generate
+
+    with Progress(transient=True, disable=quiet, console=Console(stderr=True)) as bar:
         task = bar.add_task("Making music", total=tracks)
-        made = generator.generate(
+        made = generate(
             folder,
             seed,
             tracks,
-            on_progress=lambda done, total, _: bar.update(task, completed=done, total=total),
+            on_progress=lambda done, total, _title: bar.update(task, completed=done, total=total),
+            ffmpeg=str(ffmpeg) if ffmpeg else None,
         )
-    print(f"{len(made)} tracks are in {folder}")
+    return len(made)

@@ -115,20 +115,22 @@ def _database(built: Wiring) -> Iterator[Finding]:
 
 
 def _libraries(built: Wiring) -> Iterator[Finding]:
-    from resonance.library import paths, sources
+    from resonance.library import paths
+    from resonance.model.caller import OPERATOR
 
     with built.db.read() as uow:
-        roots = sources.roots(uow)
-    if not roots:
-        yield Finding(
-            "Libraries", "warning", "none yet", "Set MUSIC_LIBRARY_PATH, or add a folder in the browser."
-        )
-    for root in roots:
-        folder = Path(paths.absolute(root.path, ""))
+        libraries = built.libraries.all(uow, OPERATOR)
+    if not libraries:
+        advice = "Set MUSIC_LIBRARY_PATH, or add a folder in the browser."
+        yield Finding("Libraries", "warning", "none yet", advice)
+    for library in libraries:
+        folder = Path(paths.to_os(library["path"]))
         if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK):
-            yield Finding("Library", "ok", f"{root.name}: {folder}")
+            yield Finding("Library", "ok", f"{library['name']}: {folder}")
         else:
-            yield Finding("Library", "fault", f"{root.name}: {folder} cannot be read", "Is the disk mounted?")
+            yield Finding(
+                "Library", "fault", f"{library['name']}: {folder} cannot be read", "Is the disk mounted?"
+            )
 
 
 def _watching(_built: Wiring) -> Iterator[Finding]:

@@ -45,16 +45,13 @@ def scan(
 
 def _chosen(built: Wiring, wanted: str | None) -> list[tuple[str, str]]:
     """(id, name) of the libraries to scan. NotFound when there is none."""
-    from sqlalchemy import func, select
+    from sqlalchemy import select
 
     from resonance.core.errors import NotFound
     from resonance.db.tables.library import library
 
-    with built.db.read() as uow:
-        count = uow.execute(select(func.count()).select_from(library)).scalar()
-    if not count:
-        with built.db.write() as uow:
-            built.libraries.ensure_first(uow, built.settings.music_library_path)
+    with built.db.write() as uow:
+        built.libraries.ensure(uow, built.settings.music_library_path)
     with built.db.read() as uow:
         rows = uow.execute(select(library).order_by(library.c.number)).all()
     found = [(r.id, r.name) for r in rows if wanted is None or wanted in (r.id, r.name, str(r.number))]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from resonance.model.caller import OPERATOR
+
 if TYPE_CHECKING:
     from resonance.settings import Settings
     from resonance.wiring import Wiring
@@ -22,14 +24,21 @@ def serve(
     from resonance import settings as configuration
     from resonance.core import logs
     from resonance.wiring import Wiring
+    from resonance.worker.run import Worker
 
     settings = configuration.load()
     logs.configure(settings.log_format, settings.log_level)
     _must_be_free(settings)
     wiring = Wiring(settings)
     _prepare_libraries(wiring, demo_if_empty=demo_if_empty)
-    _greet(wiring)
-    _run(wiring)
+    worker = Worker(wiring, settings)
+    worker.start()
+    try:
+        _greet(wiring)
+        _run(wiring)
+    finally:
+        worker.stop()
+        wiring.close()
 
 
 def _must_be_free(settings: Settings) -> None:
@@ -48,15 +57,21 @@ def _must_be_free(settings: Settings) -> None:
 
 
 def _prepare_libraries(wiring: Wiring, *, demo_if_empty: bool) -> None:
-    from resonance.library import sources
-
+    """MUSIC_LIBRARY_PATH is always a library; without any, the demo is one if asked for."""
     with wiring.db.write() as uow:
-        if wiring.settings.music_library_path is not None:
-            sources.ensure(uow, wiring.settings.music_library_path)
-            return
-        empty = not sources.roots(uow)
+        wiring.libraries.ensure(uow, wiring.settings.music_library_path)
+        empty = not wiring.libraries.all(uow, OPERATOR)
     if demo_if_empty and empty:
-        wiring.demo_library()
+        from resonance.cli.demo import make
+
+        folder = wiring.settings.data_dir / "demo"
+        print(
+            "\n  No music folder was given, so a small demo library is made. It takes half a minute.",
+            flush=True,
+        )
+        make(folder, wiring.settings.ffmpeg_path)
+        with wiring.db.write() as uow:
+            wiring.libraries.add(uow, OPERATOR, "Demo", str(folder))
 
 
 def _greet(wiring: Wiring) -> None:

@@ -30,7 +30,7 @@ from resonance.library.paths import to_os, to_stored
 from resonance.library.people import chunks
 from resonance.library.ports import NameIndex
 from resonance.library.runs import row_as_item
-from resonance.model.caller import Caller
+from resonance.model.caller import OPERATOR, Caller
 
 # An estimate stops counting here: it answers whether this is the right folder, not how large it is.
 ESTIMATE_LIMIT = 20_000
@@ -139,13 +139,17 @@ class Libraries:
             return {"ok": False, "reason": fault.message, "audio_files_estimate": 0}
         return {"ok": True, "reason": None, "audio_files_estimate": _estimate(absolute)}
 
-    def ensure_first(self, uow: UnitOfWork, path: Path | None) -> str | None:
-        """Make the library of MUSIC_LIBRARY_PATH when there is none at all; answers its id if it was made."""
-        if path is None or uow.execute(select(func.count()).select_from(library)).scalar():
-            return None
-        from resonance.model.caller import Role
+    def ensure(self, uow: UnitOfWork, path: Path | None) -> str | None:
+        """Make the library of MUSIC_LIBRARY_PATH where it is none yet; answers its id if it was made.
 
-        return self.add(uow, Caller("", "settings", Role.ADMIN), "Music", str(path))
+        Invalid or Conflict as in `add`.
+        """
+        if path is None:
+            return None
+        present = uow.execute(select(library.c.path)).scalars().all()
+        if to_stored(os.path.normpath(path)) in present:
+            return None
+        return self.add(uow, OPERATOR, "" if present else "Music", str(path))
 
     def _usable(self, uow: UnitOfWork, path: str, *, besides: str | None = None) -> str:
         if not path.strip() or "\0" in path or not Path(path).expanduser().is_absolute():
