@@ -126,7 +126,7 @@ def date(value: str) -> str | None:
 
 
 def position(value: str) -> tuple[int | None, int | None, int | None]:
-    """(disc, number, total) of a track number: "3/12", "07", "2-03" (disc 2), "B1" (side B counts as disc 2)."""
+    """(disc, number, total) of a track number: "3/12", "07", "2-03" (disc 2), "B1" (side B is disc 2)."""
     if side := _SIDE.match(value):
         return ord(side[1].upper()) - ord("A") + 1, _bounded(side[2]), None
     if dash := _DISC_DASH.match(value):

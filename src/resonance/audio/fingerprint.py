@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from io import FileIO
 from typing import BinaryIO
 
 from resonance.audio import sniff
 from resonance.audio.facts import BrokenFile
+from resonance.audio.regions import OggPage, after_id3, at, bare_region, first_sync
 
 _BLOCK = 4096
 _TAIL = 65_536
@@ -22,7 +24,7 @@ _ASF_DATA = bytes.fromhex("3626b2758e66cf11a6d900aa0062ce6c")
 def payload_id(path: str | bytes) -> str:
     """`<format>:<32 hex digits>`. Raises BrokenFile when the file cannot be opened or is no audio."""
     try:
-        with open(path, "rb", buffering=0) as source:
+        with FileIO(path) as source:
             size = os.fstat(source.fileno()).st_size
             kind = sniff.kind_of(source, os.fsencode(path))
             if kind is None:
@@ -49,7 +51,7 @@ def _payload(source: BinaryIO, kind: str, size: int) -> list[bytes]:
     if kind == "dsf":
         return _blocks(source, [_dsf_data(source, size)])
     start, end = bare_region(source, size)
-    return _blocks(source, [(_first_sync(source, start, end) if kind in ("mp3", "aac") else start, end)])
+    return _blocks(source, [(first_sync(source, start, end) if kind in ("mp3", "aac") else start, end)])
 
 
 def _blocks(source: BinaryIO, regions: list[tuple[int, int]]) -> list[bytes]:
@@ -58,79 +60,19 @@ def _blocks(source: BinaryIO, regions: list[tuple[int, int]]) -> list[bytes]:
     start, end = max(regions, key=lambda region: region[1] - region[0], default=(0, 0))
     parts = [str(total).encode()]
     if end - start <= 3 * _BLOCK:
-        return [*parts, _at(source, start, end - start)]
-    for place in (start, (start + end - _BLOCK) // 2, end - _BLOCK):
-        parts.append(_at(source, place, _BLOCK))
-    return parts
-
-
-def _at(source: BinaryIO, place: int, length: int) -> bytes:
-    source.seek(max(0, place))
-    return source.read(max(0, length))
-
-
-def after_id3(source: BinaryIO, size: int) -> int:
-    """Where the file begins behind any ID3v2 tags."""
-    start = 0
-    for _ in range(4):
-        head = _at(source, start, 10)
-        if len(head) < 10 or head[:3] != b"ID3":
-            break
-        start += sniff.id3_size(head)
-    return min(start, size)
-
-
-def bare_region(source: BinaryIO, size: int) -> tuple[int, int]:
-    """(start, end) of what lies between ID3v2 at the front and ID3v1, Lyrics3 or APE tags at the end."""
-    start = after_id3(source, size)
-    head = _at(source, start, 32)
-    if head[:8] == b"APETAGEX":
-        start += 32 + int.from_bytes(head[12:16], "little")
-    end = size
-    for _ in range(4):
-        tail = _at(source, max(start, end - 160), min(160, max(0, end - start)))
-        cut = _trailing_tag(tail)
-        if not cut or end - cut < start:
-            break
-        end -= cut
-    return min(start, end), end
-
-
-def _trailing_tag(tail: bytes) -> int:
-    if tail[-128:-125] == b"TAG" and len(tail) >= 128:
-        return 128
-    if tail[-32:-24] == b"APETAGEX":
-        flags = int.from_bytes(tail[-12:-8], "little")
-        return int.from_bytes(tail[-20:-16], "little") + (32 if flags & 0x80000000 else 0)
-    if tail[-9:] == b"LYRICS200" and tail[-15:-9].isdigit():
-        return int(tail[-15:-9]) + 15
-    return 0
-
-
-def _first_sync(source: BinaryIO, start: int, end: int) -> int:
-    # Some taggers leave their old padding, as zeros, outside the tag.
-    place = start
-    while place < end and place - start < 1 << 20:
-        block = _at(source, place, min(_TAIL, end - place))
-        found = block.find(b"\xff")
-        while 0 <= found < len(block) - 1:
-            if block[found + 1] & 0xE0 == 0xE0:
-                return place + found
-            found = block.find(b"\xff", found + 1)
-        place += max(1, len(block) - 1)
-        if len(block) < 2:
-            break
-    return start
+        return [*parts, at(source, start, end - start)]
+    places = (start, (start + end - _BLOCK) // 2, end - _BLOCK)
+    return [*parts, *(at(source, place, _BLOCK) for place in places)]
 
 
 def _flac(source: BinaryIO, size: int) -> list[bytes]:
     start = after_id3(source, size)
-    info = _at(source, start + 8, 34)
+    info = at(source, start + 8, 34)
     if any(info[18:34]):
         return [info[10:34]]  # rate, channels, depth, number of samples, MD5 of the samples
     place = start + 4
     for _ in range(4096):
-        head = _at(source, place, 4)
+        head = at(source, place, 4)
         if len(head) < 4:
             break
         place += 4 + int.from_bytes(head[1:4], "big")
@@ -149,7 +91,7 @@ def _ogg(source: BinaryIO, size: int) -> list[bytes]:
     place, pending = 0, b""
     packets = 0
     for _ in range(20_000):
-        page = _OggPage(_at(source, place, 282))
+        page = OggPage(at(source, place, 282))
         if not page.valid:
             break
         if not serial and page.codec_headers:
@@ -158,7 +100,7 @@ def _ogg(source: BinaryIO, size: int) -> list[bytes]:
             headers -= page.finished_packets
             # Codecs start sound on a fresh page after their headers.
         elif page.serial == serial:
-            body = _at(source, place + page.header_length, page.body_length)
+            body = at(source, place + page.header_length, page.body_length)
             for packet, whole in page.packets(body):
                 pending += packet
                 if whole:
@@ -167,63 +109,19 @@ def _ogg(source: BinaryIO, size: int) -> list[bytes]:
             if packets >= _OGG_PACKETS:
                 break
         place += page.header_length + page.body_length
-    tail = _at(source, max(0, size - _TAIL), _TAIL)
+    tail = at(source, max(0, size - _TAIL), _TAIL)
     last = tail.rfind(b"OggS")
     if last >= 0:
-        page = _OggPage(tail[last : last + 282])
+        page = OggPage(tail[last : last + 282])
         parts = [*parts[:_OGG_PACKETS], tail[last + 6 : last + 14], tail[last + page.header_length :]]
     return parts
-
-
-class _OggPage:
-    """The header of one Ogg page and how it is cut into packets."""
-
-    __slots__ = ("_head", "body_length", "header_length", "lacing", "valid")
-
-    def __init__(self, head: bytes) -> None:
-        self.valid = len(head) >= 28 and head[:4] == b"OggS" and len(head) >= 27 + head[26]
-        self._head = head
-        self.lacing = head[27 : 27 + head[26]] if self.valid else b""
-        self.header_length = 27 + len(self.lacing)
-        self.body_length = sum(self.lacing)
-
-    @property
-    def serial(self) -> bytes:
-        return self._head[14:18]
-
-    @property
-    def finished_packets(self) -> int:
-        return sum(length < 255 for length in self.lacing)
-
-    @property
-    def codec_headers(self) -> int:
-        """How many packets stand before the sound; 0 when this page begins no sound we know."""
-        body = self._head[self.header_length :]
-        if body.startswith(b"\x01vorbis"):
-            return 3
-        if body.startswith((b"OpusHead", b"Speex   ")):
-            return 2
-        return 1 + int.from_bytes(body[7:9], "big") if body.startswith(b"\x7fFLAC") and len(body) > 8 else 0
-
-    def packets(self, body: bytes) -> list[tuple[bytes, bool]]:
-        """(bytes, whether the packet ends here) in order."""
-        found: list[tuple[bytes, bool]] = []
-        start = length = 0
-        for lace in self.lacing:
-            length += lace
-            if lace < 255:
-                found.append((body[start : start + length], True))
-                start, length = start + length, 0
-        if length:
-            found.append((body[start : start + length], False))
-        return found
 
 
 def _mp4_media(source: BinaryIO, size: int) -> list[tuple[int, int]]:
     regions: list[tuple[int, int]] = []
     place = 0
     for _ in range(10_000):
-        head = _at(source, place, 16)
+        head = at(source, place, 16)
         if len(head) < 8:
             break
         length, header = int.from_bytes(head[:4], "big"), 8
@@ -243,7 +141,7 @@ def _iff_chunk(source: BinaryIO, kind: str, size: int) -> tuple[int, int]:
     name, order = (b"data", "little") if kind == "wav" else (b"SSND", "big")
     place = 12
     for _ in range(10_000):
-        head = _at(source, place, 8)
+        head = at(source, place, 8)
         if len(head) < 8:
             break
         length = int.from_bytes(head[4:8], "little" if order == "little" else "big")
@@ -256,7 +154,7 @@ def _iff_chunk(source: BinaryIO, kind: str, size: int) -> tuple[int, int]:
 def _asf_data(source: BinaryIO, size: int) -> tuple[int, int]:
     place = 0
     for _ in range(100):
-        head = _at(source, place, 24)
+        head = at(source, place, 24)
         if len(head) < 24:
             break
         length = int.from_bytes(head[16:24], "little")
@@ -269,7 +167,7 @@ def _asf_data(source: BinaryIO, size: int) -> tuple[int, int]:
 def _dsf_data(source: BinaryIO, size: int) -> tuple[int, int]:
     place = 28
     for _ in range(10):
-        head = _at(source, place, 12)
+        head = at(source, place, 12)
         if len(head) < 12:
             break
         length = int.from_bytes(head[4:12], "little")

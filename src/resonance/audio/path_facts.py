@@ -13,7 +13,24 @@ _TRACK = re.compile(r"^[\(\[]?(\d{1,3})[\)\]]?(?:\s*[-–._)]\s*|\s+)(?=\S)")
 _ONLY_NUMBER = re.compile(r"^(?:track|titel|piste|audiotrack)?\s*[-_.]?\s*(\d{1,3})$", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—]\s+")
 _GENERIC = frozenset(
-    ["music", "musik", "audio", "mp3", "mp3s", "flac", "songs", "downloads", "unsorted", "misc", "various", "library", "media", "home", "incoming", "new"]
+    [
+        "music",
+        "musik",
+        "audio",
+        "mp3",
+        "mp3s",
+        "flac",
+        "songs",
+        "downloads",
+        "unsorted",
+        "misc",
+        "various",
+        "library",
+        "media",
+        "home",
+        "incoming",
+        "new",
+    ]
 )
 
 

@@ -41,7 +41,7 @@ class RawTags:
             self.values[name] = [value]
 
     def offer_cover(self, kind: int, data: bytes) -> None:
-        """Keep the picture when it is better than the one we have: front cover, then any other, first wins."""
+        """Keep the picture when it is better than the one we have: front covers first, then any other."""
         rank = 0 if kind == FRONT_COVER else 1 if kind == 0 else 2
         if rank < self.cover_rank and image_mime(data):
             self.cover, self.cover_rank = data, rank

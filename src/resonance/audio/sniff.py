@@ -5,7 +5,34 @@ from __future__ import annotations
 from typing import BinaryIO
 
 AUDIO_EXTENSIONS = frozenset(
-    [".mp3", ".mp2", ".mpga", ".flac", ".ogg", ".oga", ".opus", ".spx", ".m4a", ".m4b", ".mp4", ".aac", ".alac", ".wav", ".wave", ".aif", ".aiff", ".aifc", ".wma", ".asf", ".ape", ".wv", ".mpc", ".mp+", ".dsf", ".tta"]
+    [
+        ".mp3",
+        ".mp2",
+        ".mpga",
+        ".flac",
+        ".ogg",
+        ".oga",
+        ".opus",
+        ".spx",
+        ".m4a",
+        ".m4b",
+        ".mp4",
+        ".aac",
+        ".alac",
+        ".wav",
+        ".wave",
+        ".aif",
+        ".aiff",
+        ".aifc",
+        ".wma",
+        ".asf",
+        ".ape",
+        ".wv",
+        ".mpc",
+        ".mp+",
+        ".dsf",
+        ".tta",
+    ]
 )
 _MPEG_EXTENSIONS = (b".mp3", b".mp2", b".mpga")
 _STARTS = {

@@ -4,6 +4,8 @@
 compared in upper case. The others name the fixed frames of their format.
 """
 
+# ruff: noqa: E501 - a table reads best with one row a line
+
 from __future__ import annotations
 
 # field | free names | ID3 frame | MP4 atom | ASF attribute

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import struct
 import zlib
-from io import BufferedReader, FileIO
+from io import BufferedReader, BytesIO, FileIO
 from typing import Any, BinaryIO
 
 from mutagen import MutagenError
 
-from resonance.audio import sniff
+from resonance.audio import clean, sniff, soundness
 from resonance.audio.build import build_facts
 from resonance.audio.facts import AudioFacts, BrokenFile
 from resonance.audio.raw import RawTags
@@ -19,6 +19,7 @@ __all__ = ["AudioFacts", "BrokenFile", "read_tags"]
 
 # No honest tag is larger; a larger declared size is an attack on memory.
 MAX_READ = 64 * 1024 * 1024
+_SMALL = 256 * 1024
 
 # What parsers raise on bytes nobody wrote on purpose.
 _PARSER_FAULTS = (
@@ -42,8 +43,11 @@ def read_tags(path: str | bytes) -> AudioFacts:
     """The facts of one file. Raises BrokenFile; never hangs, never reads the whole sound.
 
     A file is `truncated` when it ends before its own headers say so: inside the tags, before the first
-    frame of sound, or (where headers tell the size: MP3 with a Xing header, MP4, WAV, AIFF, WMA, Ogg
-    pages) inside the sound.
+    frame of sound, or inside the sound where that can be seen without decoding: FLAC (the number of the
+    last frame against the header's length), MP3 with a Xing header (more than 5 % lacking), Ogg (a cut
+    page), MP4, WAV, AIFF and WMA (their size fields). An MP3 of constant rate without such a header,
+    and APE, WavPack and Musepack, are taken as they are. `bad_tags` is a file whose structure the parser
+    cannot follow; single damaged pictures or values are left out instead.
     """
     return build_facts(read_raw(path))
 
@@ -51,10 +55,14 @@ def read_tags(path: str | bytes) -> AudioFacts:
 def read_raw(path: str | bytes) -> RawTags:
     """As read_tags, before interpretation, with the bytes of the best picture."""
     try:
-        with _Bounded(FileIO(path)) as source:
-            size = os.fstat(source.fileno()).st_size
+        with FileIO(path) as file:
+            size = os.fstat(file.fileno()).st_size
             if size == 0:
                 raise BrokenFile("empty", "The file has no bytes.")
+            # Parsers seek to and fro; in memory that costs nothing.
+            if size <= _SMALL:
+                return _read(BytesIO(file.read()), os.fsencode(path), size)
+            source = _Bounded(file)
             source.left = min(size, MAX_READ)
             return _read(source, os.fsencode(path), size)
     except OSError as fault:
@@ -65,13 +73,15 @@ def _read(source: BinaryIO, name: bytes, size: int) -> RawTags:
     kind = sniff.kind_of(source, name)
     if kind is None:
         raise BrokenFile("not_audio", "The content is not of a known audio format.")
+    soundness.check(source, kind, size)
     source.seek(0)
     try:
         raw = _dispatch(source, kind)
-    except BrokenFile:
-        raise
+    except OSError as fault:
+        raise BrokenFile("unreadable", fault.strerror or str(fault)) from fault
     except _PARSER_FAULTS as fault:
-        raise BrokenFile("unreadable", f"{kind}: {fault}"[:300]) from fault
+        detail = clean.text(f"{type(fault).__name__}: {str(fault)[:300]}", 200)
+        raise BrokenFile("not_audio" if "HeaderNotFound" in detail else "bad_tags", detail) from fault
     stream = raw.stream
     if not stream.bit_rate_kbps and stream.duration_s > 0:
         stream.bit_rate_kbps = round(size * 8 / stream.duration_s / 1000)
@@ -91,7 +101,8 @@ def _dispatch(source: Any, kind: str) -> RawTags:
     if kind == "ogg":
         from resonance.audio.tags_vorbis import read_ogg
 
-        codec = sniff.ogg_codec(source.peek(320))
+        codec = sniff.ogg_codec(source.read(320))
+        source.seek(0)
         if codec is None:
             raise BrokenFile("not_audio", "The Ogg file holds no sound of a known kind.")
         return read_ogg(source, codec)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import zlib
+from typing import Any, BinaryIO
 
-from mutagen.id3 import ID3
+from mutagen.id3 import _frames
 
 from resonance.audio import lrc
 from resonance.audio.raw import RawTags, Stream
@@ -12,13 +13,32 @@ from resonance.audio.tag_names import FREE, PEOPLE
 from resonance.audio.tag_names import ID3 as FRAMES
 
 _MILLISECONDS = 2
+MAX_INFLATED = 32 * 1024 * 1024
+
+
+class _BoundedZlib:
+    """What mutagen uses of zlib, with an end: a frame of 100 kB may inflate to 100 MB."""
+
+    error = zlib.error
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        inflater = zlib.decompressobj()
+        out = inflater.decompress(data, MAX_INFLATED)
+        if inflater.unconsumed_tail:
+            raise zlib.error("frame inflates beyond the limit")
+        return out
+
+
+# The only place where mutagen has no hook.
+setattr(_frames, "zlib", _BoundedZlib)  # noqa: B010 - a plain assignment fails type checks
 
 
 def read_mp3(source: BinaryIO) -> RawTags:
     """MPEG audio, layers 1 to 3."""
     from mutagen.mp3 import MP3
 
-    audio = MP3(source)
+    audio: Any = MP3(source)
     info = audio.info
     raw = RawTags(
         Stream(
@@ -35,7 +55,7 @@ def read_mp3(source: BinaryIO) -> RawTags:
     return raw
 
 
-def add_frames(raw: RawTags, tags: ID3 | None) -> None:
+def add_frames(raw: RawTags, tags: Any) -> None:
     """Every frame we know into `raw`."""
     for frame in tags.values() if tags is not None else ():
         kind = frame.FrameID
@@ -55,7 +75,7 @@ def add_frames(raw: RawTags, tags: ID3 | None) -> None:
             _SPECIAL[kind](raw, frame)
 
 
-def _comment(raw: RawTags, frame: object) -> None:
+def _comment(raw: RawTags, frame: Any) -> None:
     # Players keep machine values in described comments ("iTunNORM"); only the plain one is for people.
     if not frame.desc or frame.desc.lower() in ("description", "comment", "id3v1 comment"):
         for value in frame.text:
@@ -65,37 +85,37 @@ def _comment(raw: RawTags, frame: object) -> None:
             raw.add(field, value)
 
 
-def _picture(raw: RawTags, frame: object) -> None:
+def _picture(raw: RawTags, frame: Any) -> None:
     raw.offer_cover(int(frame.type), frame.data)
 
 
-def _recording_id(raw: RawTags, frame: object) -> None:
+def _recording_id(raw: RawTags, frame: Any) -> None:
     if frame.owner == "http://musicbrainz.org":
         raw.add("recording_mbid", frame.data.decode("ascii", "replace"))
 
 
-def _plain_lyrics(raw: RawTags, frame: object) -> None:
+def _plain_lyrics(raw: RawTags, frame: Any) -> None:
     raw.texts.append((frame.lang, frame.text))
 
 
-def _synced_lyrics(raw: RawTags, frame: object) -> None:
+def _synced_lyrics(raw: RawTags, frame: Any) -> None:
     if frame.format == _MILLISECONDS and frame.type in (0, 1, 2):
         lines = [lrc.Line(stamp, " ".join(text.split())) for text, stamp in frame.text[: lrc.MAX_LINES]]
         raw.texts.append((frame.lang, lrc.write(lines)))
 
 
-def _people(raw: RawTags, frame: object) -> None:
+def _people(raw: RawTags, frame: Any) -> None:
     for role, name in frame.people:
         if field := PEOPLE.get(role.lower()):
             raw.add(field, name)
 
 
-def _musicians(raw: RawTags, frame: object) -> None:
+def _musicians(raw: RawTags, frame: Any) -> None:
     for _instrument, name in frame.people:
         raw.add("performer", name)
 
 
-def _volume(raw: RawTags, frame: object) -> None:
+def _volume(raw: RawTags, frame: Any) -> None:
     kind = frame.desc.lower()
     if kind in ("track", "album") and frame.channel == 1 and f"gain_{kind}" not in raw.values:
         raw.add(f"gain_{kind}", f"{frame.gain:.4f}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from mutagen.mp4 import MP4, MP4FreeForm
 
@@ -13,11 +13,17 @@ from resonance.audio.tag_names import MP4 as ATOMS
 
 _FREEFORM = "----:"
 _PAIRS = {"trkn": ("number", "number_total"), "disk": ("disc", "disc_total")}
+# atom: (field, the values that mean yes; none for a plain number)
+_FLAGS: dict[str, tuple[str, tuple[int, ...]]] = {
+    "tmpo": ("bpm", ()),
+    "cpil": ("compilation", (1,)),
+    "rtng": ("explicit", (1, 4)),
+}
 
 
 def read_mp4(source: BinaryIO) -> RawTags:
     """AAC or ALAC (or any other sound) in MP4; pictures without sound are no audio."""
-    audio = MP4(source)
+    audio: Any = MP4(source)
     info = audio.info
     if not info.codec:
         raise BrokenFile("not_audio", "The MP4 file holds no sound track.")
@@ -32,7 +38,7 @@ def read_mp4(source: BinaryIO) -> RawTags:
     return raw
 
 
-def _atom(raw: RawTags, key: str, values: list[object]) -> None:
+def _atom(raw: RawTags, key: str, values: list[Any]) -> None:
     if key in ATOMS:
         for value in values:
             raw.add(ATOMS[key], str(value))
@@ -47,9 +53,6 @@ def _atom(raw: RawTags, key: str, values: list[object]) -> None:
     elif key == "covr":
         for value in values:
             raw.offer_cover(FRONT_COVER, bytes(value))
-    elif key == "tmpo":
-        raw.add("bpm", str(values[0]))
-    elif key == "cpil":
-        raw.add("compilation", "1" if values[0] else "0")
-    elif key == "rtng":
-        raw.add("explicit", "1" if values[0] in (1, 4) else "0")
+    elif key in _FLAGS:
+        field, true = _FLAGS[key]
+        raw.add(field, str(values[0]) if not true else "1" if values[0] in true else "0")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import importlib
+from typing import Any, BinaryIO
 
 from resonance.audio.raw import RawTags, Stream
 from resonance.audio.tag_names import ASF as ATTRIBUTES
@@ -10,28 +11,33 @@ from resonance.audio.tag_names import FREE
 from resonance.audio.tags_id3 import add_frames
 
 _WAVE_CODECS = {1: "pcm", 3: "pcm", 6: "alaw", 7: "mulaw", 0x55: "mp3", 0xFFFE: "pcm"}
-_APE_EXTRA = {"YEAR": "date", "ALBUM ARTIST": "album_artist"}
+_READERS = {
+    "wav": ("wave", "WAVE"),
+    "aiff": ("aiff", "AIFF"),
+    "dsf": ("dsf", "DSF"),
+    "tta": ("trueaudio", "TrueAudio"),
+    "aac": ("aac", "AAC"),
+    "ape": ("monkeysaudio", "MonkeysAudio"),
+    "wv": ("wavpack", "WavPack"),
+    "mpc": ("musepack", "Musepack"),
+    "wma": ("asf", "ASF"),
+}
+
+
+def _open(kind: str, source: BinaryIO) -> Any:
+    module, name = _READERS[kind]
+    # A format's reader is imported with its first file: scans of other formats start faster.
+    return getattr(importlib.import_module(f"mutagen.{module}"), name)(source)
 
 
 def read_iff(source: BinaryIO, kind: str) -> RawTags:
     """wav | aiff | dsf | tta | aac: formats that carry ID3 or nothing."""
-    if kind == "wav":
-        from mutagen.wave import WAVE as Reader
-    elif kind == "aiff":
-        from mutagen.aiff import AIFF as Reader
-    elif kind == "dsf":
-        from mutagen.dsf import DSF as Reader
-    elif kind == "tta":
-        from mutagen.trueaudio import TrueAudio as Reader
-    else:
-        from mutagen.aac import AAC as Reader
-    audio = Reader(source)
+    audio = _open(kind, source)
     info = audio.info
-    codec = {
-        "wav": _WAVE_CODECS.get(getattr(info, "audio_format", 0), "wave"),
-        "aiff": "pcm",
-        "dsf": "dsd",
-    }.get(kind, kind)
+    if kind == "wav":
+        codec = _WAVE_CODECS.get(getattr(info, "audio_format", 0), "wave")
+    else:
+        codec = {"aiff": "pcm", "dsf": "dsd"}.get(kind, kind)
     raw = RawTags(_stream(kind, codec, info))
     if kind != "aac":
         add_frames(raw, audio.tags)
@@ -40,19 +46,17 @@ def read_iff(source: BinaryIO, kind: str) -> RawTags:
 
 def read_asf(source: BinaryIO) -> RawTags:
     """Windows Media audio."""
-    from mutagen.asf import ASF, ASFUnicodeAttribute
-
-    audio = ASF(source)
+    audio = _open("wma", source)
     raw = RawTags(_stream("wma", "wma", audio.info))
     for key, value in audio.tags or ():
         if key == "WM/Picture":
             _asf_picture(raw, value.value)
         elif field := ATTRIBUTES.get(key) or FREE.get(key.upper()):
-            raw.add(field, value.value if isinstance(value, ASFUnicodeAttribute) else str(value))
+            raw.add(field, str(value))
     return raw
 
 
-def _asf_picture(raw: RawTags, data: bytes) -> None:
+def _asf_picture(raw: RawTags, data: Any) -> None:
     # type (1 byte), length (4), then mime and description as UTF-16 with double NULs, then the picture
     if isinstance(data, bytes) and len(data) > 9:
         size = int.from_bytes(data[1:5], "little")
@@ -62,19 +66,13 @@ def _asf_picture(raw: RawTags, data: bytes) -> None:
 
 def read_ape(source: BinaryIO, kind: str) -> RawTags:
     """ape | wv | mpc: formats that carry APEv2."""
-    if kind == "ape":
-        from mutagen.monkeysaudio import MonkeysAudio as Reader
-    elif kind == "wv":
-        from mutagen.wavpack import WavPack as Reader
-    else:
-        from mutagen.musepack import Musepack as Reader
-    audio = Reader(source)
+    audio = _open(kind, source)
     raw = RawTags(_stream(kind, {"ape": "ape", "wv": "wavpack"}.get(kind, "musepack"), audio.info))
     add_ape(raw, audio.tags)
     return raw
 
 
-def add_ape(raw: RawTags, tags: object) -> None:
+def add_ape(raw: RawTags, tags: Any) -> None:
     """Every APEv2 item we know into `raw`."""
     from mutagen.apev2 import APEBinaryValue, APETextValue
 
@@ -88,7 +86,7 @@ def add_ape(raw: RawTags, tags: object) -> None:
             raw.offer_cover(3 if front else 2, bytes(value).partition(b"\0")[2])
 
 
-def _stream(kind: str, codec: str, info: object) -> Stream:
+def _stream(kind: str, codec: str, info: Any) -> Stream:
     return Stream(
         kind,
         codec,
@@ -96,5 +94,5 @@ def _stream(kind: str, codec: str, info: object) -> Stream:
         round(getattr(info, "bitrate", 0) / 1000) or None,
         int(info.sample_rate),
         int(getattr(info, "bits_per_sample", 0)) or None,
-        int(info.channels),
+        int(getattr(info, "channels", 0)),
     )

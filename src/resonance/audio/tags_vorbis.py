@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import binascii
-from typing import BinaryIO
+import struct
+from typing import Any, BinaryIO
 
+from mutagen import MutagenError
 from mutagen.flac import FLAC, Picture
 
 from resonance.audio.raw import RawTags, Stream
@@ -13,18 +15,11 @@ from resonance.audio.tag_names import FREE
 
 def read_flac(source: BinaryIO) -> RawTags:
     """A native FLAC file, with or without an ID3 tag before it."""
-    audio = FLAC(source)
+    audio: Any = FLAC(source)
     info = audio.info
+    kbps = round(info.bitrate / 1000)
     raw = RawTags(
-        Stream(
-            "flac",
-            "flac",
-            info.length,
-            round(info.bitrate / 1000),
-            info.sample_rate,
-            info.bits_per_sample,
-            info.channels,
-        )
+        Stream("flac", "flac", info.length, kbps, info.sample_rate, info.bits_per_sample, info.channels)
     )
     _comments(raw, audio.tags)
     for picture in audio.pictures:
@@ -39,7 +34,7 @@ def read_ogg(source: BinaryIO, codec: str) -> RawTags:
     from mutagen.oggspeex import OggSpeex
     from mutagen.oggvorbis import OggVorbis
 
-    reader = {"vorbis": OggVorbis, "opus": OggOpus, "speex": OggSpeex, "flac": OggFLAC}[codec]
+    reader: Any = {"vorbis": OggVorbis, "opus": OggOpus, "speex": OggSpeex, "flac": OggFLAC}[codec]
     audio = reader(source)
     info = audio.info
     raw = RawTags(
@@ -57,23 +52,22 @@ def read_ogg(source: BinaryIO, codec: str) -> RawTags:
     return raw
 
 
-def _comments(raw: RawTags, comments: list[tuple[str, str]] | None) -> None:
+def _comments(raw: RawTags, comments: Any) -> None:
     for key, value in comments or ():
         name = FREE.get(key.upper())
         if name is not None:
             raw.add(name, value)
-        elif key.upper() == "METADATA_BLOCK_PICTURE":
-            _picture(raw, value)
-        elif key.upper() == "COVERART":
-            try:
-                raw.offer_cover(0, binascii.a2b_base64(value))
-            except (binascii.Error, ValueError):
-                continue
+        elif key.upper() in ("METADATA_BLOCK_PICTURE", "COVERART"):
+            _picture(raw, key.upper(), value)
 
 
-def _picture(raw: RawTags, value: str) -> None:
+def _picture(raw: RawTags, key: str, value: str) -> None:
     try:
-        picture = Picture(binascii.a2b_base64(value))
-    except Exception:  # a broken picture does not make the sound broken
-        return
-    raw.offer_cover(picture.type, picture.data)
+        data = binascii.a2b_base64(value)
+        if key == "COVERART":
+            raw.offer_cover(0, data)
+        else:
+            picture: Any = Picture(data)
+            raw.offer_cover(picture.type, picture.data)
+    except (MutagenError, ValueError, TypeError, struct.error):
+        return  # a broken picture does not make the sound broken

@@ -13,22 +13,62 @@ from resonance.demo.theory import PROGRESSIONS, TONICS, chord, degree_pitch, mel
 
 # Per style: (step in sixteenths, instrument, velocity) over one bar of four beats.
 _GROOVES: dict[str, tuple[tuple[float, str, float], ...]] = {
-    "house": (*((s, "kick", 1.0) for s in (0, 4, 8, 12)), (4, "clap", 0.8), (12, "clap", 0.8),
-              *((s, "open", 0.5) for s in (2, 6, 10, 14)), *((s, "shaker", 0.5) for s in range(16))),
-    "synthpop": (*((s, "kick", 1.0) for s in (0, 4, 8, 12)), (4, "snare", 0.9), (12, "snare", 0.9),
-                 *((s, "hat", 0.8 if s % 4 == 2 else 0.4) for s in range(0, 16, 2))),
-    "indie": ((0, "kick", 1.0), (6, "kick", 0.7), (8, "kick", 0.9), (4, "snare", 1.0), (12, "snare", 1.0),
-              *((s, "hat", 0.7 if s % 4 == 0 else 0.5) for s in range(0, 16, 2))),
-    "lofi": ((0, "kick", 0.9), (7, "kick", 0.5), (10, "kick", 0.7), (4, "rim", 0.9), (12, "snare", 0.6),
-             *((s, "hat", 0.5 if s % 4 else 0.7) for s in range(0, 16, 2))),
-    "downtempo": ((0, "kick", 1.0), (3, "kick", 0.5), (10, "kick", 0.8), (4, "snare", 0.8), (12, "snare", 0.8),
-                  *((s, "shaker", 0.6) for s in range(0, 16, 2)), (14, "open", 0.3)),
-    "breaks": ((0, "kick", 1.0), (10, "kick", 0.9), (4, "snare", 1.0), (12, "snare", 1.0), (7, "snare", 0.3),
-               (9, "snare", 0.35), *((s, "hat", 0.7 if s % 4 == 0 else 0.45) for s in range(0, 16, 2))),
-    "folk": ((0, "kick", 0.5), (8, "kick", 0.4), (4, "shaker", 0.9), (12, "shaker", 0.9),
-             *((s, "shaker", 0.4) for s in range(0, 16, 2))),
+    "house": (
+        *((s, "kick", 1.0) for s in (0, 4, 8, 12)),
+        (4, "clap", 0.8),
+        (12, "clap", 0.8),
+        *((s, "open", 0.5) for s in (2, 6, 10, 14)),
+        *((s, "shaker", 0.5) for s in range(16)),
+    ),
+    "synthpop": (
+        *((s, "kick", 1.0) for s in (0, 4, 8, 12)),
+        (4, "snare", 0.9),
+        (12, "snare", 0.9),
+        *((s, "hat", 0.8 if s % 4 == 2 else 0.4) for s in range(0, 16, 2)),
+    ),
+    "indie": (
+        (0, "kick", 1.0),
+        (6, "kick", 0.7),
+        (8, "kick", 0.9),
+        (4, "snare", 1.0),
+        (12, "snare", 1.0),
+        *((s, "hat", 0.7 if s % 4 == 0 else 0.5) for s in range(0, 16, 2)),
+    ),
+    "lofi": (
+        (0, "kick", 0.9),
+        (7, "kick", 0.5),
+        (10, "kick", 0.7),
+        (4, "rim", 0.9),
+        (12, "snare", 0.6),
+        *((s, "hat", 0.5 if s % 4 else 0.7) for s in range(0, 16, 2)),
+    ),
+    "downtempo": (
+        (0, "kick", 1.0),
+        (3, "kick", 0.5),
+        (10, "kick", 0.8),
+        (4, "snare", 0.8),
+        (12, "snare", 0.8),
+        *((s, "shaker", 0.6) for s in range(0, 16, 2)),
+        (14, "open", 0.3),
+    ),
+    "breaks": (
+        (0, "kick", 1.0),
+        (10, "kick", 0.9),
+        (4, "snare", 1.0),
+        (12, "snare", 1.0),
+        (7, "snare", 0.3),
+        (9, "snare", 0.35),
+        *((s, "hat", 0.7 if s % 4 == 0 else 0.45) for s in range(0, 16, 2)),
+    ),
+    "folk": (
+        (0, "kick", 0.5),
+        (8, "kick", 0.4),
+        (4, "shaker", 0.9),
+        (12, "shaker", 0.9),
+        *((s, "shaker", 0.4) for s in range(0, 16, 2)),
+    ),
     "ambient": (),
-}  # fmt: skip
+}
 _DRUM_GAIN = {"kick": 0.95, "snare": 0.5, "clap": 0.55, "rim": 0.4, "hat": 0.4, "open": 0.3, "shaker": 0.35}
 _DRUM_PAN = {"hat": 0.25, "open": 0.3, "shaker": -0.35, "rim": -0.15}
 
@@ -116,10 +156,15 @@ def _drums(s: _Session) -> None:
 
 def _bass(s: _Session) -> None:
     patterns = {
-        "house": (0.5, 1.5, 2.5, 3.5), "synthpop": tuple(i / 2 for i in range(8)), "breaks": (0, 1.5, 2.5),
-        "indie": tuple(i / 2 for i in range(8)), "lofi": (0, 1.5, 2.5), "downtempo": (0, 0.75, 2.5), "folk": (0, 2),
+        "house": (0.5, 1.5, 2.5, 3.5),
+        "synthpop": tuple(i / 2 for i in range(8)),
+        "breaks": (0, 1.5, 2.5),
+        "indie": tuple(i / 2 for i in range(8)),
+        "lofi": (0, 1.5, 2.5),
+        "downtempo": (0, 0.75, 2.5),
+        "folk": (0, 2),
         "ambient": (0,),
-    }  # fmt: skip
+    }
     steps = [step for step in patterns[s.track.style] if step < s.bar_beats]
     for bar, degree in enumerate(s.degrees):
         if s.part(bar) == "intro" and s.track.style != "ambient":
@@ -169,8 +214,13 @@ def _strum(s: _Session, notes: list[int], start: int) -> None:
     if not picked:
         for eighth in range(s.bar_beats * 2):
             for index, pitch in enumerate(notes):
-                mixing.put(s.harmony, s.at(start + eighth / 2) + 0.008 * index, play.pluck(pitch + 12),
-                           0.15 + 0.08 * (eighth % 2 == 0), -0.3 + 0.2 * index)  # fmt: skip
+                mixing.put(
+                    s.harmony,
+                    s.at(start + eighth / 2) + 0.008 * index,
+                    play.pluck(pitch + 12),
+                    0.15 + 0.08 * (eighth % 2 == 0),
+                    -0.3 + 0.2 * index,
+                )
         return
     voices = [*notes, notes[0] + 12]
     order = (0, 2, 1, 3, 0, 2, 3, 1)

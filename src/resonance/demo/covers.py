@@ -124,8 +124,10 @@ def _tiles(draw: ImageDraw.ImageDraw, palette: tuple[str, ...], rng: np.random.G
             colour = palette[int(rng.integers(0, 5))]
             draw.pieslice(
                 (corner[0] - step, corner[1] - step, corner[0] + step, corner[1] + step),
-                90 * ((turn + 0) % 4), 90 * ((turn + 1) % 4) or 360, fill=colour,
-            )  # fmt: skip
+                90 * ((turn + 0) % 4),
+                90 * ((turn + 1) % 4) or 360,
+                fill=colour,
+            )
 
 
 def _strata(draw: ImageDraw.ImageDraw, palette: tuple[str, ...], rng: np.random.Generator) -> None:
@@ -138,8 +140,15 @@ def _strata(draw: ImageDraw.ImageDraw, palette: tuple[str, ...], rng: np.random.
         shift = 110
         colour = palette[index % 5]
         draw.polygon([(0, y - tilt), (fault, y), (fault, y + depth), (0, y + depth - tilt)], fill=colour)
-        draw.polygon([(fault, y + shift), (_BIG, y + shift + tilt), (_BIG, y + depth + shift + tilt), (fault, y + depth + shift)],
-                     fill=colour)  # fmt: skip
+        draw.polygon(
+            [
+                (fault, y + shift),
+                (_BIG, y + shift + tilt),
+                (_BIG, y + depth + shift + tilt),
+                (fault, y + depth + shift),
+            ],
+            fill=colour,
+        )
         y += depth
         index += 1
 

@@ -125,10 +125,33 @@ def encode(program: str, samples: bytes, path: Path, audio_format: str) -> None:
     partial = path.with_name(path.name + ".part")
     container = {"m4a": "ipod", "opus": "opus"}.get(audio_format, audio_format)
     command = [
-        program, "-nostdin", "-hide_banner", "-v", "error", "-y", "-f", "s16le", "-ar", "44100", "-ac", "2", "-i", "pipe:0",
-        "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-threads", "1",
-        *_ENCODERS[audio_format], "-f", container, f"file:{partial}",
-    ]  # fmt: skip
+        program,
+        "-nostdin",
+        "-hide_banner",
+        "-v",
+        "error",
+        "-y",
+        "-f",
+        "s16le",
+        "-ar",
+        "44100",
+        "-ac",
+        "2",
+        "-i",
+        "pipe:0",
+        "-map_metadata",
+        "-1",
+        "-fflags",
+        "+bitexact",
+        "-flags:a",
+        "+bitexact",
+        "-threads",
+        "1",
+        *_ENCODERS[audio_format],
+        "-f",
+        container,
+        f"file:{partial}",
+    ]
     command.remove("-nostdin")  # the samples come in there
     done = subprocess.run(command, input=samples, capture_output=True, check=False)
     if done.returncode:

@@ -36,7 +36,7 @@ def _table(harmonics: int, slope: float, odd: bool) -> Signal:
     phase = np.arange(_TABLE + 1) / _TABLE * 2 * np.pi
     partials = range(1, harmonics + 1, 2 if odd else 1)
     wave = np.sum([np.sin(phase * h) / h**slope for h in partials], axis=0)
-    return (wave / np.abs(wave).max()).astype(np.float32)
+    return np.asarray((wave / np.abs(wave).max()), np.float32)
 
 
 def _cycle(table: Signal, phase: NDArray[np.float64]) -> Signal:
@@ -77,7 +77,7 @@ def keys(pitch: int, length_s: float) -> Signal:
     body = np.sin(turn + 1.3 * np.exp(-time * 3.5) * np.sin(turn))
     bell = np.sin(min(14 * hertz, 9_000.0) * 2 * np.pi * time) * np.exp(-time * 22) * 0.08
     tremolo = 1 - 0.12 * (0.5 + 0.5 * np.sin(2 * np.pi * 4.6 * time))
-    return ((body * np.exp(-time * 1.5) + bell) * tremolo * _envelope(len(time), 0.003, 0.3)).astype(
+    return np.asarray(((body * np.exp(-time * 1.5) + bell) * tremolo * _envelope(len(time), 0.003, 0.3)).astype(, np.float32)
         np.float32
     )
 
@@ -101,7 +101,7 @@ def bell(pitch: int) -> Signal:
     hertz, time = frequency(pitch), _seconds(2.2)
     turn = 2 * np.pi * hertz * time
     wave = np.sin(turn + 1.1 * np.exp(-time * 4) * np.sin(3.01 * turn)) * np.exp(-time * 2.4)
-    return (wave * _envelope(len(time), 0.004, 0.6)).astype(np.float32)
+    return np.asarray((wave * _envelope(len(time), 0.004, 0.6)), np.float32)
 
 
 def lead(pitch: int, length_s: float, soft: bool) -> Signal:
@@ -148,4 +148,4 @@ def noise_hit(kind: str, variant: int) -> Signal:
         wave = 0.2 * bright * np.sin(np.pi * np.minimum(1, time / 0.09)) ** 2
     else:
         wave = 0.24 * np.diff(bright, prepend=np.float32(0)) * np.exp(-time * (75 if kind == "hat" else 13))
-    return (wave * _envelope(len(time), 0.0006, 0.02)).astype(np.float32)
+    return np.asarray((wave * _envelope(len(time), 0.0006, 0.02)), np.float32)

@@ -71,29 +71,122 @@ ARTISTS = {
 }
 
 ALBUMS = (
-    Album("Carousel of Light", "lumen", "2021-05-14", "mp3", "both", (
-        (1, "Streetlamp Choir", "lumen", ""), (1, "Paper Satellites", "lumen", ""), (1, "Glass Arcade", "lumen", "onyx"))),
-    Album("Moth Hours", "nacht", "2019-11-08", "flac", "embedded", (
-        (1, "Dust on the Window", "nacht", ""), (1, "Second Platform", "nacht", ""), (1, "Falter", "nacht", ""))),
-    Album("Low Water, High Road", "hale", "2016-09", "m4a", "folder", (
-        (1, "Tin Roof Morning", "hale", ""), (1, "The Ferryman's Daughter", "hale", ""), (1, "Salt and Cedar", "hale", ""))),
-    Album("Tea for One", "otis", "2022", "opus", "folder", (
-        (1, "Kettle", "otis", ""), (1, "Rain on Vinyl", "otis", ""), (1, "Half Past Nowhere", "otis", "hale"))),
-    Album("Anthracite", "onyx", "2018-02-23", "flac", "folder", (
-        (1, "Undertow", "onyx", ""), (1, "A Room Without Clocks", "onyx", ""))),
-    Album("Slow Tides", "drift", "2020-12-01", "flac", "both", (
-        (1, "Ebb", "drift", ""), (1, "Harbour Lights, Receding", "drift", ""),
-        (2, "Flood", "drift", ""), (2, "The Long Shelf", "drift", "")), subtitles=("Ebb", "Flood")),
-    Album("Bicycles & Thunder", "foxes", "2023-06-30", "mp3", "folder", (
-        (1, "Run the Orchard", "foxes", ""), (1, "Yellow Raincoat", "foxes", ""), (1, "Thunder Season", "foxes", ""))),
-    Album("Fault Lines", "tessel", "2024-03-15", "opus", "embedded", (
-        (1, "Shear", "tessel", ""), (1, "Tectonic Lullaby", "tessel", ""), (1, "Aftershock", "tessel", "lumen"))),
-    Album("Northbound EP", "nacht", "2023-10-27", "m4a", "both", (
-        (1, "Northbound", "nacht", "onyx"), (1, "Last Train, Empty", "nacht", ""))),
-    Album("Lamplight Sessions, Vol. 1", "various", "2024-12-06", "mp3", "both", (
-        (1, "Kitchen Floor Waltz", "hale", ""), (1, "Snowfall, 4 a.m.", "otis", ""),
-        (1, "Ember Code", "lumen", ""), (1, "Weightless Again", "drift", ""))),
-)  # fmt: skip
+    Album(
+        "Carousel of Light",
+        "lumen",
+        "2021-05-14",
+        "mp3",
+        "both",
+        (
+            (1, "Streetlamp Choir", "lumen", ""),
+            (1, "Paper Satellites", "lumen", ""),
+            (1, "Glass Arcade", "lumen", "onyx"),
+        ),
+    ),
+    Album(
+        "Moth Hours",
+        "nacht",
+        "2019-11-08",
+        "flac",
+        "embedded",
+        (
+            (1, "Dust on the Window", "nacht", ""),
+            (1, "Second Platform", "nacht", ""),
+            (1, "Falter", "nacht", ""),
+        ),
+    ),
+    Album(
+        "Low Water, High Road",
+        "hale",
+        "2016-09",
+        "m4a",
+        "folder",
+        (
+            (1, "Tin Roof Morning", "hale", ""),
+            (1, "The Ferryman's Daughter", "hale", ""),
+            (1, "Salt and Cedar", "hale", ""),
+        ),
+    ),
+    Album(
+        "Tea for One",
+        "otis",
+        "2022",
+        "opus",
+        "folder",
+        (
+            (1, "Kettle", "otis", ""),
+            (1, "Rain on Vinyl", "otis", ""),
+            (1, "Half Past Nowhere", "otis", "hale"),
+        ),
+    ),
+    Album(
+        "Anthracite",
+        "onyx",
+        "2018-02-23",
+        "flac",
+        "folder",
+        ((1, "Undertow", "onyx", ""), (1, "A Room Without Clocks", "onyx", "")),
+    ),
+    Album(
+        "Slow Tides",
+        "drift",
+        "2020-12-01",
+        "flac",
+        "both",
+        (
+            (1, "Ebb", "drift", ""),
+            (1, "Harbour Lights, Receding", "drift", ""),
+            (2, "Flood", "drift", ""),
+            (2, "The Long Shelf", "drift", ""),
+        ),
+        subtitles=("Ebb", "Flood"),
+    ),
+    Album(
+        "Bicycles & Thunder",
+        "foxes",
+        "2023-06-30",
+        "mp3",
+        "folder",
+        (
+            (1, "Run the Orchard", "foxes", ""),
+            (1, "Yellow Raincoat", "foxes", ""),
+            (1, "Thunder Season", "foxes", ""),
+        ),
+    ),
+    Album(
+        "Fault Lines",
+        "tessel",
+        "2024-03-15",
+        "opus",
+        "embedded",
+        (
+            (1, "Shear", "tessel", ""),
+            (1, "Tectonic Lullaby", "tessel", ""),
+            (1, "Aftershock", "tessel", "lumen"),
+        ),
+    ),
+    Album(
+        "Northbound EP",
+        "nacht",
+        "2023-10-27",
+        "m4a",
+        "both",
+        ((1, "Northbound", "nacht", "onyx"), (1, "Last Train, Empty", "nacht", "")),
+    ),
+    Album(
+        "Lamplight Sessions, Vol. 1",
+        "various",
+        "2024-12-06",
+        "mp3",
+        "both",
+        (
+            (1, "Kitchen Floor Waltz", "hale", ""),
+            (1, "Snowfall, 4 a.m.", "otis", ""),
+            (1, "Ember Code", "lumen", ""),
+            (1, "Weightless Again", "drift", ""),
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
+from typing import Any
 
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import (
@@ -27,7 +28,7 @@ from mutagen.id3 import (
     TSST,
     TXXX,
     USLT,
-)  # fmt: skip
+)
 from mutagen.mp4 import MP4, MP4Cover, MP4FreeForm
 from mutagen.oggopus import OggOpus
 
@@ -58,12 +59,21 @@ def _gain(track: DemoTrack) -> float:
 def _id3(path: Path, track: DemoTrack, cover: bytes | None) -> None:
     tags = ID3()
     for frame in (
-        TIT2(3, track.title), TPE1(3, track.artist), TPE2(3, track.album_artist), TALB(3, track.album),
-        TRCK(3, f"{track.number}/{track.number_total}"), TPOS(3, f"{track.disc}/{track.disc_total}"),
-        TDRC(3, track.date), TCON(3, list(track.genres)), TBPM(3, f"{track.bpm:.0f}"), TKEY(3, _key(track)),
-        TPUB(3, track.label), TXXX(3, "MOOD", list(track.moods)), TXXX(3, "ARTISTS", list(track.artists)),
+        TIT2(3, track.title),
+        TPE1(3, track.artist),
+        TPE2(3, track.album_artist),
+        TALB(3, track.album),
+        TRCK(3, f"{track.number}/{track.number_total}"),
+        TPOS(3, f"{track.disc}/{track.disc_total}"),
+        TDRC(3, track.date),
+        TCON(3, list(track.genres)),
+        TBPM(3, f"{track.bpm:.0f}"),
+        TKEY(3, _key(track)),
+        TPUB(3, track.label),
+        TXXX(3, "MOOD", list(track.moods)),
+        TXXX(3, "ARTISTS", list(track.artists)),
         TXXX(3, "REPLAYGAIN_TRACK_GAIN", f"{_gain(track):.2f} dB"),
-    ):  # fmt: skip
+    ):
         tags.add(frame)
     if track.compilation:
         tags.add(TCMP(3, "1"))
@@ -77,16 +87,26 @@ def _id3(path: Path, track: DemoTrack, cover: bytes | None) -> None:
 
 
 def _vorbis(path: Path, track: DemoTrack, cover: bytes | None) -> None:
-    audio = FLAC(path) if track.format == "flac" else OggOpus(path)
+    audio: Any = FLAC(path) if track.format == "flac" else OggOpus(path)
     audio.update(
         {
-            "title": track.title, "artist": track.artist, "artists": list(track.artists), "albumartist": track.album_artist,
-            "album": track.album, "tracknumber": str(track.number), "tracktotal": str(track.number_total),
-            "discnumber": str(track.disc), "disctotal": str(track.disc_total), "date": track.date,
-            "genre": list(track.genres), "bpm": f"{track.bpm:.0f}", "initialkey": _key(track), "label": track.label,
+            "title": track.title,
+            "artist": track.artist,
+            "artists": list(track.artists),
+            "albumartist": track.album_artist,
+            "album": track.album,
+            "tracknumber": str(track.number),
+            "tracktotal": str(track.number_total),
+            "discnumber": str(track.disc),
+            "disctotal": str(track.disc_total),
+            "date": track.date,
+            "genre": list(track.genres),
+            "bpm": f"{track.bpm:.0f}",
+            "initialkey": _key(track),
+            "label": track.label,
             "mood": list(track.moods),
         }
-    )  # fmt: skip
+    )
     if track.format == "opus":
         audio["r128_track_gain"] = str(round((_gain(track) - 5) * 256))
     else:
@@ -113,11 +133,18 @@ def _mp4(path: Path, track: DemoTrack, cover: bytes | None) -> None:
     audio = MP4(path)
     audio.update(
         {
-            "\xa9nam": track.title, "\xa9ART": track.artist, "aART": track.album_artist, "\xa9alb": track.album,
-            "trkn": [(track.number, track.number_total)], "disk": [(track.disc, track.disc_total)],
-            "\xa9day": track.date, "\xa9gen": list(track.genres), "tmpo": [round(track.bpm)], "cpil": track.compilation,
+            "\xa9nam": track.title,
+            "\xa9ART": track.artist,
+            "aART": track.album_artist,
+            "\xa9alb": track.album,
+            "trkn": [(track.number, track.number_total)],
+            "disk": [(track.disc, track.disc_total)],
+            "\xa9day": track.date,
+            "\xa9gen": list(track.genres),
+            "tmpo": [round(track.bpm)],
+            "cpil": track.compilation,
         }
-    )  # fmt: skip
+    )
     free = {
         "initialkey": [_key(track)],
         "LABEL": [track.label],
