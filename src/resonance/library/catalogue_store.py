@@ -32,6 +32,11 @@ def own_rating(kind: str, item: Any) -> Any:
     return and_(rating.c.user_id == ME, rating.c.item_kind == kind, rating.c.item_id == item)
 
 
+def own_stat() -> Any:
+    """The join condition of the caller's plays of a track."""
+    return and_(track_stat.c.user_id == ME, track_stat.c.track_id == track.c.id)
+
+
 ALBUMS: Select[Any] = select(
     album.c.id,
     album.c.title,
@@ -91,7 +96,7 @@ TRACKS: Select[Any] = select(
     .outerjoin(cover, cover.c.id == _TRACK_COVER)
     .outerjoin(like, own_like("track", track.c.id))
     .outerjoin(rating, own_rating("track", track.c.id))
-    .outerjoin(track_stat, and_(track_stat.c.user_id == ME, track_stat.c.track_id == track.c.id))
+    .outerjoin(track_stat, own_stat())
 )
 
 
@@ -299,8 +304,3 @@ def year_of(date: str | None) -> int | None:
 def when(ms: int | None) -> str | None:
     """A time that may be absent, as ISO text."""
     return None if ms is None else iso(ms)
-
-
-def shown_path(path: str) -> str:
-    """A path as text that every encoder takes: bytes that are not UTF-8 become the replacement sign."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -69,7 +69,7 @@ def _carriers(uow: UnitOfWork, caller: Caller, track_id: str) -> list[CarrierIte
             id=row.id,
             library_id=row.library_id,
             kind=row.kind,
-            path=store.shown_path(row.path) if caller.is_admin else None,
+            path=row.path if caller.is_admin else None,
             format=row.format,
             codec=row.codec,
             size=row.size,

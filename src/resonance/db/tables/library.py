@@ -117,7 +117,7 @@ album = Table(
     Index("ix_album_title", "title_sort", "id"),
     Index("ix_album_artist_sort", "artist_sort", "title_sort", "id"),
     Index("ix_album_added", "added_at", "id"),
-    Index("ix_album_year", "year", "id"),
+    Index("ix_album_year", "year", "title_sort", "id"),
 )
 
 album_artist = Table(
@@ -169,6 +169,15 @@ track = Table(
     Index("ix_track_title", "title_sort", "id"),
     Index("ix_track_artist_sort", "artist_sort", "title_sort", "id"),
     Index("ix_track_added", "added_at", "id"),
+    Index("ix_track_year", "year", "title_sort", "id"),
+    Index("ix_track_duration", "duration_s", "id"),
+    # Partial: as a plain column SQLite would search missing_at first and sort all rows for every page.
+    Index(
+        "ix_track_present",
+        "id",
+        sqlite_where=text("missing_at IS NULL"),
+        postgresql_where=text("missing_at IS NULL"),
+    ),
 )
 
 track_artist = Table(
@@ -230,7 +239,7 @@ carrier = Table(
         postgresql_where=text("missing_at IS NULL"),
     ),
     Index("ix_carrier_walk", "library_id", "path", "size", "mtime_ns", "missing_at"),
-    Index("ix_carrier_folder", "library_id", "folder"),
+    Index("ix_carrier_folder", "library_id", "folder", "missing_at"),
     Index("ix_carrier_missing", "library_id", "missing_at"),
 )
 

@@ -26,6 +26,7 @@ track_stat = Table(
     ref("track_id", "track", primary_key=True, index=True),
     integer("play_count", server_default="0"),
     big("last_played_at", null=True),
+    Index("ix_track_stat_most", "user_id", "play_count", "track_id"),
 )
 
 # item_kind: track | album | artist (an item may be any of three tables, so no foreign key)
@@ -47,6 +48,7 @@ rating = Table(
     string("item_id", primary_key=True),
     integer("stars"),  # 1-5
     big("rated_at"),
+    Index("ix_item_rating_best", "user_id", "item_kind", "stars", "item_id"),
 )
 
 track_tag = Table(
