@@ -1,0 +1,23 @@
+import { i18n } from "@lingui/core";
+import type { IconName } from "@/shared/ui/Icon";
+import { router } from "./router";
+
+interface Place {
+  to: string;
+  icon: IconName;
+  label: string;
+}
+
+/** The rail and the phone's tabs in their order. A place appears when its route exists. */
+export function places(): Place[] {
+  const all: Place[] = [
+    { to: "/", icon: "home", label: i18n.t("Home") },
+    { to: "/search", icon: "search", label: i18n.t("Search") },
+    { to: "/library", icon: "library", label: i18n.t("Library") },
+    { to: "/discover", icon: "discover", label: i18n.t("Discover") },
+    { to: "/playlists", icon: "list", label: i18n.t("Playlists") },
+  ];
+  return all.filter((place) => hasRoute(place.to));
+}
+
+export const hasRoute = (path: string): boolean => path in router.routesByPath;

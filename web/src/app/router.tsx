@@ -1,0 +1,101 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { startPlayer, stopPlayer } from "@/player";
+import { useSession } from "@/shared/api/session";
+import { AppShell } from "./AppShell";
+import { NotFoundPage, PageError } from "./fallbacks";
+import { albumSearch, artistSearch, genreSearch, signInSearch, signUpSearch, trackSearch } from "./search";
+
+/** All routes on one page. Each page is its own chunk; what it keeps in the URL is typed in search.ts. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
+
+/** Everything that needs a user. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: ({ location }) => {
+    const session = useSession.getState();
+    if (session.status === "signed-in") return;
+    if (session.status === "signed-out" && session.server.setup_required) throw redirect({ to: "/setup" });
+    const next = location.href === "/" ? {} : { next: location.href };
+    throw redirect({ to: "/sign-in", search: next });
+  },
+});
+const app = createRoute({ getParentRoute: () => inside, id: "app", component: AppShell });
+const nowPlaying = createRoute({ getParentRoute: () => inside, path: "/now-playing", component: lazyRouteComponent(() => import("@/features/player/NowPlayingPage")) });
+
+const home = createRoute({ getParentRoute: () => app, path: "/", component: lazyRouteComponent(() => import("@/features/home/HomePage")) });
+
+const library = createRoute({ getParentRoute: () => app, path: "/library", component: lazyRouteComponent(() => import("@/features/library/LibraryLayout")) });
+const libraryIndex = createRoute({
+  getParentRoute: () => library,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/library/albums", replace: true });
+  },
+});
+const albums = createRoute({ getParentRoute: () => library, path: "/albums", validateSearch: albumSearch, component: lazyRouteComponent(() => import("@/features/library/AlbumsTab")) });
+const artists = createRoute({ getParentRoute: () => library, path: "/artists", validateSearch: artistSearch, component: lazyRouteComponent(() => import("@/features/library/ArtistsTab")) });
+const tracks = createRoute({ getParentRoute: () => library, path: "/tracks", validateSearch: trackSearch, component: lazyRouteComponent(() => import("@/features/library/TracksTab")) });
+const genres = createRoute({ getParentRoute: () => library, path: "/genres", validateSearch: genreSearch, component: lazyRouteComponent(() => import("@/features/library/GenresTab")) });
+
+const album = createRoute({ getParentRoute: () => app, path: "/albums/$albumId", component: lazyRouteComponent(() => import("@/features/album/AlbumPage")) });
+const artist = createRoute({ getParentRoute: () => app, path: "/artists/$artistId", component: lazyRouteComponent(() => import("@/features/artist/ArtistPage")) });
+const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("@/features/setup/SetupPage")),
+  beforeLoad: () => {
+    const session = useSession.getState();
+    if (session.status === "signed-out" && !session.server.setup_required) throw redirect({ to: "/sign-in" });
+    if (session.status === "signed-in" && session.user.role !== "admin") throw redirect({ to: "/" });
+  },
+});
+const onlyOutside = () => {
+  const session = useSession.getState();
+  if (session.status === "signed-in") throw redirect({ to: "/" });
+  if (session.status === "signed-out" && session.server.setup_required) throw redirect({ to: "/setup" });
+};
+const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", validateSearch: signInSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignInPage")) });
+const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
+
+const routeTree = root.addChildren([
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, queue]), nowPlaying]),
+  setup,
+  signIn,
+  signUp,
+]);
+
+export const router = createRouter({
+  routeTree,
+  basepath: new URL(document.baseURI).pathname,
+  scrollRestoration: true,
+  scrollToTopSelectors: ["#main"],
+  defaultPreload: "intent",
+  defaultPreloadDelay: 80,
+  defaultPendingMs: 400,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Signing in and out moves between the two halves of the tree, and gives or takes the player. */
+export function startRouting(): void {
+  useSession.subscribe((session, before) => {
+    if (session.status === before.status) return;
+    if (session.status === "signed-in") startPlayer(session.user.id);
+    if (before.status === "signed-in") stopPlayer();
+    if (before.status !== "starting") void router.invalidate();
+  });
+  // A new page begins at its heading for those who do not see it.
+  let path: string | null = null;
+  router.subscribe("onResolved", ({ toLocation }) => {
+    const moved = path !== null && path !== toLocation.pathname;
+    path = toLocation.pathname;
+    if (moved) document.getElementById("main")?.focus({ preventScroll: true });
+  });
+}

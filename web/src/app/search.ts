@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+
+/** What each page keeps in the URL. A word that makes no sense is dropped, not refused. */
+const maybe = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined as never);
+const reader =
+  <T extends z.ZodMiniType<object>>(type: T) =>
+  (raw: Record<string, unknown>): z.output<T> =>
+    z.parse(type, raw);
+
+const order = maybe(z.enum(["asc", "desc"]));
+const year = maybe(z.number());
+const id = maybe(z.string());
+const letter = maybe(z.string().check(z.maxLength(2)));
+const liked = maybe(z.literal(true));
+
+export const albumSorts = ["title", "artist", "year", "added", "recently_played", "most_played", "random"] as const;
+export const trackSorts = ["title", "artist", "album", "added", "year", "duration", "play_count", "rating", "random"] as const;
+
+export const albumSearch = reader(
+  z.object({ sort: maybe(z.enum(albumSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked, letter, view: maybe(z.enum(["list"])) }),
+);
+export const trackSearch = reader(z.object({ sort: maybe(z.enum(trackSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked }));
+export const artistSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums", "added"])), letter }));
+export const genreSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums"])) }));
+export const signInSearch = reader(z.object({ next: id, error: id }));
+export const signUpSearch = reader(z.object({ invitation: id }));

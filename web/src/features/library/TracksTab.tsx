@@ -1,0 +1,68 @@
+import { i18n } from "@lingui/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { playFromPages } from "@/media/play";
+import { TrackList } from "@/media/TrackList";
+import type { TrackColumn } from "@/media/trackColumns";
+import { queries } from "@/shared/api/queries";
+import type { TrackItem, TrackQuery, TrackSort } from "@/shared/api/types";
+import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
+import { NoMatch } from "./AlbumsTab";
+import { Filters, SortButton } from "./Filters";
+import { usePages } from "./usePages";
+
+const route = getRouteApi("/inside/app/library/tracks");
+const columns: readonly TrackColumn[] = ["art", "title", "album", "bpm", "key", "quality", "time", "like", "more"];
+const defaultOrder: Partial<Record<TrackSort, "desc">> = { added: "desc", play_count: "desc", rating: "desc", year: "desc" };
+
+const sorts = (): [TrackSort, string][] => [
+  ["title", i18n.t("Title")],
+  ["artist", i18n.t("Artist")],
+  ["album", i18n.t("Album")],
+  ["added", i18n.t("Recently added")],
+  ["year", i18n.t("Year")],
+  ["duration", i18n.t("Length")],
+  ["play_count", i18n.t("Most played")],
+  ["random", i18n.t("Random")],
+];
+
+export default function TracksTab() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const sort = search.sort ?? "title";
+  const order = search.order ?? defaultOrder[sort] ?? "asc";
+  const query = { ...search, sort, order } as TrackQuery;
+  const { items, more, total, cursor, error, isPending, refetch } = usePages<TrackItem, readonly [string, object]>(queries.tracks(query));
+  const change = (next: Partial<typeof search>): void => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const key = JSON.stringify(query);
+  const play = useCallback(
+    (index: number) => playFromPages(items, cursor, index, JSON.parse(key) as TrackQuery, { kind: "library", id: null, name: i18n.t("Library") }),
+    [items, cursor, key],
+  );
+  const filtered = Boolean(search.genre_id ?? search.year_from ?? search.liked ?? search.artist_id);
+  return (
+    <>
+      <Filters value={search} onChange={change}>
+        <SortButton
+          value={sort}
+          options={sorts()}
+          onChange={(next) => change({ sort: next, order: undefined })}
+          descending={order === "desc"}
+          {...(sort === "random" ? {} : { onDirection: (desc: boolean) => change({ order: desc ? "desc" : "asc" }) })}
+        />
+      </Filters>
+      {isPending && <SkeletonRows count={12} />}
+      {error && items.length === 0 && <ErrorState what={i18n.t("The tracks could not be loaded")} error={error} onRetry={() => void refetch()} />}
+      {!isPending && !error && items.length === 0 && (
+        filtered ? (
+          <NoMatch onClear={() => void navigate({ search: {} })} />
+        ) : (
+          <EmptyState icon="album" title={i18n.t("No tracks yet")}>
+            {i18n.t("Tracks appear here while the music folder is read.")}
+          </EmptyState>
+        )
+      )}
+      {items.length > 0 && <TrackList label={i18n.t("Tracks")} tracks={items} columns={columns} onPlay={play} onNearEnd={more} total={total} />}
+    </>
+  );
+}

@@ -1,0 +1,217 @@
+import { i18n } from "@lingui/core";
+import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { thePlayer } from "@/player";
+import { currentTrackId, isPlaying, usePlayer } from "@/player/usePlayer";
+import { useLike } from "@/shared/api/likes";
+import type { TrackItem } from "@/shared/api/types";
+import { useLook } from "@/shared/hooks/look";
+import { useMainScroll } from "@/shared/hooks/mainScroll";
+import { usePhone } from "@/shared/hooks/useMedia";
+import type { MenuEntry } from "@/shared/ui/menu";
+import { addToQueue } from "./play";
+import { fit, known, template, type TrackColumn } from "./trackColumns";
+import { TrackRow } from "./TrackRow";
+import { useTrackMenu } from "./useTrackMenu";
+
+export interface TrackListProps {
+  label: string;
+  tracks: readonly TrackItem[];
+  columns: readonly TrackColumn[];
+  onPlay: (index: number) => void;
+  /** Number shown in the first column; the place in the list if not given. */
+  numberOf?: (track: TrackItem, index: number) => number | null;
+  hideArtist?: string;
+  /** Fixed height of rows, else the density's. */
+  rowHeight?: number;
+  head?: boolean;
+  /** Rows that exist but are not loaded; their boxes keep the scrollbar true. */
+  total?: number | undefined;
+  onNearEnd?: () => void;
+  menuExtra?: (track: TrackItem, index: number) => readonly MenuEntry[];
+  onRemove?: (track: TrackItem, index: number) => void;
+  /** Alt+Up, Alt+Down. */
+  onMove?: (index: number, by: 1 | -1) => void;
+}
+
+const heads = (): Partial<Record<TrackColumn, string>> => ({
+  number: "#",
+  title: i18n.t("Title"),
+  artist: i18n.t("Artist"),
+  album: i18n.t("Album"),
+  bpm: i18n.t("BPM"),
+  key: i18n.t("Key"),
+  quality: i18n.t("Quality"),
+  plays: i18n.t("Plays"),
+  time: i18n.t("Time"),
+});
+const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), like: i18n.t("Liked"), more: i18n.t("More") });
+const right: readonly TrackColumn[] = ["number", "bpm", "plays", "time"];
+const virtualFrom = 60;
+
+/** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row. */
+export function TrackList(props: TrackListProps) {
+  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, menuExtra, onRemove, onMove } = props;
+  const phone = usePhone();
+  const density = useLook((look) => look.density);
+  const scroll = useMainScroll();
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(1000);
+  const [margin, setMargin] = useState(0);
+  const [active, setActive] = useState(0);
+  const wantFocus = useRef(false);
+  const currentId = usePlayer(currentTrackId);
+  const playing = usePlayer(isPlaying);
+  const openMenu = useTrackMenu();
+  const like = useLike();
+
+  const rowHeight = props.rowHeight && !phone ? props.rowHeight : phone ? 60 : density === "compact" ? 40 : 56;
+  const columns = useMemo(() => {
+    const wanted = known(props.columns, tracks);
+    if (phone) return wanted.filter((column) => column === "art" || column === "title" || column === "more");
+    return fit(wanted, width);
+  }, [props.columns, tracks, phone, width]);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    const parent = scroll.current;
+    if (!element || !parent) return;
+    const measure = (): void => {
+      setWidth(element.clientWidth);
+      setMargin(element.getBoundingClientRect().top - parent.getBoundingClientRect().top + parent.scrollTop);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroll, tracks.length]);
+
+  const count = Math.max(tracks.length, total ?? 0);
+  const last = tracks.length - 1;
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: count < virtualFrom ? virtualFrom : 10,
+    scrollMargin: margin + (head && !phone ? 32 : 0),
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const rows = defaultRangeExtractor(range);
+        return active <= last && !rows.includes(active) ? [...rows, active].sort((a, b) => a - b) : rows;
+      },
+      [active, last],
+    ),
+  });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (onNearEnd && lastShown >= tracks.length - 20) onNearEnd();
+  }, [lastShown, tracks.length, onNearEnd]);
+
+  useEffect(() => {
+    if (!wantFocus.current) return;
+    wantFocus.current = false;
+    box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+  });
+
+  const moveTo = (index: number): void => {
+    const to = Math.min(Math.max(index, 0), last);
+    wantFocus.current = true;
+    setActive(to);
+    virtual.scrollToIndex(to, { align: "auto" });
+  };
+  const play = useCallback(
+    (index: number) => {
+      if (tracks[index]?.id === thePlayer().getState().track?.id && currentTrackId(thePlayer().getState()) === tracks[index]?.id) thePlayer().toggle();
+      else onPlay(index);
+    },
+    [onPlay, tracks],
+  );
+  const menu = useCallback(
+    (where: Parameters<typeof openMenu>[0], track: TrackItem) => openMenu(where, track, menuExtra?.(track, tracks.indexOf(track)) ?? []),
+    [openMenu, menuExtra, tracks],
+  );
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const track = tracks[active];
+    if (!track || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 600) / rowHeight) - 1);
+    const row = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    const keys: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => (event.altKey ? onMove?.(active, 1) : moveTo(active + 1)),
+      ArrowUp: () => (event.altKey ? onMove?.(active, -1) : moveTo(active - 1)),
+      PageDown: () => moveTo(active + page),
+      PageUp: () => moveTo(active - page),
+      Home: () => moveTo(0),
+      End: () => moveTo(last),
+      Enter: () => onPlay(active),
+      " ": () => thePlayer().toggle(),
+      n: () => addToQueue([track], "next"),
+      l: () => like.mutate({ kind: "track", id: track.id, liked: !track.liked }),
+      Delete: onRemove && (() => onRemove(track, active)),
+      ContextMenu: row ? () => menu(row, track) : undefined,
+      F10: row && event.shiftKey ? () => menu(row, track) : undefined,
+    };
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act || (event.target as HTMLElement).closest("button,a")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+
+  return (
+    <div
+      ref={box}
+      className="tracks"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      data-phone={phone || undefined}
+      style={{ ["--cols" as string]: template(columns), ["--row" as string]: `${rowHeight}px` }}
+      onKeyDown={onKeyDown}
+      tabIndex={-1}
+    >
+      <div role="row" className={head && !phone ? "head" : "sr"} aria-rowindex={1}>
+        {columns.map((column) => (
+          <span key={column} role="columnheader" className={right.includes(column) ? "r" : undefined}>
+            {heads()[column] ?? <span className="sr">{hiddenHeads()[column]}</span>}
+          </span>
+        ))}
+      </div>
+      <div role="rowgroup" className="track-rows" style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const track = tracks[item.index];
+          const y = item.start - virtual.options.scrollMargin;
+          return (
+            <div key={item.key} role="presentation" className="track-place" style={{ transform: `translateY(${y}px)` }}>
+              {track ? (
+                <TrackRow
+                  track={track}
+                  number={numberOf ? numberOf(track, item.index) : item.index + 1}
+                  index={item.index}
+                  rowIndex={item.index + 2}
+                  columns={columns}
+                  phone={phone}
+                  current={track.id === currentId}
+                  playing={playing}
+                  selected={false}
+                  tabStop={item.index === Math.min(active, last)}
+                  hideArtist={columns.includes("artist") ? track.artist : hideArtist}
+                  onPlay={play}
+                  onMenu={menu}
+                  onFocus={setActive}
+                />
+              ) : (
+                <div className="track-row track-wait" role="row" aria-rowindex={item.index + 2}>
+                  <span role="gridcell" aria-label={i18n.t("Loading")} />
+                </div>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { i18n } from "@lingui/core";
+import { memo, type ReactNode } from "react";
+import type { TrackItem } from "@/shared/api/types";
+import { clock, quality } from "@/shared/lib/format";
+import { IconButton } from "@/shared/ui/Button";
+import { Cover } from "@/shared/ui/Cover";
+import { Icon } from "@/shared/ui/Icon";
+import { LikeButton } from "./LikeButton";
+import { PlayingBars } from "./PlayingBars";
+import type { TrackColumn } from "./trackColumns";
+
+export interface TrackRowProps {
+  track: TrackItem;
+  /** Shown in the number column. */
+  number: number | null;
+  index: number;
+  rowIndex: number;
+  columns: readonly TrackColumn[];
+  phone: boolean;
+  current: boolean;
+  playing: boolean;
+  selected: boolean;
+  tabStop: boolean;
+  /** Where the artist is the album's, it is not said again. */
+  hideArtist?: string | undefined;
+  onPlay: (index: number) => void;
+  onMenu: (where: HTMLElement | { x: number; y: number; origin: HTMLElement | null }, track: TrackItem) => void;
+  onFocus: (index: number) => void;
+}
+
+const Dash = ({ why }: { why: string }) => (
+  <span data-unknown="" data-tip={why}>
+    –
+  </span>
+);
+
+function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
+  const { track, number, index, current, playing, phone, hideArtist, onPlay, onMenu } = props;
+  const artist = track.artist !== hideArtist ? track.artist : null;
+  switch (column) {
+    case "number":
+      return (
+        <>
+          <span className="num-rest">{current ? <PlayingBars moving={playing} /> : (number ?? "–")}</span>
+          <button type="button" className="num-play" tabIndex={-1} aria-label={current && playing ? i18n.t("Pause") : i18n.t("Play {name}", { name: track.title })} onClick={() => onPlay(index)}>
+            <Icon name={current && playing ? "pause" : "play"} size="s" />
+          </button>
+        </>
+      );
+    case "art":
+      return <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} />;
+    case "title": {
+      const facts = [artist, phone ? clock(track.duration_s) : null].filter(Boolean);
+      return (
+        <span className="cut">
+          <b className="cut" data-tip={track.title} data-tip-cut>
+            {track.title}
+          </b>
+          {facts.length > 0 && <small className="cut num">{facts.join(" · ")}</small>}
+        </span>
+      );
+    }
+    case "artist":
+      return <span className="cut">{track.artist}</span>;
+    case "album":
+      return <span className="cut">{track.album ?? <Dash why={i18n.t("No album in the tags")} />}</span>;
+    case "bpm":
+      return track.bpm_tag ? Math.round(track.bpm_tag) : <Dash why={i18n.t("No tempo in the tags")} />;
+    case "key":
+      return track.key_tag ?? <Dash why={i18n.t("No key in the tags")} />;
+    case "quality":
+      return quality(track) ?? <Dash why={i18n.t("Format unknown")} />;
+    case "plays":
+      return track.play_count;
+    case "time":
+      return clock(track.duration_s);
+    case "like":
+      return <LikeButton kind="track" id={track.id} name={track.title} liked={track.liked} size="s" inRow />;
+    case "more":
+      return (
+        <IconButton
+          icon="more"
+          label={i18n.t("More for {name}", { name: track.title })}
+          size="s"
+          tabIndex={-1}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            event.stopPropagation();
+            onMenu(event.currentTarget, track);
+          }}
+        />
+      );
+  }
+}
+
+const classes: Partial<Record<TrackColumn, string>> = { number: "c-num", title: "c-t", artist: "c-m", album: "c-m", bpm: "c-m r", key: "c-m", quality: "c-m t-12", plays: "c-m r", time: "c-m r", like: "r", more: "r" };
+
+export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
+  const { track, index, rowIndex, columns, phone, current, selected, tabStop, onPlay, onMenu, onFocus } = props;
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-current={current || undefined}
+      aria-selected={selected}
+      tabIndex={tabStop ? 0 : -1}
+      data-index={index}
+      className="track-row"
+      onFocus={() => onFocus(index)}
+      onDoubleClick={phone ? undefined : () => onPlay(index)}
+      onClick={(event) => {
+        if (phone && !(event.target as Element).closest("button")) onPlay(index);
+      }}
+      onKeyDown={undefined}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ x: event.clientX, y: event.clientY, origin: event.currentTarget }, track);
+      }}
+    >
+      {columns.map((column) => (
+        <span key={column} role="gridcell" className={classes[column]}>
+          {cell(column, props)}
+        </span>
+      ))}
+    </div>
+  );
+});

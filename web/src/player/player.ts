@@ -1,0 +1,65 @@
+import type { Id, TrackItem } from "@/shared/api/types";
+import type { Queue, QueueSource, Repeat } from "./queue";
+
+export type PlayState = "idle" | "loading" | "playing" | "paused";
+
+export interface PlayerState {
+  readonly queue: Queue;
+  /** null while its facts are on the way, or when nothing is current. */
+  readonly track: TrackItem | null;
+  readonly state: PlayState;
+  readonly volume: number;
+  readonly muted: boolean;
+  /** What the listener should know about playing, or null. */
+  readonly trouble: "blocked" | "network" | "format" | null;
+}
+
+export interface StartOptions {
+  index?: number;
+  source?: QueueSource | null;
+  shuffle?: boolean;
+  /** Brings the rest of a long list, page by page; called while it returns ids. */
+  more?: () => Promise<readonly Id[] | null>;
+}
+
+/** The one interface between the app and whatever plays. No React, no DOM; a page asks it and subscribes to it. */
+export interface Player {
+  getState(): PlayerState;
+  subscribe(changed: () => void): () => void;
+  /** Position, duration, buffered: change many times a second, so they have their own subscription. */
+  getTime(): PlayerTime;
+  subscribeTime(changed: () => void): () => void;
+
+  start(trackIds: readonly Id[], options?: StartOptions): void;
+  play(): void;
+  pause(): void;
+  toggle(): void;
+  next(): void;
+  /** Back to the beginning after the first three seconds, else to the track before. */
+  previous(): void;
+  seek(seconds: number): void;
+  seekBy(seconds: number): void;
+  setVolume(volume: number): void;
+  setMuted(muted: boolean): void;
+  setRepeat(repeat: Repeat): void;
+  setShuffle(on: boolean): void;
+
+  jumpTo(index: number): void;
+  playNext(trackIds: readonly Id[]): void;
+  addLast(trackIds: readonly Id[]): void;
+  /** Returns what undoes it. */
+  remove(uids: readonly number[]): () => void;
+  move(uid: number, to: number): void;
+  clearAdded(): () => void;
+  clearUpcoming(): () => void;
+  /** A queue from the server or from an earlier visit; does not start to play. */
+  restore(trackIds: readonly Id[], index: number, positionSeconds: number): void;
+  /** Silence and an empty queue (sign-out). */
+  reset(): void;
+}
+
+export interface PlayerTime {
+  readonly position: number;
+  readonly duration: number;
+  readonly buffered: number;
+}
