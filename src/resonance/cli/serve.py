@@ -83,8 +83,11 @@ def _greet(wiring: Wiring) -> None:
     if code is None:
         print(f"\n  Resonance is at {address}\n", flush=True)
         return
-    reachable = _lan_address() if settings.host in ("0.0.0.0", "::") else None
     print(f"\n  Open {address} to set up Resonance.", flush=True)
+    if settings.host in ("127.0.0.1", "::1", "localhost"):
+        print(flush=True)
+        return
+    reachable = _lan_address() if settings.host in ("0.0.0.0", "::") else None
     if reachable:
         elsewhere = f"http://{reachable}:{settings.port}{settings.base_path}/"
         print(f"  From another device: {elsewhere}setup?code={code}", flush=True)

@@ -28,6 +28,7 @@ def redact(text: str) -> str:
 
 
 def _redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    event.pop("color_message", None)  # uvicorn's second copy of its message
     for name, value in event.items():
         if _SECRET_KEYS.search(name):
             event[name] = "[redacted]"

@@ -119,7 +119,7 @@ def _call(running: RunningJob, handlers: Mapping[str, Handler]) -> Exception | N
     except Exception as fault:  # the edge of the worker: any job may fail in any way
         log.error("job.failed", job=held.name, job_id=held.id, attempt=held.attempt, exc_info=fault)
         return fault
-    log.info("job.ended", job=held.name, job_id=held.id, s=round(time.perf_counter() - started, 3))
+    log.info("job.ended", job=held.name, job_id=held.id, seconds=round(time.perf_counter() - started, 3))
     return None
 
 
