@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
+    from resonance.library.artwork import Artwork
     from resonance.library.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.playback.streams import Streams
@@ -28,6 +29,8 @@ class Services(Protocol):
     def jobs(self) -> JobRunner: ...
     @property
     def streams(self) -> Streams: ...
+    @property
+    def artwork(self) -> Artwork: ...
     @property
     def search(self) -> TextSearch: ...
     @property

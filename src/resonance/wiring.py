@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
+    from resonance.library.artwork import Artwork
     from resonance.library.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.playback.streams import Streams
@@ -112,6 +113,17 @@ class Wiring:
         from resonance.adapters.pg_text import PgTextIndex
 
         return IndexedSearch(PgTextIndex())
+
+    @cached_property
+    def artwork(self) -> Artwork:
+        """Thumbnails and originals of covers."""
+        from resonance.library.artwork import Artwork
+        from resonance.library.artwork_cache import ArtworkCache
+
+        cache = ArtworkCache(
+            self.settings.data_dir / "cache" / "artwork", self.settings.artwork_cache_mb * 2**20
+        )
+        return Artwork(self.db, cache)
 
     @cached_property
     def libraries(self) -> Libraries:
