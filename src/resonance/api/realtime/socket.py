@@ -14,10 +14,9 @@ from typing import Any
 import anyio.to_thread
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from resonance.api import auth
 from resonance.api.realtime.audience import ends_session, may_hear
+from resonance.api.realtime.door import NOT_SIGNED_IN, TOO_MANY, admit
 from resonance.core.clock import iso, now_ms
-from resonance.core.errors import ResonanceError, Unauthorized
 from resonance.core.events import Event
 from resonance.core.logs import logger
 from resonance.model.caller import Caller
@@ -29,23 +28,13 @@ HEARTBEAT_S = 30.0
 RECHECK_S = 300.0
 MAX_MESSAGE = 4096
 SOCKETS_PER_USER = 50
-# Close codes of ours: 44xx as the HTTP status 4xx.
-NOT_SIGNED_IN, TOO_MANY = 4401, 4429
 
 
 @router.websocket("/ws")
 async def socket(websocket: WebSocket) -> None:
     """Accept the signed-in caller's socket and serve it until one side leaves."""
-    try:
-        caller = await anyio.to_thread.run_sync(auth.socket_caller, websocket)
-    except Unauthorized as fault:
-        # A refused upgrade tells a browser nothing; this code tells it to refresh its session.
-        await websocket.accept()
-        await websocket.close(NOT_SIGNED_IN, fault.code)
-        return
-    except ResonanceError as fault:
-        log.info("socket.refused", code=fault.code)
-        await websocket.close(4400 + fault.status % 100, fault.code)
+    caller = await admit(websocket)
+    if caller is None:
         return
     await websocket.accept()
     open_sockets: Counter[str] = websocket.app.state.open_sockets

@@ -1,0 +1,57 @@
+"""The schema, its limits, and how errors leave it."""
+
+from __future__ import annotations
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.types import ExecutionContext
+
+from resonance.api.graphql.limits import MAX_ALIASES, MAX_TOKENS, Limits
+from resonance.api.graphql.mutations import Mutation
+from resonance.api.graphql.queries import Query
+from resonance.api.graphql.subscriptions import Subscription
+from resonance.core.errors import Invalid, ResonanceError
+from resonance.core.logs import logger
+
+log = logger(__name__)
+
+
+class Schema(strawberry.Schema):
+    """Errors of ours keep their words and get their code; of others only the log learns more."""
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Called with the errors of every operation before they are answered."""
+        for error in errors:
+            cause = error.original_error
+            if isinstance(cause, ResonanceError):
+                error.extensions = {"code": cause.code}
+                if isinstance(cause, Invalid) and cause.field:
+                    error.extensions["field"] = cause.field
+            elif cause is not None and not isinstance(cause, GraphQLError):
+                log.error("graphql.crashed", path=error.path, exc_info=cause)
+                error.message = "The server met an unexpected fault. Its log has the details."
+                error.extensions = {"code": "error"}
+            elif not error.extensions:
+                error.extensions = {"code": "invalid"}
+
+
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    extensions=[
+        Limits,
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        lambda: MaxAliasesLimiter(max_alias_count=MAX_ALIASES),
+        lambda: ParserCache(maxsize=200),
+        lambda: ValidationCache(maxsize=200),
+    ],
+)
+
+
+def printed() -> str:
+    """The schema in its own language."""
+    return schema.as_str()

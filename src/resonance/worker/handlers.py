@@ -1,0 +1,55 @@
+"""Every job on one page: its name, and which service does the work.
+
+A handler is run again after a crash, so all of them are harmless to repeat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from resonance.core.clock import now_ms
+from resonance.jobs import store as jobs
+from resonance.jobs.ports import JobContext
+from resonance.library import scan_requests
+
+if TYPE_CHECKING:
+    from resonance.library.runs import ScanCounts
+    from resonance.services import Services
+
+JOBS_KEPT_MS = 14 * 24 * 3600 * 1000
+
+
+def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
+    """One library, or some of its folders."""
+
+    def progress(counts: ScanCounts) -> None:
+        context.progress(counts.seen / counts.files if counts.files else None, f"{counts.seen} files")
+
+    services.scanner.scan(
+        args["library_id"],
+        reason=args["reason"],
+        full=args["full"],
+        paths=tuple(args["paths"]),
+        progress=progress,
+        cancelled=lambda: context.cancelled,
+    )
+
+
+def scan_all(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
+    """Queue a scan of every library."""
+    with services.db.write() as uow:
+        scan_requests.request_all(uow, services.jobs, reason="timer")
+
+
+def retention(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
+    """Forget jobs and ticks that ended two weeks ago."""
+    with services.db.write() as uow:
+        jobs.prune(uow, now_ms() - JOBS_KEPT_MS)
+
+
+HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
+    scan_requests.JOB: scan,
+    "scan.all": scan_all,
+    "retention": retention,
+}
