@@ -63,7 +63,7 @@ export function openSocket(client: QueryClient, onRevoked: () => void): () => vo
   let closed = false;
 
   const connect = (): void => {
-    const address = new URL(url("api/v1/ws"));
+    const address = new URL(url("ws"));
     address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     socket = new WebSocket(address.href);
     socket.onopen = () => {
