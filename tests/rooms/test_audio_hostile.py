@@ -228,9 +228,16 @@ def _bomb_ogg_comments() -> bytes:
 
 
 BOMBS: list[Callable[[], bytes]] = [
-    _bomb_zip, _bomb_frames, _bomb_id3_size, _bomb_flac_comments, _bomb_mp4_depth, _bomb_mp4_atoms, _bomb_wav_chunks,
-    _bomb_ape, _bomb_ogg_comments,
-]  # fmt: skip
+    _bomb_zip,
+    _bomb_frames,
+    _bomb_id3_size,
+    _bomb_flac_comments,
+    _bomb_mp4_depth,
+    _bomb_mp4_atoms,
+    _bomb_wav_chunks,
+    _bomb_ape,
+    _bomb_ogg_comments,
+]
 
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda b: b.__name__)

@@ -42,7 +42,10 @@ def test_any_path_has_a_title(path: str) -> None:
 
 
 def test_lrc_dialects() -> None:
-    text = "\ufeff[ti:Song]\n[00:01.5]<00:01.50>one <00:01.90>two\r\n[1:02,25] [00:03.123] three\nplain\n[00:05]\n"
+    text = (
+        "\ufeff[ti:Song]\n[00:01.5]<00:01.50>one <00:01.90>two\r\n"
+        "[1:02,25] [00:03.123] three\nplain\n[00:05]\n"
+    )
     assert lrc.parse(text) == [
         lrc.Line(1_500, "one two"),
         lrc.Line(3_123, "three"),

@@ -7,10 +7,13 @@ from typing import BinaryIO
 from resonance.audio import sniff
 
 _SYNC_BLOCK = 65_536
+_NO_FILE_IS_LONGER = 1 << 50
 
 
 def at(source: BinaryIO, place: int, length: int) -> bytes:
     """Up to `length` bytes from `place`."""
+    if place > _NO_FILE_IS_LONGER:
+        return b""
     source.seek(max(0, place))
     return source.read(max(0, length))
 

@@ -47,8 +47,12 @@ def check(source: BinaryIO, kind: str, size: int) -> None:
         _check_iff(source, kind, size)
     elif kind == "wma":
         _check_asf(source, size)
-    if kind in ("ape", "wv", "mpc"):
-        _check_ape(source, size)
+    elif kind in ("ape", "wv", "mpc"):
+        _check_ape(source, kind, start, size)
+    elif kind == "tta":
+        _check_tta(source, start, size)
+    elif kind == "dsf" and int.from_bytes(at(source, 12, 8), "little") > size:
+        raise truncated("The file ends before the size in its header.")
 
 
 def truncated(detail: str) -> BrokenFile:
@@ -175,7 +179,7 @@ def _check_mpeg(source: BinaryIO, start: int, size: int) -> None:
         place = info + 8 + (4 if flags & 1 else 0)
         declared = int.from_bytes(frame[place : place + 4], "big")
         # Editors that cut or join files leave old values; only a gross lack is a broken copy.
-        if end - sync < 0.95 * declared - 4_096:
+        if end - sync < 0.95 * declared - 512:
             raise truncated(f"{end - sync:,} of {declared:,} bytes of sound are there.")
 
 
@@ -275,7 +279,20 @@ def _check_asf(source: BinaryIO, size: int) -> None:
         raise truncated("The file ends inside its sound.")
 
 
-def _check_ape(source: BinaryIO, size: int) -> None:
+def _check_tta(source: BinaryIO, start: int, size: int) -> None:
+    head = at(source, start, 22)
+    rate, samples = int.from_bytes(head[10:14], "little"), int.from_bytes(head[14:18], "little")
+    frames = -(-samples * 245 // (rate * 256)) if rate else 0
+    table = at(source, start + 22, min(4 * frames, _LARGE_TAG))
+    sound = sum(int.from_bytes(table[place : place + 4], "little") for place in range(0, len(table), 4))
+    if len(head) < 22 or len(table) < min(4 * frames, _LARGE_TAG) or start + 26 + len(table) + sound > size:
+        raise truncated("The file ends before the sizes in its seek table.")
+
+
+def _check_ape(source: BinaryIO, kind: str, start: int, size: int) -> None:
+    head = at(source, start, 8)
+    if size - start < 128 or (kind == "wv" and start + 8 + int.from_bytes(head[4:8], "little") > size):
+        raise truncated("The file ends inside its first block.")
     tail = at(source, max(0, size - 160), 160)
     found = tail.rfind(b"APETAGEX")
     if found >= 0 and int.from_bytes(tail[found + 16 : found + 20], "little") > _MANY:

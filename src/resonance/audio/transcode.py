@@ -18,6 +18,8 @@ __all__ = ["TARGETS", "Target", "Transcoder", "ffmpeg_command", "find_ffmpeg"]
 
 CHUNK = 64 * 1024
 _GRACE_S = 2.0
+# What ffmpeg says after it has already said why.
+_EMPTY_WORDS = ("Error marking filters", "Conversion failed", "Nothing was written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,11 @@ class Transcoder:
     ffmpeg's last words; one after them ends the iteration and leaves `complete` False.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], words: IO[bytes], first: bytes) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], words: IO[bytes], source: str) -> None:
         self._process = process
         self._words = words
-        self._first = first
+        self._source = source
+        self._first = b""
         self.complete = False
 
     @classmethod
@@ -139,7 +142,7 @@ class Transcoder:
         except OSError as fault:
             words.close()
             raise Unavailable("ffmpeg", f"ffmpeg did not start: {fault.strerror}") from fault
-        made = cls(process, words, b"")
+        made = cls(process, words, f"file:{path}")
         try:
             made._first = made._read()
             if not made._first:
@@ -165,7 +168,9 @@ class Transcoder:
     def _last_words(self) -> str:
         self._words.seek(max(0, os.fstat(self._words.fileno()).st_size - 4_096))
         lines = self._words.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1][:300] if lines else f"exit status {self._process.returncode}"
+        telling = [line for line in lines if not line.startswith(_EMPTY_WORDS)] or lines
+        # The path is the server's own business.
+        return telling[-1].replace(self._source, "the file")[:300] if telling else "no message"
 
     @property
     def problem(self) -> str | None:

@@ -77,9 +77,8 @@ def keys(pitch: int, length_s: float) -> Signal:
     body = np.sin(turn + 1.3 * np.exp(-time * 3.5) * np.sin(turn))
     bell = np.sin(min(14 * hertz, 9_000.0) * 2 * np.pi * time) * np.exp(-time * 22) * 0.08
     tremolo = 1 - 0.12 * (0.5 + 0.5 * np.sin(2 * np.pi * 4.6 * time))
-    return np.asarray(((body * np.exp(-time * 1.5) + bell) * tremolo * _envelope(len(time), 0.003, 0.3)).astype(, np.float32)
-        np.float32
-    )
+    wave = (body * np.exp(-time * 1.5) + bell) * tremolo * _envelope(len(time), 0.003, 0.3)
+    return np.asarray(wave, np.float32)
 
 
 @lru_cache(maxsize=128)
