@@ -8,14 +8,18 @@ from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
 from resonance.api import ops, problems, realtime, security, stream, web
+from resonance.api.graphql import router as graphql_router
 from resonance.api.rest import (
     albums,
+    artwork,
     auth,
     invitations,
     jobs,
+    lyrics,
     me,
     oidc,
     schedule,
+    search,
     server,
     setup,
     tracks,
@@ -56,9 +60,10 @@ def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
     entry = [server.router, setup.router, auth.router, oidc.router]
     accounts = [*entry, me.router, users.router, invitations.router]
-    return [*accounts, albums.router, tracks.router, jobs.router, schedule.router]
+    names = [albums.router, tracks.router, lyrics.router, search.router, artwork.router]
+    return [*accounts, *names, jobs.router, schedule.router]
 
 
 def _other_routers() -> list[APIRouter]:
     """Surfaces with addresses of their own."""
-    return [stream.router, realtime.router, ops.router, subsonic.router]
+    return [stream.router, realtime.router, graphql_router, ops.router, subsonic.router]
