@@ -98,7 +98,7 @@ def end(
 
 def delete_dead(uow: UnitOfWork, user_id: str, now: int, revoked_before: int) -> None:
     """Forget a user's sessions that nobody can come back to."""
-    dead = (session.c.expires_at < now) | (session.c.revoked_at < revoked_before)
+    dead = (session.c.expires_at <= now) | (session.c.revoked_at < revoked_before)
     uow.execute(delete(session).where(session.c.user_id == user_id, dead))
 
 
