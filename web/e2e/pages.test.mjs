@@ -1,0 +1,108 @@
+// Every page, in both themes and at both widths: axe finds nothing, the console is quiet, nobody else is asked.
+// PICTURES=folder keeps a screenshot of each.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, openContext, violations } from "./browser.mjs";
+import { makeDemo, startServer } from "./server.mjs";
+
+const MUSIC = join(tmpdir(), "resonance-e2e-demo");
+const PASSWORD = "correct horse battery";
+const PICTURES = process.env.PICTURES;
+let server;
+let browser;
+let paths;
+
+const json = (page, path, options = {}) =>
+  page.evaluate(
+    async ([address, more]) => {
+      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
+      const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
+      const answer = await fetch(address, { headers, ...more });
+      return answer.status === 204 ? null : answer.json();
+    },
+    [new URL(`api/v1/${path}`, server.url).href, options],
+  );
+
+before(async () => {
+  makeDemo(MUSIC);
+  server = await startServer({ music: MUSIC });
+  browser = await launch();
+  const { context } = await openContext(browser, server.url);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await json(page, "setup", { method: "POST", body: JSON.stringify({ name: "ada", password: PASSWORD }) });
+  for (let tries = 0; tries < 100; tries += 1) {
+    const albums = await json(page, "albums?limit=1");
+    if (albums.total > 5) break;
+    await page.waitForTimeout(200);
+  }
+  const albums = await json(page, "albums?limit=50");
+  const artists = await json(page, "artists?limit=5");
+  const tracks = await json(page, "tracks?limit=12");
+  const playlist = await json(page, "playlists", {
+    method: "POST",
+    body: JSON.stringify({ name: "Sunday", track_ids: tracks.items.map((track) => track.id) }),
+  });
+  const discs = albums.items.find((album) => album.title.length > 0);
+  paths = [
+    "",
+    "library/albums",
+    "library/artists",
+    "library/tracks",
+    "library/genres",
+    `albums/${discs.id}`,
+    `artists/${artists.items[0].id}`,
+    "search",
+    "search?q=night",
+    "queue",
+    "now-playing",
+    "playlists",
+    `playlist/${playlist.id}`,
+    "settings",
+    "settings/appearance",
+    "settings/devices",
+    "settings/apps",
+    "admin",
+    "admin/users",
+    "admin/libraries",
+    "admin/broken",
+    "admin/missing",
+    "admin/jobs",
+    "nowhere",
+  ];
+  await context.close();
+}, { timeout: 300_000 });
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+for (const size of ["desktop", "phone"])
+  for (const theme of ["dark", "light"])
+    test(`pages at ${size} width, ${theme}`, { timeout: 240_000 }, async () => {
+      const { context, faults } = await openContext(browser, server.url, { size, theme });
+      const page = await context.newPage();
+      await page.goto(server.url);
+      const found = [];
+      const look = async (path) => {
+        await page.goto(new URL(path, server.url).href);
+        await page.getByRole("heading", { level: 1 }).first().waitFor();
+        await page.waitForTimeout(700); // fades end, pictures arrive
+        found.push(...(await violations(page)));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 0) found.push(`${path}: ${wide} px wider than the window`);
+        if (!PICTURES) return;
+        mkdirSync(PICTURES, { recursive: true });
+        await page.screenshot({ path: join(PICTURES, `${path.replace(/\W+/g, "-") || "home"}-${size}-${theme}.png`) });
+      };
+      await look("sign-in");
+      await json(page, "auth/sign-in", { method: "POST", body: JSON.stringify({ name: "ada", password: PASSWORD }) });
+      for (const path of paths) await look(path);
+      assert.deepEqual(found, []);
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
