@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,15 @@ from resonance.core.ids import new_id
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, album_artist, carrier, track
-from resonance.library.naming import Credit, Entry, album_folder, artist_sort, title_sort
+from resonance.library.naming import LEAD_PREFIX, Credit, Entry, album_folder, artist_sort, title_sort
 from resonance.library.people import chunks
 
 _SEPARATOR = "\x1f"
+
+
+def lead_path(lead: str) -> str:
+    """The path in a lead, "" where there is none."""
+    return lead[LEAD_PREFIX:]
 
 
 @dataclass(slots=True)
@@ -68,10 +73,11 @@ class Albums:
         entries: Iterable[Entry],
         album_ids: dict[str, str],
         artists: dict[Credit, str],
+        left: Collection[str] = (),
     ) -> set[str]:
         """Give albums the values of their first file, where that file is among the entries.
 
-        Returns the ids of albums that were written.
+        `left` are paths that files have moved away from. Returns the ids of albums that were written.
         """
         leads: dict[str, Entry] = {}
         known_of = {known.id: known for known in (*self.by_identity.values(), *self.by_folder.values())}
@@ -85,7 +91,8 @@ class Albums:
         rows, credits = [], []
         for album_id, entry in leads.items():
             known = known_of[album_id]
-            if known.lead and entry.lead > known.lead:
+            led_by = lead_path(known.lead)
+            if known.lead and entry.lead > known.lead and led_by != entry.path and led_by not in left:
                 continue
             known.lead = entry.lead
             rows.append({"row_id": album_id, **self._values(entry)})
@@ -103,6 +110,31 @@ class Albums:
                 uow.execute(delete(album_artist).where(album_artist.c.album_id.in_(part)))
             uow.execute(insert(album_artist), credits)
         return {row["row_id"] for row in rows}
+
+    def succeed(self, uow: UnitOfWork, old: str, new: str) -> bool:
+        """Let a renamed album go on under its old id: `new`, made in this scan, took all of `old`'s tracks.
+
+        False when this is not so; then nothing is changed.
+        """
+        left = select(track.c.id).where(track.c.album_id == old, track.c.missing_at.is_(None)).limit(1)
+        if new not in self.created or uow.execute(left).first():
+            return False
+        row = uow.execute(select(album).where(album.c.id == new)).one()
+        credits = uow.execute(select(album_artist).where(album_artist.c.album_id == new)).all()
+        uow.execute(update(track).where(track.c.album_id == new).values(album_id=old))
+        uow.execute(delete(album_artist).where(album_artist.c.album_id == old))
+        uow.execute(delete(album).where(album.c.id == new))
+        kept = {"id", "added_at", "track_count"}
+        values = {name: value for name, value in row._mapping.items() if name not in kept}
+        uow.execute(update(album).where(album.c.id == old).values(**values))
+        if credits:
+            uow.execute(insert(album_artist), [{**credit._mapping, "album_id": old} for credit in credits])
+        self.by_identity = {word: known for word, known in self.by_identity.items() if known.id != old}
+        self.by_folder = {place: known for place, known in self.by_folder.items() if known.id != old}
+        for known in (*self.by_identity.values(), *self.by_folder.values()):
+            known.id = old if known.id == new else known.id
+        self.created.discard(new)
+        return True
 
     def _load(self, uow: UnitOfWork, entries: list[Entry]) -> None:
         columns = (album.c.id, album.c.identity, album.c.lead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,6 +60,7 @@ class Writer:
     placer: Placer
     touched: aggregates.Touched = field(default_factory=aggregates.Touched)
     _covers: set[str] = field(default_factory=set)
+    _renamed: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _artist_pictures: dict[str, Picture] = field(default_factory=dict)
 
     def write(self, uow: UnitOfWork, entries: list[Entry]) -> Counts:
@@ -109,12 +110,14 @@ class Writer:
         genre_ids = self.genres.ids(uow, (pair for entry in entries for pair in entry.genres))
         self._write_covers(uow, entries)
         self._touch_earlier(uow, places)
-        described = self.albums.describe(uow, entries, album_ids, artist_ids)
+        left = {place.before.path for place in places if place.before and place.moves}
+        described = self.albums.describe(uow, entries, album_ids, artist_ids, left)
         self._clear_paths(uow, places, pushed)
         self._write_tracks(uow, places, album_ids)
         self._write_carriers(uow, places)
         self._write_links(uow, places, artist_ids, genre_ids)
         self._write_lyrics(uow, places)
+        described |= self._succeed_albums(uow, places, album_ids)
         albums = {row.album_id for row in pushed if row.album_id} | described
         albums |= {place.before.album_id for place in places if place.before and place.before.album_id}
         albums |= {album_ids[entry.path] for entry in entries if entry.path in album_ids}
@@ -126,6 +129,23 @@ class Writer:
         self.touched.genres.update(genre_ids[key] for entry in entries for _, key in entry.genres)
         added = sum(place.new_track for place in places)
         return Counts(added, len(places) - added, len(pushed))
+
+    def _succeed_albums(self, uow: UnitOfWork, places: list[Place], album_ids: dict[str, str]) -> set[str]:
+        """An album whose tracks were all renamed together keeps its id, and with it likes and ratings."""
+        changed: set[str] = set()
+        for place in places:
+            old, new = place.before.album_id if place.before else None, album_ids.get(place.entry.path)
+            if old and new and old != new:
+                self._renamed[old][new] += 1
+                changed.add(old)
+        succeeded: set[str] = set()
+        for old in changed:
+            new = self._renamed[old].most_common(1)[0][0]
+            if self.albums.succeed(uow, old, new):
+                self.index.remove(uow, "album", [new])
+                album_ids.update({path: old for path, album_id in album_ids.items() if album_id == new})
+                succeeded.add(old)
+        return succeeded
 
     def _write_covers(self, uow: UnitOfWork, entries: list[Entry]) -> None:
         wanted = {

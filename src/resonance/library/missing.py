@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, album_artist, carrier, cover, track, track_artist, track_genre
 from resonance.library.aggregates import Touched, refresh_albums, refresh_track_covers
+from resonance.library.naming import LEAD_PREFIX
 from resonance.library.people import chunks
 from resonance.library.ports import NameIndex
 from resonance.search.text import Document
@@ -27,6 +28,8 @@ def mark_gone(
             continue
         count += uow.execute(update(carrier).where(*there).values(missing_at=now)).rowcount
         _repoint_covers(uow, library_id, part)
+        leads = album.c.library_id == library_id, func.substr(album.c.lead, LEAD_PREFIX + 1).in_(part)
+        uow.execute(update(album).where(*leads, album.c.id.in_(_albums_of(uow, ids))).values(lead=""))
         albums |= hide_tracks(uow, index, ids, now, touched)
     refresh_albums(uow, index, albums)
     refresh_track_covers(uow, albums)
@@ -88,6 +91,11 @@ def track_documents(uow: UnitOfWork, track_ids: Sequence[str]) -> list[Document]
         Document("track", row[0], row[1], tuple(dict.fromkeys(name for name in row[2:] if name)))
         for row in uow.execute(query)
     ]
+
+
+def _albums_of(uow: UnitOfWork, track_ids: Sequence[str]) -> set[str]:
+    query = select(track.c.album_id).distinct().where(track.c.id.in_(track_ids))
+    return set(uow.execute(query.where(track.c.album_id.is_not(None))).scalars())
 
 
 def _touch(uow: UnitOfWork, track_ids: list[str], touched: Touched) -> set[str]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from resonance.audio import path_facts
-from resonance.audio.clean import split_featured
+from resonance.audio import clean, path_facts
 from resonance.audio.facts import AudioFacts, Lyrics
 from resonance.core.text import fold, sort_key
-from resonance.library.paths import folder_of
+from resonance.library.paths import folder_of, to_display
 
 if TYPE_CHECKING:
     from resonance.library.sides import Picture
@@ -22,6 +21,8 @@ VARIOUS_MBID = "89ad4ac3-39f7-470e-963a-56509c546377"
 _VARIOUS_NAMES = frozenset(("various", "various artists", "various artist", "va", "v a", "verschiedene"))
 _DISC_FOLDER = re.compile(r"^(?:cd|disc|disk|dvd|side|part)[\s_.-]*(?:\d{1,2}|[a-d])\b", re.IGNORECASE)
 _SEPARATOR = "\x1f"
+# Characters before the path in Entry.lead.
+LEAD_PREFIX = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Entry:
     @property
     def lead(self) -> str:
         """Orders an album's files: its own values come from the first."""
-        return f"{self.disc or 0:05d}.{self.number or 0:07d}.{self.path}"
+        return f"{min(self.disc or 0, 99_999):05d}.{min(self.number or 0, 9_999_999):07d}.{self.path}"
 
 
 @lru_cache(maxsize=50_000)
@@ -108,10 +109,11 @@ def name_entry(
     lyrics: Lyrics | None,
 ) -> Entry:
     """Fill from the path what the tags leave out, and settle names."""
-    guess = path_facts.from_path(path) if not (facts.title and facts.artists and facts.album) else None
-    title = facts.title or (guess.title if guess else "?")
-    artists = facts.artists or ((guess.artist,) if guess and guess.artist else ())
-    album_title = facts.album or (guess.album if guess else None)
+    guess = None if facts.title and facts.artists and facts.album else path_facts.from_path(to_display(path))
+    title = facts.title or (clean.text(guess.title) if guess else "") or "?"
+    guessed_artist = clean.text(guess.artist) if guess and guess.artist else ""
+    artists = facts.artists or ((guessed_artist,) if guessed_artist else ())
+    album_title = facts.album or (clean.text(guess.album) if guess and guess.album else None)
     number, disc, year = facts.number, facts.disc, facts.year
     if (guess and facts.untagged) or (guess and not facts.album):
         number, disc, year = number or guess.number, disc or guess.disc, year or guess.year
@@ -189,7 +191,7 @@ def _main_credits(facts: AudioFacts, credits: tuple[Credit, ...]) -> tuple[Credi
         name_key(name)
         for text in (facts.artist_display, facts.title)
         if text
-        for name in split_featured(text)[1]
+        for name in clean.split_featured(text)[1]
     }
     return tuple(credit for credit in credits if credit.key not in guests) or credits[:1]
 

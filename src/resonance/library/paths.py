@@ -25,6 +25,11 @@ def to_os(stored: str) -> str:
     return stored if stored.isascii() else _ESCAPED.sub(_unescape, stored)
 
 
+def to_display(stored: str) -> str:
+    """The path as people can read it: bytes that are no text become U+FFFD."""
+    return stored if stored.isascii() else _ESCAPED.sub("\ufffd", stored)
+
+
 def absolute(root: str, relative: str) -> str:
     """The path for the `os` module of a stored `relative` path below a stored `root`."""
     return os.path.join(to_os(root), to_os(relative)) if relative else to_os(root)
