@@ -15,12 +15,7 @@ from resonance.api.subsonic.params import MAX_INT, Params, as_number
 from resonance.api.subsonic.routes import PUBLIC, ROUTES
 from tests.api.subsonic.conftest import Server
 
-NAMES = (
-    "id albumId artistId playlistId songId songIdToAdd songIndexToRemove name query type size offset count "
-    "fromYear toYear genre musicFolderId artist title rating submission time current position currentIndex "
-    "username ifModifiedSince artistCount artistOffset albumCount albumOffset songCount songOffset format "
-    "maxBitRate timeOffset public comment f callback v c includeNotPresent estimateContentLength"
-).split()
+NAMES = ["id", "albumId", "artistId", "playlistId", "songId", "songIdToAdd", "songIndexToRemove", "name", "query", "type", "size", "offset", "count", "fromYear", "toYear", "genre", "musicFolderId", "artist", "title", "rating", "submission", "time", "current", "position", "currentIndex", "username", "ifModifiedSince", "artistCount", "artistOffset", "albumCount", "albumOffset", "songCount", "songOffset", "format", "maxBitRate", "timeOffset", "public", "comment", "f", "callback", "v", "c", "includeNotPresent", "estimateContentLength"]
 TYPES = ["random", "newest", "byYear", "byGenre", "starred", "frequent", "highest", "recent"]
 JUNK = [
     "",

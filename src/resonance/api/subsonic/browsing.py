@@ -55,8 +55,8 @@ def get_album(call: Call, uow: UnitOfWork) -> Answer:
     album, songs = _album(call, uow, call.params.required("id"))
     if album is None:
         raise not_found("Album")
-    discs = store.discs(uow, call.caller, album.id)
-    album.disc_titles = [DiscTitle(disc=row.disc, title=row.disc_subtitle) for row in discs]
+    discs = store.discs(uow, album.id)
+    album.disc_titles = [DiscTitle(disc=row.disc, title=row.title) for row in discs]
     explicit = any(song.explicit_status == "explicit" for song in songs)
     album.explicit_status = "explicit" if explicit else ""
     return Fragment("album", AlbumWithSongs(**fields(album), song=songs))

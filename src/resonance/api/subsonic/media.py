@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from resonance.api.media import file_answer, transcode_answer
 from resonance.api.subsonic.call import Answer, Call
-from resonance.playback.streams import TARGETS, File, Wanted
+from resonance.audio.transcode import TARGETS
+from resonance.playback.streams import File, Wanted
 
 # What clients call formats, where it differs from the encoder's word.
 _ALSO = {"ogg", "m4a"}

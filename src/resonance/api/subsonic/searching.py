@@ -14,6 +14,9 @@ from resonance.search.text import Kind
 
 MOST = 500
 MOST_FOUND = 2_000  # how deep pages of a search go
+_WORDS: dict[Kind, str] = {"artist": "artist", "album": "album", "track": "song"}
+_Pages = dict[Kind, range]
+_Ids = dict[Kind, list[str]]
 
 
 def search2(call: Call, uow: UnitOfWork) -> Answer:
@@ -28,48 +31,45 @@ def search3(call: Call, uow: UnitOfWork) -> Answer:
 
 def _search(call: Call, uow: UnitOfWork) -> SearchResult3:
     viewer = call.viewer(uow)
+    pages = {kind: _page(call, word) for kind, word in _WORDS.items()}
     query = (call.params.text("query") or "").strip().strip('"').strip()
     # Old clients end words with an asterisk, as Lucene had it; the last word is a prefix here anyway.
-    find = _Everything(uow, viewer) if query in ("", "*") else _Found(call, uow, viewer, query)
+    find = _everything if query in ("", "*") else _found
+    ids = find(call, uow, viewer, query, pages)
     return SearchResult3(
-        artist=shapes.artists(uow, viewer, find.ids("artist", *_page(call, "artist"))),
-        album=shapes.albums(uow, viewer, find.ids("album", *_page(call, "album"))),
-        song=shapes.songs(uow, viewer, find.ids("track", *_page(call, "song"))),
+        artist=shapes.artists(uow, viewer, ids["artist"]),
+        album=shapes.albums(uow, viewer, ids["album"]),
+        song=shapes.songs(uow, viewer, ids["track"]),
     )
 
 
-def _page(call: Call, word: str) -> tuple[int, int]:
+def _page(call: Call, word: str) -> range:
     offset = call.params.number(f"{word}Offset", 0)
-    return offset, call.params.number(f"{word}Count", 20, high=MOST)
+    return range(offset, offset + call.params.number(f"{word}Count", 20, high=MOST))
 
 
-class _Everything:
+def _everything(_call: Call, uow: UnitOfWork, viewer: Caller, _query: str, pages: _Pages) -> _Ids:
     """Pages of all there is, in the order of names."""
+    artists, albums, songs = pages["artist"], pages["album"], pages["track"]
+    found: _Ids = {"artist": [], "album": [], "track": []}
+    if artists:
+        everyone = list(artist_index.current(uow, viewer).where)
+        found["artist"] = everyone[artists.start : artists.stop]
+    if albums:
+        by_title = catalogue.album_ids(uow, viewer, AlbumQuery("title"))
+        found["album"] = by_title.slice(albums.start, len(albums))
+    if songs:
+        tracks = catalogue.track_ids(uow, viewer, TrackQuery("title"))
+        found["track"] = tracks.slice(songs.start, len(songs))
+    return found
 
-    def __init__(self, uow: UnitOfWork, viewer: Caller) -> None:
-        self._uow, self._viewer = uow, viewer
 
-    def ids(self, kind: Kind, offset: int, count: int) -> list[str]:
-        if count == 0:
-            return []
-        if kind == "artist":
-            return list(artist_index.current(self._uow, self._viewer).where)[offset : offset + count]
-        if kind == "album":
-            return catalogue.album_ids(self._uow, self._viewer, AlbumQuery("title")).slice(offset, count)
-        return catalogue.track_ids(self._uow, self._viewer, TrackQuery("title")).slice(offset, count)
-
-
-class _Found:
-    """Pages of what matches, best first."""
-
-    def __init__(self, call: Call, uow: UnitOfWork, viewer: Caller, query: str) -> None:
-        self._search, self._uow, self._viewer = call.services.search, uow, viewer
-        self._query = query
-
-    def ids(self, kind: Kind, offset: int, count: int) -> list[str]:
-        limit = min(offset + count, MOST_FOUND)
-        if count == 0 or limit <= offset:
-            return []
-        libraries = self._viewer.libraries
-        hits = self._search.query(self._uow, self._query, kinds=(kind,), libraries=libraries, limit=limit)
-        return [hit.item_id for hit in hits][offset:limit]
+def _found(call: Call, uow: UnitOfWork, viewer: Caller, query: str, pages: _Pages) -> _Ids:
+    """Pages of what matches, best first. One look for all kinds: misspellings are weighed once."""
+    found: _Ids = {"artist": [], "album": [], "track": []}
+    kinds = [kind for kind, page in pages.items() if page]
+    limit = min(max((page.stop for page in pages.values() if page), default=0), MOST_FOUND)
+    hits = call.services.search.query(uow, query, kinds=kinds, libraries=viewer.libraries, limit=limit)
+    for hit in hits:
+        found[hit.kind].append(hit.item_id)
+    return {kind: ids[pages[kind].start : pages[kind].stop] for kind, ids in found.items()}

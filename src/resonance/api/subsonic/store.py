@@ -1,20 +1,21 @@
-"""What /rest reads, in as few statements as a page needs: lists of ids, and rows for ids.
+"""What /rest reads, in as few statements as a page needs: rows for ids.
 
-Subsonic pages by offset and shows fields that no other surface has (contributors, release dates, paths), so
-it has statements of its own. `viewer` is the caller, narrowed to the music folders that were asked for; what
-they may see is decided by `library.catalogue_access`, as on every surface.
+Subsonic shows fields that no other surface has (contributors, release dates, paths), so it has statements of
+its own. `viewer` is the caller, narrowed to the music folders that were asked for; what they may see is
+decided by `library.catalogue_access`, as on every surface. The statements of hot pages are built once for
+each set of libraries: putting one together costs more than running it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
 
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.accounts import user
 from resonance.db.tables.library import (
     album,
     album_artist,
@@ -28,9 +29,14 @@ from resonance.db.tables.library import (
 from resonance.db.tables.library import lyrics as words
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library import catalogue_access as access
-from resonance.model.caller import Caller
+from resonance.model.caller import Caller, Role
 
 Rows = Sequence[Row[Any]]
+Libraries = frozenset[str] | None
+ME: BindParameter[str] = bindparam("me")
+ONE: BindParameter[str] = bindparam("one")
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+per_libraries = lru_cache(maxsize=64)
 
 
 def libraries(uow: UnitOfWork, viewer: Caller) -> Rows:
@@ -43,80 +49,98 @@ def libraries(uow: UnitOfWork, viewer: Caller) -> Rows:
 
 def album_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
     """The visible ones of these albums in the order of `ids`, with the user's like and rating."""
-    wanted = (
+    return _in_order(_rows(uow, _albums(viewer.libraries), ids, me=viewer.user_id), ids)
+
+
+@per_libraries
+def _albums(libraries: Libraries) -> Select[Any]:
+    return (
         select(album, like.c.liked_at, rating.c.stars)
-        .outerjoin(like, _mine(like, "album", album.c.id, viewer))
-        .outerjoin(rating, _mine(rating, "album", album.c.id, viewer))
-        .where(album.c.id.in_(ids), *access.album_seen(viewer))
+        .outerjoin(like, _mine(like, "album", album.c.id))
+        .outerjoin(rating, _mine(rating, "album", album.c.id))
+        .where(album.c.id.in_(IDS), *access.album_seen(_someone(libraries)))
     )
-    return _in_order(uow.execute(wanted).all(), ids)
 
 
-def artists_of_albums(uow: UnitOfWork, ids: Iterable[str]) -> Rows:
+def artists_of_albums(uow: UnitOfWork, ids: Collection[str]) -> Rows:
     """album_id, id and name of each album artist, in credited order."""
-    return uow.execute(
-        select(album_artist.c.album_id, artist.c.id, artist.c.name)
-        .join(artist, artist.c.id == album_artist.c.artist_id)
-        .where(album_artist.c.album_id.in_(list(ids)))
-        .order_by(album_artist.c.album_id, album_artist.c.position)
-    ).all()
+    return _rows(uow, _ALBUM_ARTISTS, ids)
+
+
+_ALBUM_ARTISTS = (
+    select(album_artist.c.album_id, artist.c.id, artist.c.name)
+    .join(artist, artist.c.id == album_artist.c.artist_id)
+    .where(album_artist.c.album_id.in_(IDS))
+    .order_by(album_artist.c.album_id, album_artist.c.position)
+)
 
 
 def plays_of_albums(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
     """album_id, plays and played_at of the user's plays of its tracks; only of albums with plays."""
-    return uow.execute(
-        select(
-            track.c.album_id,
-            func.sum(track_stat.c.play_count).label("plays"),
-            func.max(track_stat.c.last_played_at).label("played_at"),
-        )
-        .join(track_stat, and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == viewer.user_id))
-        .where(track.c.album_id.in_(ids))
-        .group_by(track.c.album_id)
-    ).all()
+    return _rows(uow, _ALBUM_PLAYS, ids, me=viewer.user_id)
 
 
-_TRACK_COLUMNS = (
-    track,
-    album.c.title.label("album_title"),
-    album.c.artist_display.label("album_artist_display"),
-    album.c.cover_id.label("album_cover_id"),
-    track_stat.c.play_count,
-    track_stat.c.last_played_at,
-    like.c.liked_at,
-    rating.c.stars,
+_ALBUM_PLAYS = (
+    select(
+        track.c.album_id,
+        func.sum(track_stat.c.play_count).label("plays"),
+        func.max(track_stat.c.last_played_at).label("played_at"),
+    )
+    .join(track_stat, and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == ME))
+    .where(track.c.album_id.in_(IDS))
+    .group_by(track.c.album_id)
 )
 
 
 def track_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
     """The visible ones of these tracks in the order of `ids`, with their album's and the user's columns."""
-    return _in_order(uow.execute(_tracks(viewer).where(track.c.id.in_(ids))).all(), ids)
+    return _in_order(_rows(uow, _tracks_by_id(viewer.libraries), ids, me=viewer.user_id), ids)
 
 
 def tracks_of_album(uow: UnitOfWork, viewer: Caller, album_id: str) -> Rows:
     """The visible tracks of one album in playing order."""
-    wanted = _tracks(viewer).where(track.c.album_id == album_id)
-    return uow.execute(
-        wanted.order_by(
-            func.coalesce(track.c.disc, 0), func.coalesce(track.c.number, 0), track.c.title_sort, track.c.id
-        )
-    ).all()
+    return uow.execute(_tracks_of_album(viewer.libraries), {"me": viewer.user_id, "one": album_id}).all()
 
 
-def _tracks(viewer: Caller) -> Select[Any]:
-    mine = and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == viewer.user_id)
+@per_libraries
+def _tracks_by_id(libraries: Libraries) -> Select[Any]:
+    return _tracks(libraries).where(track.c.id.in_(IDS))
+
+
+@per_libraries
+def _tracks_of_album(libraries: Libraries) -> Select[Any]:
+    order = (func.coalesce(track.c.disc, 0), func.coalesce(track.c.number, 0), track.c.title_sort, track.c.id)
+    return _tracks(libraries).where(track.c.album_id == ONE).order_by(*order)
+
+
+def _tracks(libraries: Libraries) -> Select[Any]:
+    mine = and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == ME)
     return (
-        select(*_TRACK_COLUMNS)
+        select(
+            track,
+            album.c.title.label("album_title"),
+            album.c.artist_display.label("album_artist_display"),
+            album.c.cover_id.label("album_cover_id"),
+            track_stat.c.play_count,
+            track_stat.c.last_played_at,
+            like.c.liked_at,
+            rating.c.stars,
+        )
         .outerjoin(album, album.c.id == track.c.album_id)
         .outerjoin(track_stat, mine)
-        .outerjoin(like, _mine(like, "track", track.c.id, viewer))
-        .outerjoin(rating, _mine(rating, "track", track.c.id, viewer))
-        .where(*access.track_seen(viewer))
+        .outerjoin(like, _mine(like, "track", track.c.id))
+        .outerjoin(rating, _mine(rating, "track", track.c.id))
+        .where(*access.track_seen(_someone(libraries)))
     )
 
 
 def carriers(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
     """The present files of tracks, as far as they lie in the libraries."""
+    return _rows(uow, _carriers(viewer.libraries), ids)
+
+
+@per_libraries
+def _carriers(libraries: Libraries) -> Select[Any]:
     wanted = select(
         carrier.c.track_id,
         carrier.c.path,
@@ -127,40 +151,60 @@ def carriers(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
         carrier.c.sample_rate_hz,
         carrier.c.bit_depth,
         carrier.c.channels,
-    ).where(carrier.c.track_id.in_(ids), carrier.c.missing_at.is_(None))
-    if viewer.libraries is not None:
-        wanted = wanted.where(carrier.c.library_id.in_(viewer.libraries))
-    return uow.execute(wanted).all()
+    ).where(carrier.c.track_id.in_(IDS), carrier.c.missing_at.is_(None))
+    return wanted if libraries is None else wanted.where(carrier.c.library_id.in_(libraries))
 
 
 def artists_of_tracks(uow: UnitOfWork, ids: Sequence[str]) -> Rows:
     """track_id, role, id and name of everyone credited, in credited order."""
-    return uow.execute(
-        select(track_artist.c.track_id, track_artist.c.role, artist.c.id, artist.c.name)
-        .join(artist, artist.c.id == track_artist.c.artist_id)
-        .where(track_artist.c.track_id.in_(ids))
-        .order_by(track_artist.c.track_id, track_artist.c.role, track_artist.c.position)
-    ).all()
+    return _rows(uow, _TRACK_ARTISTS, ids)
+
+
+_TRACK_ARTISTS = (
+    select(track_artist.c.track_id, track_artist.c.role, artist.c.id, artist.c.name)
+    .join(artist, artist.c.id == track_artist.c.artist_id)
+    .where(track_artist.c.track_id.in_(IDS))
+    .order_by(track_artist.c.track_id, track_artist.c.role, track_artist.c.position)
+)
+
+
+def discs(uow: UnitOfWork, album_id: str) -> Rows:
+    """disc and title of the album's discs that have a title."""
+    return uow.execute(_DISCS, {"one": album_id}).all()
+
+
+_DISCS = (
+    select(
+        func.coalesce(track.c.disc, 1).label("disc"),
+        func.min(track.c.disc_subtitle).label("title"),
+    )
+    .where(track.c.album_id == ONE, track.c.disc_subtitle.is_not(None), track.c.missing_at.is_(None))
+    .group_by(func.coalesce(track.c.disc, 1))
+    .order_by(func.coalesce(track.c.disc, 1))
+)
 
 
 def artist_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
     """The visible ones of these artists in the order of `ids`, with `albums` counted in the libraries."""
-    albums = _album_count(viewer)
-    wanted = (
+    return _in_order(_rows(uow, _artists(viewer.libraries), ids, me=viewer.user_id), ids)
+
+
+@per_libraries
+def _artists(libraries: Libraries) -> Select[Any]:
+    return (
         select(
             artist.c.id,
             artist.c.name,
             artist.c.name_sort,
             artist.c.mbid,
-            albums.label("albums"),
+            _album_count(libraries).label("albums"),
             like.c.liked_at,
             rating.c.stars,
         )
-        .outerjoin(like, _mine(like, "artist", artist.c.id, viewer))
-        .outerjoin(rating, _mine(rating, "artist", artist.c.id, viewer))
-        .where(artist.c.id.in_(ids), *access.artist_seen(viewer))
+        .outerjoin(like, _mine(like, "artist", artist.c.id))
+        .outerjoin(rating, _mine(rating, "artist", artist.c.id))
+        .where(artist.c.id.in_(IDS), *access.artist_seen(_someone(libraries)))
     )
-    return _in_order(uow.execute(wanted).all(), ids)
 
 
 def all_album_artists(uow: UnitOfWork, viewer: Caller) -> Rows:
@@ -181,44 +225,42 @@ def all_album_artists(uow: UnitOfWork, viewer: Caller) -> Rows:
 
 def marks_on_artists(uow: UnitOfWork, viewer: Caller) -> dict[str, tuple[int | None, int | None]]:
     """liked_at and stars of every artist that the user liked or rated."""
+    me = {"me": viewer.user_id}
     marks: dict[str, tuple[int | None, int | None]] = {}
-    mine = (like.c.user_id == viewer.user_id, like.c.item_kind == "artist")
-    for row in uow.execute(select(like.c.item_id, like.c.liked_at).where(*mine)):
+    for row in uow.execute(_LIKED_ARTISTS, me):
         marks[row.item_id] = (row.liked_at, None)
-    rated = (rating.c.user_id == viewer.user_id, rating.c.item_kind == "artist")
-    for row in uow.execute(select(rating.c.item_id, rating.c.stars).where(*rated)):
+    for row in uow.execute(_RATED_ARTISTS, me):
         marks[row.item_id] = (marks.get(row.item_id, (None, None))[0], row.stars)
     return marks
 
 
+_LIKED_ARTISTS = select(like.c.item_id, like.c.liked_at).where(
+    like.c.user_id == ME, like.c.item_kind == "artist"
+)
+_RATED_ARTISTS = select(rating.c.item_id, rating.c.stars).where(
+    rating.c.user_id == ME, rating.c.item_kind == "artist"
+)
+
+
 def albums_of_artist(uow: UnitOfWork, viewer: Caller, artist_id: str) -> list[str]:
     """Ids of their own albums by year; of someone without any, the albums they appear on."""
-    own = (
-        select(album.c.id)
-        .join(album_artist, album_artist.c.album_id == album.c.id)
-        .where(album_artist.c.artist_id == artist_id, *access.album_seen(viewer))
-    )
+    own, guest = _albums_of_artist(viewer.libraries)
+    one = {"one": artist_id}
+    return list(uow.execute(own, one).scalars()) or list(uow.execute(guest, one).scalars())
+
+
+@per_libraries
+def _albums_of_artist(libraries: Libraries) -> tuple[Select[Any], Select[Any]]:
+    seen = access.album_seen(_someone(libraries))
     order = (func.coalesce(album.c.year, 9999), album.c.title_sort, album.c.id)
-    found = list(uow.execute(own.order_by(*order)).scalars())
-    if found:
-        return found
-    there = exists().where(
-        track.c.album_id == album.c.id,
-        track.c.missing_at.is_(None),
-        track_artist.c.track_id == track.c.id,
-        track_artist.c.artist_id == artist_id,
+    own = select(album_artist.c.album_id).where(album_artist.c.artist_id == ONE)
+    guest = (
+        select(track.c.album_id)
+        .join(track_artist, track_artist.c.track_id == track.c.id)
+        .where(track_artist.c.artist_id == ONE, track.c.missing_at.is_(None))
     )
-    return list(
-        uow.execute(select(album.c.id).where(there, *access.album_seen(viewer)).order_by(*order)).scalars()
-    )
-
-
-def discs(uow: UnitOfWork, viewer: Caller, album_id: str) -> Rows:
-    """disc and disc_subtitle of the album's discs that have one."""
-    titled = (track.c.album_id == album_id, track.c.disc_subtitle.is_not(None), *access.track_seen(viewer))
-    subtitle = func.min(track.c.disc_subtitle).label("disc_subtitle")
-    disc = func.coalesce(track.c.disc, 1).label("disc")
-    return uow.execute(select(disc, subtitle).where(*titled).group_by(disc).order_by(disc)).all()
+    ids = select(album.c.id).where(*seen).order_by(*order)
+    return ids.where(album.c.id.in_(own)), ids.where(album.c.id.in_(guest))
 
 
 def last_modified(uow: UnitOfWork) -> int:
@@ -231,15 +273,9 @@ def last_modified(uow: UnitOfWork) -> int:
 def artist_named(uow: UnitOfWork, viewer: Caller, name: str) -> str | None:
     """The visible artist of that name, however it is written; of several the one with most songs."""
     named = select(artist.c.id).where(artist.c.name_folded == fold(name), *access.artist_seen(viewer))
-    found: str | None = uow.execute(
-        named.order_by(artist.c.track_count.desc(), artist.c.id).limit(1)
-    ).scalar()
+    most = named.order_by(artist.c.track_count.desc(), artist.c.id).limit(1)
+    found: str | None = uow.execute(most).scalar()
     return found
-
-
-def users(uow: UnitOfWork) -> dict[str, str]:
-    """Names of all accounts by id."""
-    return {row.id: row.name for row in uow.execute(select(user.c.id, user.c.name))}
 
 
 def lyrics(uow: UnitOfWork, track_id: str) -> Rows:
@@ -254,12 +290,12 @@ def song_named(uow: UnitOfWork, viewer: Caller, artist_name: str, title: str) ->
     named = (track.c.title_folded == fold(title), *access.track_seen(viewer))
     wanted = select(track.c.id).where(*named).order_by(track.c.has_lyrics.desc(), track.c.id)
     if artist_name:
-        by = exists().where(
-            track_artist.c.track_id == track.c.id,
-            track_artist.c.artist_id == artist.c.id,
-            artist.c.name_folded == fold(artist_name),
+        by = (
+            select(track_artist.c.track_id)
+            .join(artist, artist.c.id == track_artist.c.artist_id)
+            .where(artist.c.name_folded == fold(artist_name))
         )
-        wanted = wanted.where(by)
+        wanted = wanted.where(track.c.id.in_(by))
     found: str | None = uow.execute(wanted.limit(1)).scalar()
     return found
 
@@ -273,19 +309,32 @@ def scan_state(uow: UnitOfWork) -> tuple[bool, int, int | None]:
     return False, uow.execute(select(func.count()).where(track.c.missing_at.is_(None))).scalar_one(), last
 
 
-def _album_count(viewer: Caller) -> ColumnElement[int]:
-    if viewer.libraries is None:
+def _album_count(libraries: Libraries) -> ColumnElement[int]:
+    if libraries is None:
         return artist.c.album_count
     return (
         select(func.count())
         .select_from(album_artist.join(album, album.c.id == album_artist.c.album_id))
-        .where(album_artist.c.artist_id == artist.c.id, *access.album_seen(viewer))
+        .where(album_artist.c.artist_id == artist.c.id, *access.album_seen(_someone(libraries)))
         .scalar_subquery()
     )
 
 
-def _mine(table: Any, kind: str, item_id: Any, viewer: Caller) -> ColumnElement[bool]:
-    return and_(table.c.item_id == item_id, table.c.item_kind == kind, table.c.user_id == viewer.user_id)
+def _someone(libraries: Libraries) -> Caller:
+    """Anybody who may see these libraries: the conditions depend on nothing else."""
+    return Caller("", "", Role.USER, libraries)
+
+
+def _mine(table: Any, kind: str, item_id: Any) -> ColumnElement[bool]:
+    return and_(table.c.item_id == item_id, table.c.item_kind == kind, table.c.user_id == ME)
+
+
+def _rows(uow: UnitOfWork, statement: Select[Any], ids: Collection[str], **parameters: str) -> Rows:
+    """The rows of each of `ids`, in as many runs as a statement can name."""
+    found: list[Row[Any]] = []
+    for some in access.chunks(list(dict.fromkeys(ids))):
+        found += uow.execute(statement, {**parameters, "ids": some})
+    return found
 
 
 def _in_order(rows: Rows, ids: Sequence[str]) -> Rows:
