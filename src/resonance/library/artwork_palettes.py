@@ -11,9 +11,12 @@ from resonance.library import artwork_store
 
 if TYPE_CHECKING:
     from resonance.core.events import EventBus
-    from resonance.db.engine import Database
+    from resonance.db.engine import Database, UnitOfWork
     from resonance.library.artwork import Artwork
     from resonance.library.artwork_sources import Source
+
+
+JOB = "artwork.palettes"
 
 
 class Progress(Protocol):
@@ -22,6 +25,11 @@ class Progress(Protocol):
     @property
     def cancelled(self) -> bool: ...
     def progress(self, fraction: float | None, text: str = "") -> None: ...
+
+
+def needed(uow: UnitOfWork) -> bool:
+    """Whether any cover lacks its palette."""
+    return bool(artwork_store.without_palette(uow, "", 1))
 
 
 def make_palettes(

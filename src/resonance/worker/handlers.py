@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from resonance.core.clock import now_ms
 from resonance.jobs import store as jobs
 from resonance.jobs.ports import JobContext
-from resonance.library import scan_requests
+from resonance.library import artwork_palettes, scan_requests
 
 if TYPE_CHECKING:
     from resonance.library.runs import ScanCounts
@@ -34,6 +34,14 @@ def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
         progress=progress,
         cancelled=lambda: context.cancelled,
     )
+    with services.db.write() as uow:
+        if artwork_palettes.needed(uow):
+            services.jobs.enqueue(uow, artwork_palettes.JOB, {}, unique_key=artwork_palettes.JOB, priority=-1)
+
+
+def palettes(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
+    """Colours and placeholders of covers that have none yet."""
+    artwork_palettes.make_palettes(services.db, services.artwork, services.events, context)
 
 
 def scan_all(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
@@ -51,5 +59,6 @@ def retention(services: Services, _context: JobContext, _args: dict[str, Any]) -
 HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     scan_requests.JOB: scan,
     "scan.all": scan_all,
+    artwork_palettes.JOB: palettes,
     "retention": retention,
 }
