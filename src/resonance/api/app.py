@@ -11,13 +11,22 @@ from resonance.api import ops, problems, realtime, security, stream, web
 from resonance.api.graphql import router as graphql_router
 from resonance.api.rest import (
     albums,
+    artists,
     artwork,
     auth,
+    folders,
+    genres,
+    home,
     invitations,
     jobs,
+    likes,
     lyrics,
     me,
     oidc,
+    playlists,
+    plays,
+    queue,
+    ratings,
     schedule,
     search,
     server,
@@ -40,7 +49,6 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
-        root_path=settings.base_path,
     )
     app.state.services = services
     app.state.settings = settings

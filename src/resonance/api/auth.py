@@ -72,8 +72,8 @@ def set_cookies(request: Request, response: Response, grant: Grant) -> None:
     settings: Settings = request.app.state.settings
     root, secure = settings.base_path or "/", is_https(request)
     now = accounts(request).clock()
-    short = max(1, (grant.access.expires_at - now) // 1000)
-    long = max(1, (grant.refresh_expires_at - now) // 1000)
+    short = max(1, round((grant.access.expires_at - now) / 1000))
+    long = max(1, round((grant.refresh_expires_at - now) / 1000))
     for name, value, age, path in (
         (ACCESS, grant.access.text, short, root),
         (REFRESH, grant.refresh_token, long, _refresh_path(settings)),

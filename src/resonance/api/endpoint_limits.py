@@ -32,9 +32,8 @@ _MOST_ADDRESSES = 50_000
 class EndpointLimits:
     """Pure ASGI; fixed windows. Requests from this machine itself are not counted."""
 
-    def __init__(self, app: ASGIApp, per_window: dict[str, int] | None = None) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._per_window = per_window or PER_WINDOW
         self._window = 0
         self._counts: dict[tuple[str, str], int] = {}
 
@@ -56,7 +55,12 @@ class EndpointLimits:
         if window != self._window or len(self._counts) > _MOST_ADDRESSES:
             self._window, self._counts = window, {}
         count = self._counts[kind, address] = self._counts.get((kind, address), 0) + 1
-        return count <= self._per_window[kind]
+        return count <= PER_WINDOW[kind]
+
+
+def is_api(path: str) -> bool:
+    """Whether a path belongs to one of the programming interfaces, media aside."""
+    return _kind(path) == "api"
 
 
 def _kind(path: str) -> str | None:

@@ -2,7 +2,8 @@
 
 X-Forwarded-* headers are believed only from the addresses in TRUSTED_PROXIES; anybody else may write what
 they like into them. After this middleware `scope["client"]`, `scope["scheme"]` and the Host header are those
-of the person's request.
+of the person's request, and `scope["root_path"]` is the sub-path of BASE_URL, whether the proxy strips it
+from the address or not.
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ _PLAIN = {"https": "http", "wss": "ws", "http": "http", "ws": "ws"}
 class TrustedProxies:
     """Pure ASGI, the outermost middleware: everything inside sees the resolved scope."""
 
-    def __init__(self, app: ASGIApp, trusted: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, trusted: tuple[str, ...], root_path: str = "") -> None:
         self.app = app
+        self._root_path = root_path
         self._networks = [ip_network(word, strict=False) for word in trusted]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
             _resolve(scope, self._networks)
+            scope["root_path"] = self._root_path or scope.get("root_path", "")
         await self.app(scope, receive, send)
 
 

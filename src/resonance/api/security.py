@@ -12,7 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 
-from resonance.api.endpoint_limits import EndpointLimits
+from resonance.api.endpoint_limits import EndpointLimits, is_api
 from resonance.api.forwarded import TrustedProxies
 from resonance.core.logs import logger
 
@@ -63,6 +63,9 @@ class EveryAnswer:
                 headers["X-Request-Id"] = request_id
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if is_api(scope["path"]):
+                    # Personal unless a handler says otherwise: a shared cache must not keep it.
+                    headers.setdefault("Cache-Control", "private, no-cache")
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
             await send(message)
@@ -102,4 +105,4 @@ def install(app: FastAPI, settings: Settings) -> None:
             allow_credentials="*" not in settings.cors_origins,
         )
     app.add_middleware(EveryAnswer)
-    app.add_middleware(TrustedProxies, trusted=settings.trusted_proxies)
+    app.add_middleware(TrustedProxies, trusted=settings.trusted_proxies, root_path=settings.base_path)

@@ -90,6 +90,7 @@ def sign_up(request: Request, response: Response, body: SignUpBody) -> SessionBo
 
 
 def _answer(request: Request, response: Response, grant: Grant, *, tokens: bool) -> SessionBody:
+    response.headers["Cache-Control"] = "no-store"
     if not tokens:
         auth.set_cookies(request, response, grant)
     return SessionBody.of(grant, tokens=tokens)

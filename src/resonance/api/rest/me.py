@@ -141,11 +141,14 @@ def app_passwords(request: Request, caller: CallerDep) -> Items[AppPasswordBody]
 
 
 @router.post("/app-passwords", status_code=201)
-def new_app_password(request: Request, caller: CallerDep, body: LabelBody) -> NewAppPassword:
+def new_app_password(
+    request: Request, response: Response, caller: CallerDep, body: LabelBody
+) -> NewAppPassword:
     """Make a password for one Subsonic app."""
     with services(request).db.write(caller.user_id) as uow:
         made, secret = services(request).accounts.app_passwords.create(uow, caller, body.label)
     url, qr_svg = card(request, caller.name, secret)
+    response.headers["Cache-Control"] = "no-store"
     return NewAppPassword(id=made.id, label=made.label, password=secret, server_url=url, qr_svg=qr_svg)
 
 
@@ -166,10 +169,11 @@ def api_keys(request: Request, caller: CallerDep) -> Items[ApiKeyBody]:
 
 
 @router.post("/api-keys", status_code=201)
-def new_api_key(request: Request, caller: CallerDep, body: LabelBody) -> NewApiKey:
+def new_api_key(request: Request, response: Response, caller: CallerDep, body: LabelBody) -> NewApiKey:
     """Make a key for a program."""
     with services(request).db.write(caller.user_id) as uow:
         made, key = services(request).accounts.api_keys.create(uow, caller, body.label)
+    response.headers["Cache-Control"] = "no-store"
     return NewApiKey(id=made.id, label=made.label, key=key)
 
 

@@ -37,4 +37,5 @@ def setup(request: Request, response: Response, body: SetupBody) -> SessionBody:
         from_here=is_from_here(request),
     )
     auth.set_cookies(request, response, grant)
+    response.headers["Cache-Control"] = "no-store"
     return SessionBody.of(grant)
