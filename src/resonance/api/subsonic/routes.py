@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from resonance.api.subsonic import browsing, lists, lyrics, media, searching, system
-from resonance.api.subsonic.call import Alone, Answer, Call, Endpoint, Reads
+from resonance.api.subsonic import browsing, covers, lists, lyrics, marks, media, queue, searching, system
+from resonance.api.subsonic.call import Alone, Answer, Call, Endpoint, Reads, Writes
 from resonance.api.subsonic.envelope import Fragment
 from resonance.api.subsonic.faults import Code, SubsonicFault
 
@@ -35,6 +35,7 @@ ROUTES: dict[str, Endpoint] = {
     "getUser": Reads(system.get_user),
     "getUsers": Reads(system.get_users),
     "getScanStatus": Reads(system.get_scan_status),
+    "startScan": Writes(system.start_scan),
     # browsing
     "getArtists": Reads(browsing.get_artists),
     "getArtist": Reads(browsing.get_artist),
@@ -65,6 +66,17 @@ ROUTES: dict[str, Endpoint] = {
     "download": Alone(media.download),
     "getLyrics": Reads(lyrics.get_lyrics),
     "getLyricsBySongId": Reads(lyrics.get_lyrics_by_song_id),
+    "getCoverArt": Alone(covers.get_cover_art),
+    # marks and plays
+    "star": Writes(marks.star),
+    "unstar": Writes(marks.unstar),
+    "setRating": Writes(marks.set_rating),
+    "scrobble": Alone(marks.scrobble),
+    "getNowPlaying": Reads(marks.get_now_playing),
+    "getPlayQueue": Reads(queue.get_play_queue),
+    "getPlayQueueByIndex": Reads(queue.get_play_queue_by_index),
+    "savePlayQueue": Writes(queue.save_play_queue),
+    "savePlayQueueByIndex": Writes(queue.save_play_queue_by_index),
     # not built
     **dict.fromkeys(
         (

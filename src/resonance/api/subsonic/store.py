@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
 
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
@@ -26,7 +26,6 @@ from resonance.db.tables.library import (
     track,
     track_artist,
 )
-from resonance.db.tables.library import lyrics as words
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library import catalogue_access as access
 from resonance.model.caller import Caller, Role
@@ -278,13 +277,6 @@ def artist_named(uow: UnitOfWork, viewer: Caller, name: str) -> str | None:
     return found
 
 
-def lyrics(uow: UnitOfWork, track_id: str) -> Rows:
-    """source, language, synced and body of everything that is sung; synced before plain."""
-    wanted = select(words.c.source, words.c.language, words.c.synced, words.c.body)
-    order = (words.c.synced.desc(), words.c.language, words.c.source)
-    return uow.execute(wanted.where(words.c.track_id == track_id).order_by(*order)).all()
-
-
 def song_named(uow: UnitOfWork, viewer: Caller, artist_name: str, title: str) -> str | None:
     """A visible song of that title and artist, one with lyrics before one without."""
     named = (track.c.title_folded == fold(title), *access.track_seen(viewer))
@@ -298,6 +290,25 @@ def song_named(uow: UnitOfWork, viewer: Caller, artist_name: str, title: str) ->
         wanted = wanted.where(track.c.id.in_(by))
     found: str | None = uow.execute(wanted.limit(1)).scalar()
     return found
+
+
+def covers_of(uow: UnitOfWork, viewer: Caller, item_id: str) -> list[str]:
+    """Cover ids that can stand for an album, a song or an artist (their newest albums first)."""
+    of_track = (
+        select(func.coalesce(track.c.cover_id, album.c.cover_id))
+        .outerjoin(album, album.c.id == track.c.album_id)
+        .where(track.c.id == item_id, *access.track_seen(viewer))
+    )
+    theirs = select(album_artist.c.album_id).where(album_artist.c.artist_id == item_id)
+    of_album = (
+        select(album.c.cover_id)
+        .where(or_(album.c.id == item_id, album.c.id.in_(theirs)), album.c.cover_id.is_not(None))
+        .where(*access.album_seen(viewer))
+        .order_by(func.coalesce(album.c.year, 0).desc(), album.c.id)
+        .limit(3)
+    )
+    found = [*uow.execute(of_album).scalars(), *uow.execute(of_track).scalars()]
+    return [cover_id for cover_id in found if cover_id]
 
 
 def scan_state(uow: UnitOfWork) -> tuple[bool, int, int | None]:

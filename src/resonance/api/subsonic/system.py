@@ -20,6 +20,7 @@ from resonance.api.subsonic.model import (
 from resonance.core.clock import iso
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
+from resonance.library import scan_requests
 from resonance.model.caller import Caller, Role
 
 # Only what is true of this server.
@@ -109,3 +110,14 @@ def get_scan_status(_call: Call, uow: UnitOfWork) -> Answer:
 def _scan_status(uow: UnitOfWork) -> ScanStatus:
     scanning, count, last = store.scan_state(uow)
     return ScanStatus(scanning=scanning, count=count, last_scan=None if last is None else iso(last))
+
+
+def start_scan(call: Call, uow: UnitOfWork) -> Answer:
+    """Ask for a scan of every library; with fullScan=true each file is read again."""
+    call.caller.must_be_admin()
+    full = call.params.flag("fullScan") is True
+    for row in store.libraries(uow, call.caller):
+        scan_requests.request(uow, call.services.jobs, row.id, reason="manual", full=full)
+    status = _scan_status(uow)
+    status.scanning = True
+    return Fragment("scanStatus", status)
