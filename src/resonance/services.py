@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from resonance.library.artwork import Artwork
     from resonance.library.scan import Scanner
     from resonance.library.sources import Libraries
+    from resonance.listens.now_playing import NowPlaying
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -37,3 +38,5 @@ class Services(Protocol):
     def libraries(self) -> Libraries: ...
     @property
     def scanner(self) -> Scanner: ...
+    @property
+    def now_playing(self) -> NowPlaying: ...

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from resonance.library.artwork import Artwork
     from resonance.library.scan import Scanner
     from resonance.library.sources import Libraries
+    from resonance.listens.now_playing import NowPlaying
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -145,6 +146,13 @@ class Wiring:
             workers=settings.scan_workers,
             ignored_articles=settings.ignored_articles,
         )
+
+    @cached_property
+    def now_playing(self) -> NowPlaying:
+        """Who listens to what at this moment."""
+        from resonance.listens.now_playing import NowPlaying
+
+        return NowPlaying(self.events)
 
     def close(self) -> None:
         """Give everything back that was built."""

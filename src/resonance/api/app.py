@@ -14,11 +14,13 @@ from resonance.api.rest import (
     artists,
     artwork,
     auth,
+    broken_files,
     folders,
     genres,
     home,
     invitations,
     jobs,
+    libraries,
     likes,
     lyrics,
     me,
@@ -27,6 +29,7 @@ from resonance.api.rest import (
     plays,
     queue,
     ratings,
+    scans,
     schedule,
     search,
     server,
@@ -69,7 +72,8 @@ def _rest_routers() -> list[APIRouter]:
     entry = [server.router, setup.router, auth.router, oidc.router]
     accounts = [*entry, me.router, users.router, invitations.router]
     names = [albums.router, tracks.router, lyrics.router, search.router, artwork.router]
-    return [*accounts, *names, jobs.router, schedule.router]
+    sources = [libraries.router, scans.router, broken_files.router]
+    return [*accounts, *names, *sources, jobs.router, schedule.router]
 
 
 def _other_routers() -> list[APIRouter]:

@@ -43,3 +43,14 @@ def upsert(
             else on_sqlite.on_conflict_do_nothing(index_elements=list(keys))
         )
     uow.execute(statement, list(rows))
+
+
+def insert_new(uow: UnitOfWork, table: Table, rows: Sequence[dict[str, Any]], *, key: str) -> set[Any]:
+    """Insert the rows whose `key` is not there yet; the keys that were inserted."""
+    insert: Any = postgresql.insert if uow.dialect == "postgresql" else sqlite.insert
+    new: set[Any] = set()
+    for start in range(0, len(rows), 100):
+        statement = insert(table).values(list(rows[start : start + 100]))
+        statement = statement.on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
+        new.update(uow.execute(statement).scalars())
+    return new

@@ -100,15 +100,23 @@ def remembered(
 
     Inside a writing unit of work nothing is kept: its versions may yet be rolled back.
     """
-    if uow.writes:
-        return make()
-    memory = _memory(uow)
-    held = memory.recall(key, mark)
+    held = recall(uow, key, mark)
     if held is not None:
         return held  # type: ignore[no-any-return]
     made = make()
-    memory.keep(key, mark, made, cost(made))
+    keep(uow, key, mark, made, cost(made))
     return made
+
+
+def recall(uow: UnitOfWork, key: Hashable, mark: Hashable) -> Any | None:
+    """What is remembered under `key` if it was made from `mark`, else None."""
+    return None if uow.writes else _memory(uow).recall(key, mark)
+
+
+def keep(uow: UnitOfWork, key: Hashable, mark: Hashable, value: Any, cost: int = 0) -> None:
+    """Remember `value`, except inside a writing unit of work."""
+    if not uow.writes:
+        _memory(uow).keep(key, mark, value, cost)
 
 
 def _memory(uow: UnitOfWork) -> Memory:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
 from resonance.library import catalogue
-from resonance.library.catalogue_album_pages import AlbumSort, Order
+from resonance.library.catalogue import AlbumSort, Order
 
 router = APIRouter(tags=["catalogue"])
 Limit = Annotated[int, Query(ge=1, le=500)]

@@ -1,15 +1,18 @@
-"""Tracks."""
+"""Tracks, and what the caller wrote on them."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
+from resonance.api.rest.albums import Limit, Year
 from resonance.library import catalogue
+from resonance.library.catalogue import Order, TrackSort
+from resonance.listens import tags
 
 router = APIRouter(tags=["catalogue"])
 
@@ -18,6 +21,50 @@ class TrackIds(BaseModel):
     """Which tracks, in which order."""
 
     ids: Annotated[list[str], Field(max_length=10_000)]
+
+
+class Tags(BaseModel):
+    """The caller's own tags of a track; they replace those before."""
+
+    tags: list[str] = Field(max_length=500)
+
+
+class Note(BaseModel):
+    """The caller's own note on a track; "" removes it."""
+
+    note: str
+
+
+@router.get("/tracks")
+def list_tracks(
+    request: Request,
+    caller: CallerDep,
+    sort: TrackSort = "title",
+    order: Order | None = None,
+    genre_id: str | None = None,
+    artist_id: str | None = None,
+    album_id: str | None = None,
+    year_from: Year = None,
+    year_to: Year = None,
+    liked: bool | None = None,
+    rated_min: Annotated[int | None, Query(ge=1, le=5)] = None,
+    tag: str | None = None,
+    folder: str | None = None,
+    library_id: str | None = None,
+    cursor: str | None = None,
+    limit: Limit = 100,
+) -> Response:
+    """A page of tracks."""
+    query = catalogue.TrackQuery(
+        *(sort, order, genre_id, artist_id, album_id, year_from, year_to, liked),
+        *(rated_min, tag, folder, library_id),
+    )
+    with services(request).db.read(caller.user_id) as uow:
+        if sort == "random":  # a fresh order each time
+            return answer(catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit))
+        return versioned(
+            request, uow, caller, lambda: catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit)
+        )
 
 
 @router.post("/tracks/by-ids")
@@ -32,3 +79,26 @@ def get_track(request: Request, caller: CallerDep, track_id: str) -> Response:
     """One track with everything known of it."""
     with services(request).db.read(caller.user_id) as uow:
         return versioned(request, uow, caller, lambda: catalogue.track_detail(uow, caller, track_id))
+
+
+@router.put("/tracks/{track_id}/tags", tags=["personal"])
+def put_tags(request: Request, caller: CallerDep, track_id: str, body: Tags) -> Response:
+    """Replace the caller's tags of a track."""
+    with services(request).db.write(caller.user_id) as uow:
+        kept = tags.set_tags(uow, caller, track_id, body.tags)
+    return answer({"tags": kept})
+
+
+@router.put("/tracks/{track_id}/note", tags=["personal"])
+def put_note(request: Request, caller: CallerDep, track_id: str, body: Note) -> Response:
+    """Replace the caller's note on a track."""
+    with services(request).db.write(caller.user_id) as uow:
+        kept = tags.set_note(uow, caller, track_id, body.note)
+    return answer({"note": kept})
+
+
+@router.get("/tags", tags=["personal"])
+def list_tags(request: Request, caller: CallerDep) -> Response:
+    """Every tag the caller uses."""
+    with services(request).db.read(caller.user_id) as uow:
+        return versioned(request, uow, caller, lambda: {"items": tags.all_tags(uow, caller)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, Table
 
-from resonance.db.tables.base import big, flag, integer, key, metadata, real, ref, string
+from resonance.db.tables.base import big, flag, integer, key, metadata, ref, string
 
 playlist = Table(
     "playlist",
@@ -16,8 +16,6 @@ playlist = Table(
     string("comment", server_default=""),
     flag("public"),
     integer("version", server_default="1"),  # grows with every change; stale edits are refused
-    integer("track_count", server_default="0"),
-    real("duration_s", server_default="0"),
     big("created_at"),
     big("changed_at"),
 )

@@ -1,0 +1,45 @@
+"""The saved play queue."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
+
+from resonance.api.answers import answer
+from resonance.api.deps import CallerDep, services
+from resonance.listens import queue
+
+router = APIRouter(tags=["personal"])
+
+
+class Queue(BaseModel):
+    """A whole queue; it replaces the one before."""
+
+    track_ids: Annotated[list[str], Field(max_length=queue.MOST_TRACKS)]
+    current_index: int | None = None
+    position_ms: int = Field(default=0, ge=0, le=2**52)
+    changed_by: str | None = Field(default=None, max_length=100)
+
+
+@router.get("/queue")
+def get_queue(request: Request, caller: CallerDep) -> Response:
+    """Where the caller stopped."""
+    with services(request).db.read(caller.user_id) as uow:
+        return answer(queue.load(uow, caller))
+
+
+@router.put("/queue")
+def put_queue(request: Request, caller: CallerDep, body: Queue) -> Response:
+    """Keep where the caller stopped."""
+    with services(request).db.write(caller.user_id) as uow:
+        queue.save(
+            uow,
+            caller,
+            body.track_ids,
+            current_index=body.current_index,
+            position_ms=body.position_ms,
+            changed_by=body.changed_by or "",
+        )
+        return answer(queue.load(uow, caller))

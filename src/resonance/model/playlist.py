@@ -1,0 +1,45 @@
+"""What every surface shows of playlists. Counts and covers are of what the caller can see."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from resonance.model.catalogue import TrackItem
+
+
+class Owner(Struct, frozen=True):
+    """Whose playlist it is."""
+
+    id: str
+    name: str
+
+
+class PlaylistItem(Struct, frozen=True, kw_only=True):
+    """A playlist in a list. `cover_ids`: the first four different ones. `version` grows with each change."""
+
+    id: str
+    name: str
+    comment: str
+    public: bool
+    owner: Owner
+    mine: bool
+    track_count: int
+    duration_s: float
+    cover_ids: list[str]
+    created_at: str
+    changed_at: str
+    version: int
+
+
+class EntryItem(Struct, frozen=True):
+    """One place in a playlist: the same track may stand in several."""
+
+    id: str
+    track: TrackItem
+    added_at: str
+
+
+class PlaylistDetail(PlaylistItem, frozen=True, kw_only=True):
+    """A playlist with its entries in order."""
+
+    entries: list[EntryItem]
