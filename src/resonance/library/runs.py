@@ -18,7 +18,7 @@ from resonance.db.tables.library import library, scan
 from resonance.library import lease
 
 PROGRESS_EVERY_S = 0.25
-_NUMBERS = ("files", "seen", "added", "updated", "unchanged", "missing", "broken")
+NUMBERS = ("files", "seen", "added", "updated", "unchanged", "missing", "broken")
 
 
 @dataclass(slots=True)
@@ -38,7 +38,7 @@ class ScanCounts:
 
     def numbers(self) -> dict[str, int]:
         """The columns of the table scan."""
-        return {name: getattr(self, name) for name in _NUMBERS}
+        return {name: getattr(self, name) for name in NUMBERS}
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -146,7 +146,7 @@ class Run:
 
 def row_as_item(row: Any) -> dict[str, Any]:
     """A row of the table scan as the Scan of the REST contract."""
-    item = {name: getattr(row, name) for name in ("id", "library_id", "state", "reason", "error", *_NUMBERS)}
+    item = {name: getattr(row, name) for name in ("id", "library_id", "state", "reason", "error", *NUMBERS)}
     item["started_at"] = iso(row.started_at)
     item["finished_at"] = iso(row.finished_at) if row.finished_at else None
     return item

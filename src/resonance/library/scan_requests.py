@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from resonance.core.clock import iso, now_ms
+from resonance.core.errors import NotFound
 from resonance.core.ids import hashed_id
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import library, scan
 from resonance.jobs.ports import Jobs
-from resonance.library.runs import row_as_item
+from resonance.library.runs import NUMBERS, row_as_item
+from resonance.model.caller import Caller
 
 JOB = "scan"
 # A scan that finds another one at work comes again, each time later: enough for one that takes hours.
@@ -55,6 +58,22 @@ def request_unfinished(uow: UnitOfWork, jobs: Jobs) -> list[str]:
     )
     ids = uow.execute(select(library.c.id).where(library.c.id.not_in(done)).order_by(library.c.number))
     return [request(uow, jobs, library_id, reason="start") for library_id in ids.scalars().all()]
+
+
+def start(
+    uow: UnitOfWork, caller: Caller, jobs: Jobs, library_id: str, *, full: bool = False
+) -> dict[str, Any]:
+    """Ask for a scan by hand: the Scan that runs already, else one in state "queued" with its job's id."""
+    caller.must_be_admin()
+    if uow.execute(select(library.c.id).where(library.c.id == library_id)).first() is None:
+        raise NotFound("There is no such library.")
+    job_id = request(uow, jobs, library_id, reason="manual", full=full)
+    for item in current(uow):
+        if item["library_id"] == library_id and not full:
+            return item
+    counts = dict.fromkeys(NUMBERS, 0)
+    item = {"id": job_id, "library_id": library_id, "state": "queued", "reason": "manual", "error": None}
+    return {**item, "started_at": iso(now_ms()), "finished_at": None, **counts}
 
 
 def current(uow: UnitOfWork) -> list[dict[str, Any]]:
