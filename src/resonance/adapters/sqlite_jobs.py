@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import threading
 import time
 from collections.abc import Mapping
@@ -15,12 +12,12 @@ from resonance.core.events import EventBus
 from resonance.core.logs import logger
 from resonance.db.engine import Database, UnitOfWork
 from resonance.jobs import store
+from resonance.jobs.keeper import Keeper, is_dead
 from resonance.jobs.ports import Handler, State
 from resonance.jobs.running import RETRY_BASE_MS, RunningJob, announce, work
 from resonance.jobs.store import Claim
 
 log = logger(__name__)
-_PROCESS = secrets.token_hex(4)  # tells this process from an earlier one with the same pid
 
 
 class SqliteJobs:
@@ -42,21 +39,16 @@ class SqliteJobs:
     ) -> None:
         self._db = db
         self._events = events
-        self._lease_s = lease_s
         self._poll_s = poll_s
         self._retry_base_ms = retry_base_ms
-        self._holder = f"{socket.gethostname()}:{os.getpid()}:{_PROCESS}:{secrets.token_hex(2)}"
         self._handlers: Mapping[str, Handler] = {}
+        self._keeper = Keeper(db, lease_s)
+        self._turn = threading.Lock()  # whoever has it looks for work; the others work or queue for it
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
         self._threads = [
             threading.Thread(target=self._loop, name=f"job-{n}", daemon=True) for n in range(threads)
         ]
-        self._keeper = threading.Thread(target=self._keep_leases, name="job-leases", daemon=True)
-        self._turn = threading.Lock()  # whoever has it looks for work; the others work or queue for it
-        self._wake = threading.Event()
-        self._busy = threading.Event()  # something runs, so leases must be kept
-        self._stopping = threading.Event()
-        self._running: dict[str, RunningJob] = {}
-        self._running_lock = threading.Lock()
 
     # Jobs
 
@@ -89,7 +81,7 @@ class SqliteJobs:
     def cancel(self, uow: UnitOfWork, job_id: str) -> None:
         """See jobs.ports.Jobs."""
         if store.cancel(uow, job_id) is State.RUNNING:
-            uow.after_commit(lambda: self._ask_to_stop(job_id))
+            uow.after_commit(lambda: self._keeper.ask_to_stop(job_id))
         announce(uow, self._events, job_id)
 
     def retry(self, uow: UnitOfWork, job_id: str) -> None:
@@ -104,54 +96,30 @@ class SqliteJobs:
         """See jobs.ports.JobRunner."""
         self._handlers = handlers
         with self._db.write() as uow:
-            dead = [holder for holder in store.holders(uow) if self._is_dead(holder)]
+            dead = [holder for holder in store.holders(uow) if is_dead(holder)]
             for job_id in store.recover(uow, dead):
                 announce(uow, self._events, job_id)
-        for thread in (*self._threads, self._keeper):
+        self._keeper.start()
+        for thread in self._threads:
             thread.start()
 
     def stop(self, grace_s: float = 5.0) -> None:
         """See jobs.ports.JobRunner."""
         self._stopping.set()
+        self._keeper.stop()
         self._wake.set()
-        self._busy.set()
-        for running in self._present():
+        for running in self._keeper.present():
             running.stopping = True
         deadline = time.monotonic() + grace_s
-        for thread in (*self._threads, self._keeper):
+        for thread in self._threads:
             if thread.is_alive():
                 thread.join(max(0.0, deadline - time.monotonic()))
-        left = self._present()
+        left = self._keeper.present()
         if left:
             with self._db.write() as uow:
                 for running in left:
                     running.lost = True
                     store.requeue(uow, running.claim, now_ms(), error=None, counts=False)
-
-    def _is_dead(self, holder: str) -> bool:
-        """Whether the holder was a process of this machine that is no more. Else its lease has to run out."""
-        host, pid, process, _ = (*holder.rsplit(":", 3), "", "", "")[:4]
-        if host != socket.gethostname() or process == _PROCESS or not pid.isdecimal():
-            return False
-        if int(pid) == os.getpid():  # a container restarted: same machine name, same pid, another process
-            return True
-        try:
-            os.kill(int(pid), 0)
-        except ProcessLookupError:
-            return True
-        except PermissionError:
-            return False
-        return False
-
-    def _present(self) -> list[RunningJob]:
-        with self._running_lock:
-            return list(self._running.values())
-
-    def _ask_to_stop(self, job_id: str) -> None:
-        with self._running_lock:
-            running = self._running.get(job_id)
-        if running:
-            running.cancel_requested = True
 
     def _loop(self) -> None:
         while not self._stopping.is_set():
@@ -169,8 +137,7 @@ class SqliteJobs:
                         on_requeue=lambda uow, _id: uow.after_commit(self._wake.set),
                     )
                 finally:
-                    with self._running_lock:
-                        del self._running[running.job_id]
+                    self._keeper.remove(running)
             except Exception as fault:  # the edge of the worker: a full disk must not end it
                 log.error("jobs.loop_failed", exc_info=fault)
                 self._stopping.wait(self._poll_s)
@@ -187,10 +154,7 @@ class SqliteJobs:
                 claim = self._claim() if waiting else None
                 if claim:
                     running = RunningJob(self._db, self._events, claim)
-                    running.stopping = self._stopping.is_set()
-                    with self._running_lock:
-                        self._running[claim.id] = running
-                    self._busy.set()
+                    self._keeper.add(running)
                     return running
                 wait_s = self._poll_s if due is None else (due - now_ms()) / 1000
                 self._wake.wait(min(self._poll_s, max(0.01, wait_s)))
@@ -199,32 +163,7 @@ class SqliteJobs:
         with self._db.write() as uow:
             for job_id in store.recover(uow):
                 announce(uow, self._events, job_id)
-            claim = store.claim(uow, self._holder, int(self._lease_s * 1000))
+            claim = store.claim(uow, self._keeper.holder, self._keeper.lease_ms)
             if claim:
                 announce(uow, self._events, claim.id)
         return claim
-
-    def _keep_leases(self) -> None:
-        while not self._stopping.is_set():
-            self._busy.wait()
-            present = self._present()
-            if not present:
-                self._busy.clear()
-                if self._present():  # one began between the look and the clear
-                    self._busy.set()
-                continue
-            try:
-                self._heartbeat(present)
-            except Exception as fault:  # the edge of the worker: the next beat may succeed
-                log.error("jobs.heartbeat_failed", exc_info=fault)
-            self._stopping.wait(self._lease_s / 6)
-
-    def _heartbeat(self, present: list[RunningJob]) -> None:
-        ids = [running.job_id for running in present]
-        with self._db.write() as uow:
-            ours = store.heartbeat(uow, ids, self._holder, int(self._lease_s * 1000))
-        for running in present:
-            if running.job_id in ours:
-                running.cancel_requested = running.cancel_requested or ours[running.job_id]
-            else:
-                running.lost = True

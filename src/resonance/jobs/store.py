@@ -118,9 +118,9 @@ def _begin(uow: UnitOfWork, which: Any, holder: str, lease_until: int) -> Claim 
     return Claim(row) if row else None
 
 
-def recover(uow: UnitOfWork, dead_holders: Sequence[str] = ()) -> list[str]:
-    """Give back the jobs whose lease ran out or whose holder is known to be dead; their ids."""
-    lost = or_(job.c.lease_until < now_ms(), job.c.holder.in_(dead_holders))
+def recover(uow: UnitOfWork, dead_holders: Sequence[str] = (), *, grace_ms: int = 0) -> list[str]:
+    """Give back jobs whose lease ran out `grace_ms` ago or whose holder is known to be dead; their ids."""
+    lost = or_(job.c.lease_until < now_ms() - grace_ms, job.c.holder.in_(dead_holders))
     return _give_back(uow, and_(job.c.state == State.RUNNING, lost))
 
 
