@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -142,6 +144,7 @@ def _sort_in(before: Known, now: Difference, file: File, unchanged: dict[str, Fi
 
 def _touched_by_sides(before: Known, now: Difference, by_folder: dict[str, list[File]]) -> set[str]:
     touched: set[str] = set()
+    below = _Below(by_folder)
     for folder in before.sides.keys() | now.folders.keys():
         after = now.folders.get(folder, {})
         text = before.sides.get(folder, "{}")
@@ -152,26 +155,30 @@ def _touched_by_sides(before: Known, now: Difference, by_folder: dict[str, list[
         own = [path for path, _, _ in by_folder.get(folder, ())]
         touched |= sides.touched_files(earlier, after, own)
         if sides.cover_name(earlier) or sides.cover_name(after):
-            touched |= _in_discs(folder, by_folder)
+            touched.update(below.discs.get(folder, ()))
         if sides.artist_picture_name(earlier) or sides.artist_picture_name(after):
-            touched |= _one_below(folder, by_folder)
+            touched |= below.one_each(folder)
     return touched
 
 
-def _in_discs(folder: str, by_folder: dict[str, list[File]]) -> set[str]:
-    """Files of "CD1" and the like show the picture of the folder above."""
-    return {
-        path
-        for name, files in by_folder.items()
-        if name != folder and album_folder(name) == folder
-        for path, _, _ in files
-    }
+class _Below:
+    """Which files show a picture that lies in a folder above them."""
 
+    def __init__(self, by_folder: dict[str, list[File]]) -> None:
+        self.by_folder = by_folder
+        self.names = sorted(by_folder)
+        # Files of "CD1" and the like show the picture of the folder above.
+        self.discs: dict[str, list[str]] = defaultdict(list)
+        for name, files in by_folder.items():
+            if (above := album_folder(name)) != name:
+                self.discs[above] += [path for path, _, _ in files]
 
-def _one_below(folder: str, by_folder: dict[str, list[File]]) -> set[str]:
-    """One file of each album is enough to say whose picture an artist.jpg is."""
-    prefix = f"{folder}/" if folder else ""
-    return {files[0][0] for name, files in by_folder.items() if name == folder or name.startswith(prefix)}
+    def one_each(self, folder: str) -> set[str]:
+        """One file of each album is enough to say whose picture an artist.jpg is."""
+        first = bisect_left(self.names, f"{folder}/") if folder else 0
+        last = bisect_left(self.names, f"{folder}0") if folder else len(self.names)  # "0" follows "/"
+        names = [*self.names[first:last], *([folder] if folder in self.by_folder else [])]
+        return {self.by_folder[name][0][0] for name in names}
 
 
 def _absent(before: Known, now: Difference, notes: Walk, region: _Region, seen: set[str]) -> None:

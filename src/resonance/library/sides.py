@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from resonance.audio.facts import content_hash
@@ -37,6 +38,7 @@ class Picture:
         return cover_id(self.content_hash)
 
 
+@lru_cache(maxsize=4096)
 def cover_id(picture_hash: str) -> str:
     """The id of the cover with this content."""
     return hashed_id("cover", picture_hash)
