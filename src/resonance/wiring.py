@@ -87,6 +87,11 @@ class Wiring:
     @cached_property
     def jobs(self) -> JobRunner:
         """Where work is queued; it works once started."""
+        if not self.db.is_sqlite:
+            from resonance.adapters.procrastinate_jobs import ProcrastinateJobs, prepare
+
+            prepare(self.db)
+            return ProcrastinateJobs(self.db, self.events)
         from resonance.adapters.sqlite_jobs import SqliteJobs
 
         return SqliteJobs(self.db, self.events)
