@@ -65,6 +65,8 @@ def artist_seen(caller: Caller) -> list[ColumnElement[bool]]:
     """Conditions on `artist`: credited on something the caller can see."""
     if caller.libraries is None:
         return [or_(artist.c.album_count > 0, artist.c.track_count > 0)]
+    if not caller.libraries:
+        return [false()]
     on_album = exists().where(
         album_artist.c.artist_id == artist.c.id, album_artist.c.album_id == album.c.id, *album_seen(caller)
     )
