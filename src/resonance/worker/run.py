@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from resonance.jobs.ports import Handler
 from resonance.library import scan_requests
+from resonance.library.watch import Watcher
 from resonance.worker.handlers import HANDLERS
 from resonance.worker.schedule import Scheduler
 
@@ -22,6 +23,7 @@ class Worker:
         self._services = services
         self._settings = settings
         self._scheduler = Scheduler(services, settings)
+        self._watcher = Watcher(services.db, self._request_scan) if settings.watch_folders else None
 
     def start(self) -> None:
         """Begin to work. Libraries without a finished scan are scanned at once."""
@@ -32,8 +34,16 @@ class Worker:
             scan_requests.request_unfinished(uow, self._services.jobs)
         self._services.jobs.start(handlers)
         self._scheduler.start()
+        if self._watcher:
+            self._watcher.start()
 
     def stop(self, grace_s: float = 5.0) -> None:
         """Stop timers and jobs. What is cut short is queued again and goes on at the next start."""
+        if self._watcher:
+            self._watcher.stop()
         self._scheduler.stop()
         self._services.jobs.stop(grace_s)
+
+    def _request_scan(self, library_id: str, folders: tuple[str, ...]) -> None:
+        with self._services.db.write() as uow:
+            scan_requests.request(uow, self._services.jobs, library_id, reason="watcher", paths=folders)
