@@ -25,10 +25,11 @@ export function Rail() {
         ))}
       </ul>
       <div className="rail-rest" />
-      <button type="button" className="me row" aria-haspopup="menu" aria-label={i18n.t("Account of {name}", { name: user.name })} onClick={(event) => openAccountMenu(event.currentTarget)}>
+      <button type="button" className="me row" aria-haspopup="menu" onClick={(event) => openAccountMenu(event.currentTarget)}>
         <span className="avatar" aria-hidden="true">
           {initials(user.name)}
         </span>
+        <span className="sr">{i18n.t("Account")}</span>
         <span className="cut w5">{user.name}</span>
       </button>
     </nav>

@@ -3,7 +3,7 @@ import { startPlayer, stopPlayer } from "@/player";
 import { useSession } from "@/shared/api/session";
 import { AppShell } from "./AppShell";
 import { NotFoundPage, PageError } from "./fallbacks";
-import { albumSearch, artistSearch, genreSearch, signInSearch, signUpSearch, trackSearch } from "./search";
+import { albumSearch, artistSearch, genreSearch, searchSearch, signInSearch, signUpSearch, trackSearch } from "./search";
 
 /** All routes on one page. Each page is its own chunk; what it keeps in the URL is typed in search.ts. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
@@ -40,6 +40,7 @@ const genres = createRoute({ getParentRoute: () => library, path: "/genres", val
 
 const album = createRoute({ getParentRoute: () => app, path: "/albums/$albumId", component: lazyRouteComponent(() => import("@/features/album/AlbumPage")) });
 const artist = createRoute({ getParentRoute: () => app, path: "/artists/$artistId", component: lazyRouteComponent(() => import("@/features/artist/ArtistPage")) });
+const search = createRoute({ getParentRoute: () => app, path: "/search", validateSearch: searchSearch, component: lazyRouteComponent(() => import("@/features/search/SearchPage")) });
 const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
 
 const setup = createRoute({

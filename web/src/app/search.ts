@@ -22,5 +22,7 @@ export const albumSearch = reader(
 export const trackSearch = reader(z.object({ sort: maybe(z.enum(trackSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked }));
 export const artistSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums", "added"])), letter }));
 export const genreSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums"])) }));
+export const searchKinds = ["tracks", "artists", "albums", "playlists"] as const;
+export const searchSearch = reader(z.object({ q: maybe(z.string().check(z.maxLength(200))), in: maybe(z.enum(searchKinds)) }));
 export const signInSearch = reader(z.object({ next: id, error: id }));
 export const signUpSearch = reader(z.object({ invitation: id }));

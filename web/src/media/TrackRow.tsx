@@ -50,7 +50,8 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
     case "art":
       return <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} />;
     case "title": {
-      const facts = [artist, phone ? clock(track.duration_s) : null].filter(Boolean);
+      const measured = phone ? [clock(track.duration_s), track.bpm_tag && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }), track.key_tag] : [];
+      const facts = [artist, ...measured].filter(Boolean);
       return (
         <span className="cut">
           <b className="cut" data-tip={track.title} data-tip-cut>

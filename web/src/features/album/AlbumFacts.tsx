@@ -25,7 +25,7 @@ export function AlbumFacts({ album, tracks }: { album: AlbumDetail; tracks: read
     [i18n.t("Source"), [sourceOf(tracks), size > 0 ? bytes(size) : null].filter(Boolean).join(", ")],
     [i18n.t("Genre"), album.genres.slice(0, 3).join(", ")],
     [i18n.t("Catalogue"), album.catalog_number],
-    [i18n.t("Played"), plays === 0 ? i18n.t("not yet") : [i18n.t("{plays, plural, one {# track} other {# tracks}}", { plays }), lastPlayed && i18n.t("last {when}", { when: relativeDay(lastPlayed) })].filter(Boolean).join(", ")],
+    [i18n.t("Played"), plays === 0 ? i18n.t("not yet") : [i18n.t("{plays, plural, one {once} other {# times}}", { plays }), lastPlayed && i18n.t("last {when}", { when: relativeDay(lastPlayed) })].filter(Boolean).join(", ")],
     [i18n.t("Added"), relativeDay(album.added_at)],
   ];
   return (

@@ -44,7 +44,8 @@ export function MiniPlayer() {
         if (touch) onEnd(touch.clientX, touch.clientY);
       }}
     >
-      <button type="button" className="mini-open" onClick={open} aria-label={i18n.t("Open now playing: {title}, {artist}", { title: track.title, artist: track.artist })}>
+      <button type="button" className="mini-open" onClick={open}>
+        <span className="sr">{i18n.t("Open now playing")}</span>
         <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} eager />
         <span className="cut">
           <b className="cut">{track.title}</b>

@@ -166,6 +166,23 @@ export interface PlaylistItem {
   changed_at: string;
   version: number;
 }
+export interface PlaylistEntry {
+  id: Id;
+  track: TrackItem;
+  added_at: string;
+}
+export interface PlaylistDetail extends PlaylistItem {
+  entries: PlaylistEntry[];
+}
+export type TopHit = ({ kind: "track" } & TrackItem) | ({ kind: "album" } & AlbumItem) | ({ kind: "artist" } & ArtistItem) | ({ kind: "playlist" } & PlaylistItem);
+export interface SearchResult {
+  top: TopHit | null;
+  tracks: TrackItem[];
+  albums: AlbumItem[];
+  artists: ArtistItem[];
+  playlists: PlaylistItem[];
+  genres: GenreItem[];
+}
 export interface Home {
   continue: { track: TrackItem; position_ms: number } | null;
   recently_added: AlbumItem[];

@@ -1,5 +1,8 @@
 import { i18n } from "@lingui/core";
 
+/** The reader's own region where it speaks the app's language: en-GB writes dates otherwise than en-US. */
+const region = (): string => navigator.languages.find((tag) => tag.startsWith(i18n.locale)) ?? i18n.locale;
+
 /** 245.3 -> "4:05", 3725 -> "1:02:05". Unknown is a dash. */
 export function clock(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return "–";
@@ -18,7 +21,7 @@ export function span(seconds: number): string {
   return minutes % 60 === 0 ? i18n.t("{hours} h", { hours }) : i18n.t("{hours} h {minutes} min", { hours, minutes: minutes % 60 });
 }
 
-export const count = (value: number): string => new Intl.NumberFormat(i18n.locale).format(value);
+export const count = (value: number): string => new Intl.NumberFormat(region()).format(value);
 
 export const trackCount = (n: number): string => i18n.t("{n, plural, one {# track} other {# tracks}}", { n });
 export const albumCount = (n: number): string => i18n.t("{n, plural, one {# album} other {# albums}}", { n });
@@ -32,7 +35,7 @@ export function bytes(size: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 }).format(value)} ${units[unit] ?? ""}`;
+  return `${new Intl.NumberFormat(region(), { maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0 }).format(value)} ${units[unit] ?? ""}`;
 }
 
 /** Tag dates are partial: "2021", "2021-03", "2021-03-12". */
@@ -42,19 +45,19 @@ export function partialDate(text: string): string {
   if (!month) return String(year);
   const date = new Date(Date.UTC(year, month - 1, day ?? 1));
   const shape: Intl.DateTimeFormatOptions = day ? { day: "numeric", month: "long", year: "numeric" } : { month: "long", year: "numeric" };
-  return new Intl.DateTimeFormat(i18n.locale, { ...shape, timeZone: "UTC" }).format(date);
+  return new Intl.DateTimeFormat(region(), { ...shape, timeZone: "UTC" }).format(date);
 }
 
 export function dateTime(iso: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }
 
 export function relativeDay(iso: string, now = Date.now()): string {
   const days = Math.round((Date.parse(iso) - now) / 86_400_000);
-  const relative = new Intl.RelativeTimeFormat(i18n.locale, { numeric: "auto" });
+  const relative = new Intl.RelativeTimeFormat(region(), { numeric: "auto" });
   if (days > -7) return relative.format(days, "day");
   if (days > -60) return relative.format(Math.round(days / 7), "week");
-  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: "medium" }).format(new Date(iso));
+  return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).format(new Date(iso));
 }
 
 interface Sound {

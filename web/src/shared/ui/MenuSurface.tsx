@@ -1,4 +1,5 @@
 import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
 import { Icon } from "./Icon";
 import { useMenu, type MenuAction, type MenuEntry, type OpenMenu } from "./menu";
 
@@ -56,12 +57,15 @@ function Entries({ entries }: { entries: readonly MenuEntry[] }) {
 export default function MenuSurface({ menu }: { menu: OpenMenu }) {
   const close = (): void => useMenu.setState({ open: null });
   const { left, top, width, height } = menu.anchor;
+  // The portal stays inside a landmark, so that nothing of the page is outside of one.
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && close()} modal>
+    <section aria-label={menu.label} ref={setPlace}>
+    <DropdownMenu.Root open onOpenChange={(open) => !open && close()} modal={false}>
       <DropdownMenu.Trigger asChild>
         <span className="menu-anchor" style={{ left, top, width, height }} tabIndex={-1} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           className="menu"
           aria-label={menu.label}
@@ -77,5 +81,6 @@ export default function MenuSurface({ menu }: { menu: OpenMenu }) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+    </section>
   );
 }

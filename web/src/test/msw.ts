@@ -1,0 +1,17 @@
+import { http, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+import { answer, freshState, type FakeState } from "./fakeServer";
+
+export let state: FakeState = freshState();
+export const resetState = (): void => {
+  state = freshState();
+};
+
+export const server = setupServer(
+  http.all("*/api/v1/*", async ({ request }) => {
+    const url = new URL(request.url);
+    const text = await request.text();
+    const { status, body } = answer(request.method, url.pathname.split("/api/v1/")[1] ?? "", url.searchParams, text ? JSON.parse(text) : {}, state);
+    return body === undefined ? new HttpResponse(null, { status }) : HttpResponse.json(body as object, { status });
+  }),
+);

@@ -1,0 +1,157 @@
+// Pictures and axe of every page with invented data, in both themes and widths. Pictures go to LOOK_OUT (default /tmp/resonance-look).
+// `node tests/look.mjs album now` looks only at the pages whose name contains one of the words.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { runnerImport } from "vite";
+import { launch, openContext, violations } from "../e2e/browser.mjs";
+
+const out = process.env.LOOK_OUT ?? "/tmp/resonance-look";
+const app = fileURLToPath(new URL("../../src/resonance/webapp/", import.meta.url));
+const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-look'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; frame-ancestors 'none'";
+const types = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
+const base = "/music/";
+
+const alias = { "@": fileURLToPath(new URL("../src", import.meta.url)) };
+const load = (file) => runnerImport(fileURLToPath(new URL(file, import.meta.url)), { configFile: false, logLevel: "error", resolve: { alias } }).then((result) => result.module);
+const { answer, freshState } = await load("../src/test/fakeServer.ts");
+const { albums, artists } = await load("../src/test/fakeData.ts");
+
+function cover(id) {
+  const n = Number(id.slice(2));
+  const hue = (n * 67) % 360;
+  const shapes = [
+    `<circle cx="160" cy="150" r="${60 + (n % 5) * 12}" fill="hsl(${hue} 70% 62%)"/><rect y="170" width="320" height="150" fill="hsl(${hue} 45% 24%)"/>`,
+    `<path d="M0 320 160 ${40 + (n % 4) * 20} 320 320z" fill="hsl(${hue} 55% 50%)"/><circle cx="236" cy="82" r="34" fill="hsl(${(hue + 40) % 360} 80% 72%)"/>`,
+    Array.from({ length: 8 }, (_, i) => `<rect x="${i * 40}" width="24" y="${60 + ((i * n * 37) % 140)}" height="320" fill="hsl(${(hue + i * 9) % 360} 60% ${30 + i * 4}%)"/>`).join(""),
+    Array.from({ length: 6 }, (_, i) => `<circle cx="160" cy="160" r="${150 - i * 24}" fill="hsl(${hue} 50% ${20 + i * 10}%)"/>`).join(""),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 320" width="320" height="320"><rect width="320" height="320" fill="hsl(${hue} 40% 16%)"/>${shapes[n % 4]}</svg>`;
+}
+
+function wav(seconds) {
+  const rate = 8000;
+  const data = Buffer.alloc(44 + rate * seconds * 2);
+  data.write("RIFF", 0);
+  data.writeUInt32LE(data.length - 8, 4);
+  data.write("WAVEfmt ", 8);
+  data.writeUInt32LE(16, 16);
+  data.writeUInt16LE(1, 20);
+  data.writeUInt16LE(1, 22);
+  data.writeUInt32LE(rate, 24);
+  data.writeUInt32LE(rate * 2, 28);
+  data.writeUInt16LE(2, 32);
+  data.writeUInt16LE(16, 34);
+  data.write("data", 36);
+  data.writeUInt32LE(data.length - 44, 40);
+  for (let i = 0; i < rate * seconds; i += 1) data.writeInt16LE(Math.round(6000 * Math.sin((i / rate) * 440 * 2 * Math.PI)), 44 + i * 2);
+  return data;
+}
+const sound = wav(60);
+
+let state = freshState();
+const server = createServer(async (request, response) => {
+  const url = new URL(request.url, "http://x");
+  if (!url.pathname.startsWith(base)) return response.writeHead(404).end();
+  const path = url.pathname.slice(base.length);
+  if (path.startsWith("api/v1/artwork/")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(cover(path.split("/")[3]));
+  if (path.startsWith("api/v1/stream/")) {
+    const range = /bytes=(\d+)-/.exec(request.headers.range ?? "");
+    const start = range ? Number(range[1]) : 0;
+    return response.writeHead(range ? 206 : 200, { "content-type": "audio/wav", "accept-ranges": "bytes", "content-length": sound.length - start, ...(range ? { "content-range": `bytes ${start}-${sound.length - 1}/${sound.length}` } : {}) }).end(sound.subarray(start));
+  }
+  if (path.startsWith("api/v1/")) {
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const text = Buffer.concat(parts).toString();
+    const { status, body } = answer(request.method, path.slice(7), url.searchParams, text ? JSON.parse(text) : {}, state);
+    return response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json" }).end(body === undefined ? undefined : JSON.stringify(body));
+  }
+  if (extname(path)) {
+    try {
+      return response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" }).end(readFileSync(join(app, path)));
+    } catch {
+      return response.writeHead(404).end();
+    }
+  }
+  const html = readFileSync(join(app, "index.html"), "utf8").replace('<base href="/"', `<base href="${base}"`).replace('name="csp-nonce" content=""', 'name="csp-nonce" content="look"');
+  response.writeHead(200, { "content-type": "text/html", "content-security-policy": policy }).end(html);
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${server.address().port}${base}`;
+
+const play = async (page) => {
+  await page.getByRole("button", { name: "Play", exact: true }).first().click();
+  await page.waitForFunction(() => document.querySelector("title").textContent !== "", null);
+  await page.waitForTimeout(900);
+};
+const album = albums[0].id;
+const pages = [
+  { name: "home", path: "" },
+  { name: "home-empty", path: "", state: { empty: true } },
+  { name: "albums", path: "library/albums" },
+  { name: "albums-list", path: "library/albums?view=list" },
+  { name: "albums-none", path: "library/albums?letter=X" },
+  { name: "artists", path: "library/artists" },
+  { name: "tracks", path: "library/tracks" },
+  { name: "genres", path: "library/genres" },
+  { name: "album", path: `albums/${album}`, act: play },
+  { name: "album-discs", path: `albums/${albums[4].id}` },
+  { name: "album-missing", path: "albums/nothing" },
+  { name: "artist", path: `artists/${artists[0].id}` },
+  { name: "queue", path: `albums/${album}`, act: async (page) => {
+      await play(page);
+      const row = page.getByRole("row").nth(4);
+      await row.focus();
+      await page.keyboard.press("n");
+      if (page.viewportSize().width > 720) await page.keyboard.press("q");
+      else await page.goto(`${origin}queue`);
+      await page.waitForTimeout(700);
+    } },
+  { name: "queue-page", path: "queue" },
+  { name: "now-playing", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(900); } },
+  { name: "now-plain", path: `albums/${albums[1].id}`, act: async (page) => { await play(page); await page.keyboard.press("Shift+ArrowRight"); await page.keyboard.press("f"); await page.waitForTimeout(900); } },
+  { name: "menu", path: `albums/${album}`, act: async (page) => { await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true }); await page.waitForTimeout(600); } },
+  { name: "keys", path: "library/albums", act: async (page) => { await page.keyboard.press("?"); await page.waitForTimeout(600); } },
+  { name: "sign-in", path: "", state: { signedIn: false } },
+  { name: "sign-up", path: "sign-up", state: { signedIn: false } },
+  { name: "setup-account", path: "", state: { signedIn: false, setupRequired: true } },
+  { name: "setup-folder", path: "setup", state: { empty: true }, act: async (page) => { await page.getByLabel("Folder").fill("/music"); await page.waitForTimeout(900); } },
+  { name: "setup-reading", path: "setup", state: { scanning: true }, act: async (page) => { await page.getByRole("button", { name: "Continue" }).click(); await page.waitForTimeout(1200); } },
+  { name: "not-found", path: "nowhere" },
+];
+
+const words = process.argv.slice(2);
+const chosen = pages.filter((page) => words.length === 0 || words.some((word) => page.name.includes(word)));
+mkdirSync(out, { recursive: true });
+const browser = await launch();
+const bad = [];
+for (const size of ["desktop", "phone"]) {
+  for (const theme of ["dark", "light"]) {
+    for (const look of chosen) {
+      state = { ...freshState(), ...look.state };
+      const { context, faults } = await openContext(browser, origin, { size, theme });
+      const page = await context.newPage();
+      page.setDefaultTimeout(8000);
+      try {
+        await page.goto(origin + look.path, { waitUntil: "networkidle" });
+        await page.waitForTimeout(300);
+        await look.act?.(page);
+        await page.screenshot({ path: join(out, `${look.name}-${size}-${theme}.png`) });
+        bad.push(...(await violations(page)).map((text) => `${look.name} ${size} ${theme}: ${text}`));
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (overflow > 0) bad.push(`${look.name} ${size} ${theme}: wider than the window by ${overflow}`);
+      } catch (fault) {
+        bad.push(`${look.name} ${size} ${theme}: ${fault}`);
+      }
+      // Sockets are not part of the fake.
+      bad.push(...faults.filter((fault) => !/websocket/i.test(fault)).map((text) => `${look.name} ${size} ${theme}: ${text}`));
+      await context.close();
+    }
+  }
+}
+await browser.close();
+server.close();
+console.log([...new Set(bad)].join("\n") || `${chosen.length} pages, no fault`);
+process.exit(bad.length ? 1 : 0);
