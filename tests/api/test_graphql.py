@@ -20,6 +20,7 @@ from resonance.api.graphql.schema import printed
 from resonance.core.clock import now_ms
 from resonance.core.events import Event
 from resonance.model.caller import Role
+from resonance.search.text import Document
 from tests.api.conftest import Api, Client
 from tests.api.test_realtime import cookie, grant
 from tests.fixtures.live import running
@@ -137,11 +138,15 @@ def test_one_of_each_and_what_others_may_not_see(
 
 
 def test_jobs_and_the_mutations_over_them(api: Api, admin_client: Client, music: dict[str, str]) -> None:
-    scan = "mutation ($id: ID!) { scan(libraryId: $id) { id name state } }"
+    scan = "mutation ($id: ID!) { scan(libraryId: $id) { id state } }"
     job = data(admin_client, scan, id=music["first"])["scan"]
-    assert (job["name"], job["state"]) == ("scan", "queued")
+    assert job["state"] == "queued"
     assert data(admin_client, scan, id=music["first"])["scan"]["id"] == job["id"], "asked twice, queued once"
     assert code(admin_client, scan, id="nothing") == "not_found"
+    assert (
+        data(admin_client, "query ($id: ID!) { job(id: $id) { name } }", id=job["id"])["job"]["name"]
+        == "scan"
+    )
     cancel = "mutation ($id: ID!) { cancelJob(id: $id) { state } }"
     assert data(admin_client, cancel, id=job["id"])["cancelJob"]["state"] == "cancelled"
     assert code(admin_client, cancel, id=job["id"]) == "job_ended"
@@ -153,6 +158,72 @@ def test_jobs_and_the_mutations_over_them(api: Api, admin_client: Client, music:
     assert code(berta, scan, id=music["first"]) == "forbidden"
     assert code(berta, "{ jobs { next } }") == "forbidden"
     assert code(berta, cancel, id=job["id"]) == "forbidden"
+
+
+def test_likes_ratings_and_plays_show_at_once(music: dict[str, str], user_client: Client) -> None:
+    track = data(user_client, "{ tracks(limit: 1) { items { id } } }")["tracks"]["items"][0]["id"]
+    mutation = """mutation ($id: ID!, $at: DateTime!) {
+        like(kind: TRACK, ids: [$id]) rate(kind: TRACK, id: $id, stars: 4)
+        recordPlays(items: [{trackId: $id, startedAt: $at, playedS: 150, id: "p1"}]) { accepted new }
+        saveQueue(trackIds: [$id], currentIndex: 0, positionMs: 9000) }"""
+    at = "2026-01-02T03:04:05Z"
+    assert data(user_client, mutation, id=track, at=at)["recordPlays"] == {"accepted": 1, "new": 1}
+    assert data(user_client, mutation, id=track, at=at)["recordPlays"] == {"accepted": 1, "new": 0}
+    shown = "query ($id: ID!) { track(id: $id) { liked rating playCount lastPlayedAt } }"
+    assert data(user_client, shown, id=track)["track"] == {
+        "liked": True,
+        "rating": 4,
+        "playCount": 1,
+        "lastPlayedAt": "2026-01-02T03:04:05.000Z",
+    }
+    mine = data(
+        user_client,
+        """{ plays { items { track { id } playedS } next } queue { trackIds positionMs } home(limit: 3) {
+        continue { track { id } positionMs } recentlyAdded { title } mostPlayed { title } } }""",
+    )
+    assert mine["plays"] == {"items": [{"track": {"id": track}, "playedS": 150.0}], "next": None}
+    assert mine["queue"] == {"trackIds": [track], "positionMs": 9000.0}
+    assert mine["home"]["continue"] == {"track": {"id": track}, "positionMs": 9000.0}
+    assert len(mine["home"]["recentlyAdded"]) == 3 and len(mine["home"]["mostPlayed"]) == 1
+    data(user_client, "mutation ($id: ID!) { unlike(kind: TRACK, ids: [$id]) }", id=track)
+    assert data(user_client, shown, id=track)["track"]["liked"] is False
+    assert code(user_client, 'mutation { rate(kind: ALBUM, id: "x", stars: 9) }') == "invalid"
+
+
+def test_playlists(api: Api, music: dict[str, str], user_client: Client, guest_client: Client) -> None:
+    found = data(user_client, "{ tracks(limit: 3) { items { id } } }")["tracks"]["items"]
+    ids = [track["id"] for track in found]
+    create = 'mutation ($ids: [ID!]) { createPlaylist(name: "Mine", trackIds: $ids) { id version } }'
+    made = data(user_client, create, ids=ids[:2])["createPlaylist"]
+    add = """mutation ($id: ID!, $ids: [ID!]!, $v: Int) {
+        addToPlaylist(id: $id, trackIds: $ids, version: $v) { trackCount version entries { id track { id title } } } }"""
+    more = data(user_client, add, id=made["id"], ids=ids[2:], v=made["version"])["addToPlaylist"]
+    assert [entry["track"]["id"] for entry in more["entries"]] == ids, "read after the write it belongs to"
+    assert code(user_client, add, id=made["id"], ids=ids[2:], v=made["version"]) == "stale_version"
+    last = more["entries"][2]["id"]
+    move = """mutation ($id: ID!, $e: [ID!]!, $b: ID) { moveInPlaylist(id: $id, entryIds: $e, before: $b) {
+        entries(limit: 1) { id } } }"""
+    moved = data(user_client, move, id=made["id"], e=[last], b=more["entries"][0]["id"])["moveInPlaylist"]
+    assert moved["entries"] == [{"id": last}]
+    remove = "mutation ($id: ID!, $e: [ID!]!) { removeFromPlaylist(id: $id, entryIds: $e) { trackCount } }"
+    assert data(user_client, remove, id=made["id"], e=[last])["removeFromPlaylist"]["trackCount"] == 2
+    rename = 'mutation ($id: ID!) { changePlaylist(id: $id, name: "Ours", public: true) { name public } }'
+    assert data(user_client, rename, id=made["id"])["changePlaylist"] == {"name": "Ours", "public": True}
+    listed = data(guest_client, "{ playlists { name mine owner { name } } }")["playlists"]
+    assert listed == [{"name": "Ours", "mine": False, "owner": {"name": "berta"}}]
+    delete = "mutation ($id: ID!) { deletePlaylist(id: $id) }"
+    assert code(guest_client, delete, id=made["id"]) == "forbidden"
+    assert data(user_client, delete, id=made["id"])["deletePlaylist"] is True
+    assert code(user_client, "query ($id: ID!) { playlist(id: $id) { name } }", id=made["id"]) == "not_found"
+
+
+def test_search(api: Api, music: dict[str, str], user_client: Client) -> None:
+    with api.services.db.write() as uow:
+        api.services.search.index(uow, [Document("artist", music["ada"], "Ada Lovelace")])
+    query = "query ($q: String!) { search(q: $q) { artists { id name } tracks { id } genres { name } } }"
+    found = data(user_client, query, q="lovelacce")["search"]
+    assert found == {"artists": [{"id": music["ada"], "name": "Ada"}], "tracks": [], "genres": []}
+    assert code(user_client, query, q="x" * 300) == "invalid"
 
 
 def test_nobody_and_foreign_pages_are_refused(visitor: Client, admin_client: Client) -> None:

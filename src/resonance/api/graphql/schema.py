@@ -5,11 +5,15 @@ from __future__ import annotations
 import strawberry
 from graphql import GraphQLError
 from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
+from resonance.api.graphql.catalogue_queries import CatalogueQueries
 from resonance.api.graphql.limits import MAX_ALIASES, MAX_TOKENS, Limits
-from resonance.api.graphql.mutations import Mutation
-from resonance.api.graphql.queries import Query
+from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
+from resonance.api.graphql.personal_queries import PersonalQueries
+from resonance.api.graphql.server_mutations import ServerMutations
+from resonance.api.graphql.server_queries import ServerQueries
 from resonance.api.graphql.subscriptions import Subscription
 from resonance.core.errors import Invalid, ResonanceError
 from resonance.core.logs import logger
@@ -39,8 +43,8 @@ class Schema(strawberry.Schema):
 
 
 schema = Schema(
-    query=Query,
-    mutation=Mutation,
+    query=merge_types("Query", (ServerQueries, CatalogueQueries, PersonalQueries)),
+    mutation=merge_types("Mutation", (PersonalMutations, PlaylistMutations, ServerMutations)),
     subscription=Subscription,
     extensions=[
         Limits,

@@ -182,6 +182,14 @@ class Artist:
         return shown(catalogue.top_tracks(context.uow, context.caller, self.id, count=page_size(limit)))
 
 
+@strawberry.type(description="What a search found, each list best first.")
+class Found:
+    artists: list[Artist]
+    albums: list[Album]
+    tracks: list[Track]
+    genres: list[Genre]
+
+
 @strawberry.type(description="One page of a list; `next` is the cursor of the following one.")
 class Page(Generic[T]):
     items: list[T]

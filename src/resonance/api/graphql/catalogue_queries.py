@@ -1,4 +1,4 @@
-"""Everything that can be asked."""
+"""The catalogue: albums, tracks, artists, genres, search."""
 
 from __future__ import annotations
 
@@ -6,35 +6,29 @@ from typing import Any
 
 import strawberry
 
-from resonance import __version__
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
-from resonance.api.graphql.server_types import Job, JobPage, Library, Me, Scan, Server
 from resonance.api.graphql.sorts import AlbumSort, ArtistSort, TrackSort, sort_words
-from resonance.api.graphql.types import Album, Artist, Genre, Order, Page, Track, as_page, shown
-from resonance.core.errors import NotFound
-from resonance.jobs import control
-from resonance.library import catalogue, scan_requests
+from resonance.api.graphql.types import (
+    Album,
+    Artist,
+    Found,
+    Genre,
+    Order,
+    Page,
+    Track,
+    as_page,
+    shown,
+)
+from resonance.core.errors import Invalid, NotFound
+from resonance.library import catalogue, find
 from resonance.library.catalogue import AlbumQuery, ArtistQuery, TrackQuery
+
+LONGEST_SEARCH = 200
 
 
 @strawberry.type
-class Query:
-    @strawberry.field
-    def server(self, info: Info) -> Server:
-        return Server(name="Resonance", version=__version__)
-
-    @strawberry.field(description="Who you are signed in as.")
-    def me(self, info: Info) -> Me:
-        caller = info.context.caller
-        return Me(id=strawberry.ID(caller.user_id), name=caller.name, role=caller.role.value)
-
-    @strawberry.field(description="The libraries you may see.")
-    def libraries(self, info: Info) -> list[Library]:
-        context = info.context
-        found = context.services.libraries.all(context.uow, context.caller)
-        return [Library.of(item) for item in found]
-
+class CatalogueQueries:
     @strawberry.field
     def albums(
         self,
@@ -119,27 +113,13 @@ class Query:
     def genres(self, info: Info) -> list[Genre]:
         return shown(catalogue.genres(info.context.uow, info.context.caller))
 
-    @strawberry.field(description="The scans that run now, of the libraries you may see.")
-    def scans(self, info: Info) -> list[Scan]:
-        caller = info.context.caller
-        running = scan_requests.current(info.context.uow)
-        return [
-            Scan.of(item)
-            for item in running
-            if caller.libraries is None or item["library_id"] in caller.libraries
-        ]
-
-    @strawberry.field(description="Background jobs, newest first. For admins.")
-    def jobs(
-        self, info: Info, state: str | None = None, cursor: str | None = None, limit: int = DEFAULT_LIMIT
-    ) -> JobPage:
+    @strawberry.field(description="Search as you type; misspellings are forgiven. `limit` is for each kind.")
+    def search(self, info: Info, q: str, limit: int = 20) -> Found:
         context = info.context
-        size = page_size(limit)
-        return shown(control.jobs(context.uow, context.caller, state=state, cursor=cursor, limit=size))
-
-    @strawberry.field(description="One background job. For admins.")
-    def job(self, info: Info, id: strawberry.ID) -> Job:
-        return shown(control.job(info.context.uow, info.context.caller, id))
+        if len(q) > LONGEST_SEARCH:
+            raise Invalid(f"A search has up to {LONGEST_SEARCH} characters.", field="q")
+        index = context.services.search
+        return shown(find.find(context.uow, context.caller, index, q, min(page_size(limit), 100)))
 
 
 def _one(found: list[Any], kind: str) -> Any:

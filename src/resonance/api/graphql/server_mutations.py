@@ -1,27 +1,24 @@
-"""Everything that can be changed. Each mutation is one transaction."""
+"""Scans and jobs. Each mutation is one transaction."""
 
 from __future__ import annotations
 
 import strawberry
 
 from resonance.api.graphql.context import Info
-from resonance.api.graphql.server_types import Job
+from resonance.api.graphql.server_types import Job, Scan
 from resonance.api.graphql.types import shown
 from resonance.jobs import control
 from resonance.library import scan_requests
 
 
 @strawberry.type
-class Mutation:
-    @strawberry.mutation(description="Scan a library; the job that does it. For admins.")
-    def scan(self, info: Info, library_id: strawberry.ID, full: bool = False) -> Job:
+class ServerMutations:
+    @strawberry.mutation(description="The scan that runs, or one in state queued with its job's id. Admins.")
+    def scan(self, info: Info, library_id: strawberry.ID, full: bool = False) -> Scan:
         context = info.context
-        context.caller.must_be_admin()
         with context.write() as uow:
-            context.services.libraries.one(uow, context.caller, library_id)
             jobs = context.services.jobs
-            job_id = scan_requests.request(uow, jobs, library_id, reason="manual", full=full)
-            return shown(control.job(uow, context.caller, job_id))
+            return Scan.of(scan_requests.start(uow, context.caller, jobs, library_id, full=full))
 
     @strawberry.mutation(description="End a queued job at once, ask a running one to stop. For admins.")
     def cancel_job(self, info: Info, id: strawberry.ID) -> Job:

@@ -1,0 +1,173 @@
+"""Likes, ratings, plays, the queue, playlists. Each mutation is one transaction."""
+
+from __future__ import annotations
+
+import enum
+
+import strawberry
+
+from resonance.api.graphql.context import Info
+from resonance.api.graphql.personal_types import PlayInput, Playlist, Recorded
+from resonance.api.graphql.types import shown
+from resonance.listens import likes, plays, queue, ratings
+from resonance.playlists import playlists
+
+
+@strawberry.enum
+class Kind(enum.Enum):
+    """What can be liked and rated."""
+
+    TRACK = "track"
+    ALBUM = "album"
+    ARTIST = "artist"
+
+
+@strawberry.type
+class PersonalMutations:
+    @strawberry.mutation
+    def like(self, info: Info, kind: Kind, ids: list[strawberry.ID]) -> bool:
+        context = info.context
+        with context.write() as uow:
+            likes.set(uow, context.services.events, context.caller, kind.value, ids)
+        return True
+
+    @strawberry.mutation
+    def unlike(self, info: Info, kind: Kind, ids: list[strawberry.ID]) -> bool:
+        context = info.context
+        with context.write() as uow:
+            likes.unset(uow, context.services.events, context.caller, kind.value, ids)
+        return True
+
+    @strawberry.mutation(description="1 to 5 stars; 0 takes the rating away.")
+    def rate(self, info: Info, kind: Kind, id: strawberry.ID, stars: int) -> bool:
+        context = info.context
+        with context.write() as uow:
+            ratings.set(uow, context.services.events, context.caller, kind.value, id, stars)
+        return True
+
+    @strawberry.mutation(description="A play counts after half the track or four minutes.")
+    def record_plays(self, info: Info, items: list[PlayInput]) -> Recorded:
+        context = info.context
+        with context.write() as uow:
+            return shown(plays.record(uow, context.caller, [item.as_play() for item in items]))
+
+    @strawberry.mutation
+    def save_queue(
+        self,
+        info: Info,
+        track_ids: list[strawberry.ID],
+        current_index: int | None = None,
+        position_ms: int = 0,
+        changed_by: str = "",
+    ) -> bool:
+        context = info.context
+        with context.write() as uow:
+            queue.save(
+                uow,
+                context.caller,
+                track_ids,
+                current_index=current_index,
+                position_ms=position_ms,
+                changed_by=changed_by,
+            )
+        return True
+
+
+VERSION = "With `version`, a playlist that was changed since is left alone (code stale_version)."
+
+
+@strawberry.type
+class PlaylistMutations:
+    @strawberry.mutation
+    def create_playlist(
+        self,
+        info: Info,
+        name: str,
+        comment: str = "",
+        public: bool = False,
+        track_ids: list[strawberry.ID] | None = None,
+    ) -> Playlist:
+        context = info.context
+        with context.write() as uow:
+            return shown(
+                playlists.create(
+                    uow,
+                    context.services.events,
+                    context.caller,
+                    name,
+                    comment=comment,
+                    public=public,
+                    track_ids=track_ids or [],
+                )
+            )
+
+    @strawberry.mutation(description=f"Rename, describe or publish. {VERSION}")
+    def change_playlist(
+        self,
+        info: Info,
+        id: strawberry.ID,
+        name: str | None = None,
+        comment: str | None = None,
+        public: bool | None = None,
+        version: int | None = None,
+    ) -> Playlist:
+        context = info.context
+        with context.write() as uow:
+            return shown(
+                playlists.change(
+                    uow,
+                    context.services.events,
+                    context.caller,
+                    id,
+                    name=name,
+                    comment=comment,
+                    public=public,
+                    version=version,
+                )
+            )
+
+    @strawberry.mutation(description=f"Before the entry at `position`, else at the end. {VERSION}")
+    def add_to_playlist(
+        self,
+        info: Info,
+        id: strawberry.ID,
+        track_ids: list[strawberry.ID],
+        position: int | None = None,
+        version: int | None = None,
+    ) -> Playlist:
+        context = info.context
+        events, caller = context.services.events, context.caller
+        with context.write() as uow:
+            return shown(
+                playlists.add(uow, events, caller, id, track_ids, position=position, version=version)
+            )
+
+    @strawberry.mutation(description=VERSION)
+    def remove_from_playlist(
+        self, info: Info, id: strawberry.ID, entry_ids: list[strawberry.ID], version: int | None = None
+    ) -> Playlist:
+        context = info.context
+        events, caller = context.services.events, context.caller
+        with context.write() as uow:
+            return shown(playlists.remove(uow, events, caller, id, entry_ids=entry_ids, version=version))
+
+    @strawberry.mutation(description=f"Before another entry, without one to the end. {VERSION}")
+    def move_in_playlist(
+        self,
+        info: Info,
+        id: strawberry.ID,
+        entry_ids: list[strawberry.ID],
+        before: strawberry.ID | None = None,
+        version: int | None = None,
+    ) -> Playlist:
+        context = info.context
+        events, caller = context.services.events, context.caller
+        with context.write() as uow:
+            return shown(playlists.move(uow, events, caller, id, entry_ids, before=before, version=version))
+
+    @strawberry.mutation(description=VERSION)
+    def delete_playlist(self, info: Info, id: strawberry.ID, version: int | None = None) -> bool:
+        context = info.context
+        with context.write() as uow:
+            playlists.delete(uow, context.services.events, context.caller, id, version=version)
+        return True
