@@ -196,7 +196,8 @@ def test_playlists(api: Api, music: dict[str, str], user_client: Client, guest_c
     create = 'mutation ($ids: [ID!]) { createPlaylist(name: "Mine", trackIds: $ids) { id version } }'
     made = data(user_client, create, ids=ids[:2])["createPlaylist"]
     add = """mutation ($id: ID!, $ids: [ID!]!, $v: Int) {
-        addToPlaylist(id: $id, trackIds: $ids, version: $v) { trackCount version entries { id track { id title } } } }"""
+        addToPlaylist(id: $id, trackIds: $ids, version: $v) {
+            trackCount version entries { id track { id title } } } }"""
     more = data(user_client, add, id=made["id"], ids=ids[2:], v=made["version"])["addToPlaylist"]
     assert [entry["track"]["id"] for entry in more["entries"]] == ids, "read after the write it belongs to"
     assert code(user_client, add, id=made["id"], ids=ids[2:], v=made["version"]) == "stale_version"
