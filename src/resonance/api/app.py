@@ -73,7 +73,9 @@ def _rest_routers() -> list[APIRouter]:
     accounts = [*entry, me.router, users.router, invitations.router]
     names = [albums.router, tracks.router, lyrics.router, search.router, artwork.router]
     sources = [libraries.router, scans.router, broken_files.router]
-    return [*accounts, *names, *sources, jobs.router, schedule.router]
+    browse = [artists.router, genres.router, folders.router, home.router]
+    personal = [likes.router, ratings.router, plays.router, queue.router, playlists.router]
+    return [*accounts, *names, *browse, *personal, *sources, jobs.router, schedule.router]
 
 
 def _other_routers() -> list[APIRouter]:
