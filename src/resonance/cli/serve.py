@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +33,8 @@ def serve(
     wiring = Wiring(settings)
     _prepare_libraries(wiring, demo_if_empty=demo_if_empty)
     worker = Worker(wiring, settings)
+    # uvicorn shuts down and then raises the signal again; by default that would end us before `finally`.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     worker.start()
     try:
         _greet(wiring)
