@@ -62,7 +62,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, queue]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, queue]), nowPlaying]),
   setup,
   signIn,
   signUp,
@@ -97,6 +97,8 @@ export function startRouting(): void {
   router.subscribe("onResolved", ({ toLocation }) => {
     const moved = path !== null && path !== toLocation.pathname;
     path = toLocation.pathname;
-    if (moved) document.getElementById("main")?.focus({ preventScroll: true });
+    const main = document.getElementById("main");
+    // A page that has put the focus somewhere itself (the search box) keeps it.
+    if (moved && !main?.contains(document.activeElement)) main?.focus({ preventScroll: true });
   });
 }

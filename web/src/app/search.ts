@@ -23,6 +23,8 @@ export const trackSearch = reader(z.object({ sort: maybe(z.enum(trackSorts)), or
 export const artistSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums", "added"])), letter }));
 export const genreSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums"])) }));
 export const searchKinds = ["tracks", "artists", "albums", "playlists"] as const;
-export const searchSearch = reader(z.object({ q: maybe(z.string().check(z.maxLength(200))), in: maybe(z.enum(searchKinds)) }));
+/** The router reads ?q=1984 as a number; it is a word all the same. */
+const words = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 200)));
+export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum(searchKinds)) }));
 export const signInSearch = reader(z.object({ next: id, error: id }));
 export const signUpSearch = reader(z.object({ invitation: id }));

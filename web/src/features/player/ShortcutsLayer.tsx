@@ -3,6 +3,7 @@ import { useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { closePanel, togglePanel } from "@/media/panel";
 import { closeShortcuts, openShortcuts, useShortcutsSheet } from "@/media/shortcutsSheet";
+import { focusSearchBox } from "@/media/searchBox";
 import { thePlayer } from "@/player";
 import { useLike } from "@/shared/api/likes";
 import { queryClient } from "@/shared/api/queryClient";
@@ -26,6 +27,9 @@ function useShortcuts(): void {
     const go = (to: string) => () => {
       if (to in router.routesByPath) void router.navigate({ to });
     };
+    const openSearch = (): void => {
+      if (!focusSearchBox()) go("/search")();
+    };
     const player = thePlayer();
     const keys: Record<string, () => void> = {
       " ": () => player.toggle(),
@@ -46,13 +50,18 @@ function useShortcuts(): void {
       q: onNowPlaying ? go("/queue") : () => togglePanel("queue"),
       y: () => togglePanel("lyrics"),
       f: go("/now-playing"),
-      "/": go("/search"),
+      "/": openSearch,
       "?": openShortcuts,
       Escape: closePanel,
     };
     const places: Record<string, string> = { h: "/", l: "/library", p: "/playlists", s: "/search", q: "/queue" };
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && !target.closest(ownKeys)) {
+        event.preventDefault();
+        openSearch();
+        return;
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(target) || target.closest(ownKeys)) return;
       if (event.key === " " && target.closest("button, a, [role=switch]")) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

@@ -1,0 +1,23 @@
+import { artworkUrl } from "@/shared/api/queries";
+import type { Id } from "@/shared/api/types";
+import { Cover } from "@/shared/ui/Cover";
+import type { IconName } from "@/shared/ui/Icon";
+
+interface MosaicProps {
+  coverIds: readonly Id[];
+  size: 96 | 320 | 960;
+  icon?: IconName;
+  eager?: boolean;
+}
+
+/** Four covers as one square, one cover where there are fewer than four, a quiet plate where there are none. */
+export function Mosaic({ coverIds, size, icon = "list", eager }: MosaicProps) {
+  if (coverIds.length < 4) return <Cover coverId={coverIds[0]} alt="" size={size} icon={icon} {...(eager ? { eager } : {})} />;
+  return (
+    <span className="art art-plate art-four">
+      {coverIds.slice(0, 4).map((id) => (
+        <img key={id} src={artworkUrl(id, size === 960 ? 320 : 96)} alt="" width={size} height={size} decoding="async" loading={eager ? "eager" : "lazy"} data-shown />
+      ))}
+    </span>
+  );
+}
