@@ -29,13 +29,14 @@ def scan(
     from resonance import wiring
 
     began = time.perf_counter()
-    totals: dict[str, Any] = dict.fromkeys(_SUMS, 0)
+    totals: dict[str, Any] = {**dict.fromkeys(_SUMS, 0), "scan_seconds": 0.0}
     with closing(wiring.for_command()) as built:
         for library_id, name in _chosen(built, library):
             with _shown(name, quiet=as_json) as show:
                 counts = built.scanner.scan(library_id, full=full, progress=show)
             for key in _SUMS:
                 totals[key] += getattr(counts, key)
+            totals["scan_seconds"] = round(totals["scan_seconds"] + counts.seconds, 3)
     totals["seconds"] = round(time.perf_counter() - began, 3)
     if as_json:
         print(json.dumps(totals))

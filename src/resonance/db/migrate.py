@@ -6,6 +6,9 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
 from resonance.core.clock import now_ms
 from resonance.core.errors import Unavailable
 from resonance.db.engine import Database
@@ -23,11 +26,12 @@ def upgrade(database: Database, target: str = "head") -> bool:
 
     Raises Unavailable when the database was made by a newer Resonance.
     """
+    if target == "head" and _stamp(database) == _newest():
+        return False
     from alembic import command
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
-    from sqlalchemy import text
 
     config = alembic_config()
     script = ScriptDirectory.from_config(config)
@@ -49,6 +53,22 @@ def upgrade(database: Database, target: str = "head") -> bool:
         except CommandError as fault:
             raise Unavailable("database", f"The database could not be migrated: {fault}") from fault
     return True
+
+
+def _newest() -> str:
+    """The newest revision by the names of the migration files: importing Alembic takes longer than a scan."""
+    files = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*_*.py")
+    return max(path.name.partition("_")[0] for path in files)
+
+
+def _stamp(database: Database) -> str | None:
+    """The revision that the database says it has."""
+    try:
+        with database.engine.connect() as connection:
+            stamp: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return stamp
+    except DBAPIError:  # no such table yet
+        return None
 
 
 def alembic_config() -> Config:

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 
 import msgspec
 
-from resonance.library.parse_worker import Answer, Job
+from resonance.library.parse_messages import Answer, Job
 
 CHUNK = 64
 # A worker that says nothing for so long hangs on a file (seconds).
@@ -28,13 +28,13 @@ Item = tuple[bytes, bytes | None]  # the file's path and that of its .lrc, for t
 class _Worker:
     """One process and the files it has not answered for yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, niceness: int) -> None:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
         # Isolated from our signals: Ctrl-C is ours to handle.
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "resonance.library.parse_worker", str(theirs.fileno())],
+            [sys.executable, "-m", "resonance.library.parse_worker", str(theirs.fileno()), str(niceness)],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             start_new_session=True,
@@ -64,8 +64,9 @@ class _Worker:
 class Parser:
     """A pool of tag readers. Use as a context manager; workers start with the first files."""
 
-    def __init__(self, workers: int, *, file_limit_s: float = FILE_LIMIT_S) -> None:
+    def __init__(self, workers: int, *, file_limit_s: float = FILE_LIMIT_S, niceness: int = 0) -> None:
         self.size = max(1, workers)
+        self.niceness = niceness
         self.file_limit_s = file_limit_s
         self._workers: list[_Worker] = []
         self._encoder = msgspec.msgpack.Encoder()
@@ -105,7 +106,7 @@ class Parser:
     def _feed(self, waiting: deque[list[tuple[int, bytes, bytes | None]]]) -> None:
         # Two chunks in hand, so that a worker never waits for us while we write.
         while len(self._workers) < min(self.size, len(waiting)):
-            self._workers.append(_Worker())
+            self._workers.append(_Worker(self.niceness))
         for held in (0, CHUNK):
             for worker in self._workers:
                 if not waiting or len(worker.open) > held:

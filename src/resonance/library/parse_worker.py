@@ -1,6 +1,6 @@
 """The process that reads tags: jobs come in and answers go out over one socket, as msgpack.
 
-Run as `python -m resonance.library.parse_worker FD`. It imports nothing but the tag readers, so that it
+Run as `python -m resonance.library.parse_worker FD NICE`. It imports nothing but the tag readers, so that it
 starts fast, stays small, and may be killed by a hostile file without harm.
 """
 
@@ -14,31 +14,15 @@ from multiprocessing.connection import Connection
 import msgspec
 
 from resonance.audio import lrc
-from resonance.audio.facts import AudioFacts, BrokenFile, Lyrics
+from resonance.audio.facts import BrokenFile, Lyrics
 from resonance.audio.fingerprint import payload_id
 from resonance.audio.tags import read_tags
+from resonance.library.parse_messages import Answer, Job
 
 # Answers are sent together, but never held back longer than this (seconds).
 SEND_AFTER = 0.25
 SEND_COUNT = 32
 MAX_LRC_BYTES = 1 << 20
-
-
-class Job(msgspec.Struct, array_like=True):
-    """Files to read: (number, path for the os module as bytes, bytes path of its .lrc or None)."""
-
-    files: list[tuple[int, bytes, bytes | None]]
-
-
-class Answer(msgspec.Struct, array_like=True):
-    """One file's outcome: facts and payload id, or a reason and a detail."""
-
-    number: int
-    facts: AudioFacts | None = None
-    payload_id: str | None = None
-    lyrics: Lyrics | None = None
-    reason: str | None = None
-    detail: str = ""
 
 
 def read_one(number: int, path: bytes, lrc_path: bytes | None) -> Answer:
@@ -96,5 +80,5 @@ def main(descriptor: int) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(5)
+    os.nice(int(sys.argv[2]))
     main(int(sys.argv[1]))

@@ -31,7 +31,7 @@ from resonance.library.folders import FolderRows
 from resonance.library.identity import Lost, load_lost
 from resonance.library.naming import Entry, album_folder, name_entry
 from resonance.library.parse import Item, Parser, default_workers
-from resonance.library.parse_worker import Answer
+from resonance.library.parse_messages import Answer
 from resonance.library.paths import absolute, folder_of, to_os
 from resonance.library.people import Artists, Genres, chunks
 from resonance.library.placing import Placer
@@ -46,6 +46,8 @@ BATCH = 500
 BATCH_MIN = 200
 BATCH_AGE_S = 2.0
 NUMBERS_EVERY_S = 5.0
+# Nobody waits for a scan that started by itself; playing comes first.
+BACKGROUND_NICENESS = 5
 
 
 class Scanner:
@@ -207,7 +209,9 @@ class _Scan:
 
     def _read(self, difference: Difference) -> None:
         """Known paths first: what they no longer hold may turn up under a new one."""
-        with Parser(self.scanner.workers, file_limit_s=self.scanner.file_limit_s) as parser:
+        niceness = BACKGROUND_NICENESS if self.run.reason in ("timer", "watcher") else 0
+        scanner = self.scanner
+        with Parser(scanner.workers, file_limit_s=scanner.file_limit_s, niceness=niceness) as parser:
             for files in (difference.changed, difference.new):
                 if not files:
                     continue

@@ -33,8 +33,8 @@ _LOOK_S = 1.0
 _RECONCILE_S = 5.0
 _RELEVANT = AUDIO_EXTENSIONS | PICTURES | {LYRICS}
 _NETWORK = {
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "drvfs", "vboxsf",
-    "prl_fs", "virtiofs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.s3fs",
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "drvfs",
+    "vboxsf", "prl_fs", "virtiofs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.s3fs",
 }  # fmt: skip
 
 Request = Callable[[str, tuple[str, ...]], None]
