@@ -171,6 +171,9 @@ def _tracks(rows: Rows, ids: dict[str, str], shared: str, own: str, music: Path)
     ids["gone"] = rows.track(
         "Gone", album_id=ids["help"], artists=[ids["beatles"]], artist="The Beatles", missing_at=EPOCH
     )
+    for names, word in ((("hunter", "jóga", "bachelorette"), "Pop"), (("odd",), "Rock & Roll")):
+        of_genre = library.track.c.id.in_([ids[name] for name in names])
+        rows.uow.execute(update(library.track).where(of_genre).values(genres=word))
     for source, synced, body in (
         ("lrc", True, "[00:00.50]Help, I need somebody\n[00:01.25]Help, not just anybody"),
         ("tag", False, "Help, I need somebody\nHelp & <not> just anybody"),
@@ -225,8 +228,6 @@ def _playlists(uow: UnitOfWork, seeded: Seeded) -> None:
             "name_sort": name.lower(),
             "comment": "To run to" if name == "Mix" else "",
             "public": public,
-            "track_count": len(tracks),
-            "duration_s": SECONDS * len(tracks),
             "created_at": EPOCH,
             "changed_at": EPOCH + 1000,
         }

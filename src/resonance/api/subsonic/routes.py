@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from resonance.api.subsonic import browsing, covers, lists, lyrics, marks, media, queue, searching, system
+from resonance.api.subsonic import (
+    browsing,
+    covers,
+    lists,
+    lyrics,
+    marks,
+    media,
+    playlists,
+    queue,
+    searching,
+    system,
+)
 from resonance.api.subsonic.call import Alone, Answer, Call, Endpoint, Reads, Writes
 from resonance.api.subsonic.envelope import Fragment
 from resonance.api.subsonic.faults import Code, SubsonicFault
@@ -77,6 +88,12 @@ ROUTES: dict[str, Endpoint] = {
     "getPlayQueueByIndex": Reads(queue.get_play_queue_by_index),
     "savePlayQueue": Writes(queue.save_play_queue),
     "savePlayQueueByIndex": Writes(queue.save_play_queue_by_index),
+    # playlists
+    "getPlaylists": Reads(playlists.get_playlists),
+    "getPlaylist": Reads(playlists.get_playlist),
+    "createPlaylist": Writes(playlists.create_playlist),
+    "updatePlaylist": Writes(playlists.update_playlist),
+    "deletePlaylist": Writes(playlists.delete_playlist),
     # not built
     **dict.fromkeys(
         (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from resonance.accounts.subsonic import Credentials
-from resonance.api.forwarded import client_ip
+from resonance.api.forwarded import client_key
 from resonance.api.subsonic.params import Params
 from resonance.model.caller import Caller
 
@@ -25,4 +25,4 @@ def caller(services: Services, request: Request, params: Params) -> Caller:
         api_key=params.text("apiKey"),
     )
     client = params.text("c") or ""
-    return services.accounts.subsonic.caller(given, client=client, address=client_ip(request))
+    return services.accounts.subsonic.caller(given, client=client, address=client_key(request))
