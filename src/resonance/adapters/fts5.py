@@ -8,8 +8,10 @@ walks its lists.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, column, literal_column, select, table, text
+from sqlalchemy import Select, bindparam, column, literal_column, select, table, text
 
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.search import search_document as document
@@ -92,29 +94,37 @@ class Fts5Index:
         cap: int,
     ) -> list[Row]:
         """Matches in row id order, at most `cap` of them."""
-        base = _KIND_BASE[kind]
         wanted = _expression(expression)
-        walked = (
-            select(_FTS.c.rowid)
-            .where(
-                literal_column("search_fts").op("MATCH")(f"name_terms : ({wanted})" if names_only else wanted)
-            )
-            .where(_FTS.c.rowid >= base, _FTS.c.rowid < base + (1 << 40))
-            .limit(cap if libraries is None else MOST_WALKED)
-            .subquery()
-        )
-        conditions: list[ColumnElement[bool]] = store.visible(kind, libraries)
-        query = (
-            select(*store.COLUMNS)
-            .select_from(walked.join(document, document.c.rowid == walked.c.rowid))
-            .where(*conditions)
-            .limit(cap)
-        )
-        return [store.as_row(row) for row in uow.execute(query)]
+        asked = {
+            "wanted": f"name_terms : ({wanted})" if names_only else wanted,
+            "first": _KIND_BASE[kind],
+            "end": _KIND_BASE[kind] + (1 << 40),
+            "walked": cap if libraries is None else MOST_WALKED,
+            "cap": cap,
+            **store.allowed(libraries),
+        }
+        return [store.as_row(row) for row in uow.execute(_match(kind, libraries is not None), asked)]
 
     def rebuild(self, uow: UnitOfWork) -> None:
         """Let FTS5 read search_document again."""
         uow.connection.exec_driver_sql("INSERT INTO search_fts (search_fts) VALUES ('rebuild')")
+
+
+@cache
+def _match(kind: Kind, restricted: bool) -> Select[Any]:
+    walked = (
+        select(_FTS.c.rowid)
+        .where(literal_column("search_fts").op("MATCH")(bindparam("wanted")))
+        .where(_FTS.c.rowid >= bindparam("first"), _FTS.c.rowid < bindparam("end"))
+        .limit(bindparam("walked"))
+        .subquery()
+    )
+    return (
+        select(*store.COLUMNS)
+        .select_from(walked.join(document, document.c.rowid == walked.c.rowid))
+        .where(*store.visible(kind, restricted))
+        .limit(bindparam("cap"))
+    )
 
 
 def _values(row: Row) -> dict[str, object]:

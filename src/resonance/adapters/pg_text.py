@@ -7,8 +7,10 @@ PostgreSQL has a say in what a term is, and both databases find the same.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Text, bindparam, cast, delete, literal_column, select
+from sqlalchemy import Select, Text, bindparam, cast, delete, literal_column, select
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from resonance.db.engine import UnitOfWork
@@ -63,24 +65,14 @@ class PgTextIndex:
         cap: int,
     ) -> list[Row]:
         """Matches in heap order, at most `cap` of them."""
-        wanted = " & ".join(_group(group, "A" if names_only else "") for group in expression)
-        matches = literal_column("vector").op("@@")(_as_query(wanted))
-        walked = (
-            select(*store.COLUMNS)
-            .where(document.c.kind == kind, matches)
-            .limit(cap if libraries is None else MOST_WALKED)
-        )
-        conditions: list[ColumnElement[bool]] = store.visible(kind, libraries)
-        if not conditions:
-            return [store.as_row(row) for row in uow.execute(walked)]
-        ids = walked.with_only_columns(document.c.rowid).subquery()
-        query = (
-            select(*store.COLUMNS)
-            .select_from(document.join(ids, document.c.rowid == ids.c.rowid))
-            .where(*conditions)
-            .limit(cap)
-        )
-        return [store.as_row(row) for row in uow.execute(query)]
+        asked = {
+            "wanted": " & ".join(_group(group, "A" if names_only else "") for group in expression),
+            "kind": kind,
+            "walked": MOST_WALKED,
+            "cap": cap,
+            **store.allowed(libraries),
+        }
+        return [store.as_row(row) for row in uow.execute(_match(kind, libraries is not None), asked)]
 
     def rebuild(self, uow: UnitOfWork) -> None:
         """Write every vector again."""
@@ -90,8 +82,19 @@ class PgTextIndex:
             uow.connection.exec_driver_sql(_SET_VECTOR, values)
 
 
-def _as_query(text: str) -> ColumnElement[object]:
-    return cast(bindparam("wanted", text, type_=Text), TSQUERY)
+@cache
+def _match(kind: Kind, restricted: bool) -> Select[Any]:
+    wanted = cast(bindparam("wanted", type_=Text), TSQUERY)
+    matches = (document.c.kind == bindparam("kind"), literal_column("vector").op("@@")(wanted))
+    if not restricted:
+        return select(*store.COLUMNS).where(*matches).limit(bindparam("cap"))
+    walked = select(document.c.rowid).where(*matches).limit(bindparam("walked")).subquery()
+    return (
+        select(*store.COLUMNS)
+        .select_from(document.join(walked, document.c.rowid == walked.c.rowid))
+        .where(*store.visible(kind, restricted))
+        .limit(bindparam("cap"))
+    )
 
 
 def _vector(row: Row) -> str:

@@ -16,9 +16,10 @@ from resonance.search.text import KINDS, Document, Hit, Kind
 from resonance.search.vocabulary import Vocabulary
 
 ENOUGH = 5  # hits of the words as typed; fewer, and misspellings are considered
-MOST_CANDIDATES = 200  # per kind and look: ranking costs as much as is ranked
+MOST_CANDIDATES = 100  # per kind and look: ranking costs as much as is ranked
 SHORT = 2  # letters of a prefix that is only looked up among beginnings of names, if these suffice
 MOST_NEIGHBOURS = 24
+RARE = 3  # documents; a word in no more than these may be somebody's misspelling of another
 
 
 class IndexedSearch:
@@ -85,9 +86,9 @@ class IndexedSearch:
         look.as_typed(folded, words)
         meant = [Meant(word) for word in words]
         for effort in (1, 2, 3):
-            if len(look.found) >= ENOUGH:
+            if len(look.found) >= ENOUGH or (effort > 1 and len(words) > 1 and look.found):
                 break
-            wider = self._forgive(uow, words, effort)
+            wider = self._forgive(uow, words, effort, all_of_them=not look.found)
             if any(new.neighbours != old.neighbours for new, old in zip(wider, meant, strict=True)):
                 meant = wider
                 look.forgiving(meant)
@@ -95,11 +96,13 @@ class IndexedSearch:
             look.without_one(meant)
         return rank(list(look.found.values()), folded, meant, limit)
 
-    def _forgive(self, uow: UnitOfWork, words: list[Word], effort: int) -> list[Meant]:
+    def _forgive(self, uow: UnitOfWork, words: list[Word], effort: int, *, all_of_them: bool) -> list[Meant]:
+        """What the words may have meant. Common words of a query that found something are taken as meant."""
         meant: list[Meant] = []
         for word in words:
             edits = _edits(word, effort)
-            if not edits:
+            taken = not all_of_them and len(words) > 1
+            if not edits or (taken and self._vocabulary.documents(uow, word.text) > RARE):
                 meant.append(Meant(word))
                 continue
             near = self._vocabulary.neighbours(
@@ -127,15 +130,13 @@ class _Look:
 
     def as_typed(self, folded: str, words: list[Word]) -> None:
         """Names that begin so; names with these words; anything with these words."""
-        expression = tuple(word.group for word in words)
+        expression = tuple(dict.fromkeys(word.group for word in words))
         short = len(words) == 1 and not words[0].cjk and len(folded) <= SHORT
         for kind in self.kinds:
             count = self._keep(store.by_title(self.uow, folded, kind, libraries=self.libraries, cap=self.cap))
             if short and count >= self.limit:
                 continue
-            count += self._match(expression, kind, names_only=True)
-            if count < self.limit:
-                self._match(expression, kind, names_only=False)
+            self._match(expression, kind)
 
     def forgiving(self, meant: list[Meant]) -> None:
         """The same with the neighbours of each word beside it."""
@@ -144,8 +145,7 @@ class _Look:
         for kind in self.kinds:
             if titles:
                 self._keep(store.with_titles(self.uow, titles, kind, libraries=self.libraries, cap=self.cap))
-            if self._match(expression, kind, names_only=True) < self.limit:
-                self._match(expression, kind, names_only=False)
+            self._match(expression, kind)
 
     def without_one(self, meant: list[Meant]) -> None:
         """All words but one, whichever."""
@@ -153,18 +153,17 @@ class _Look:
         for left_out in range(len(groups)):
             rest: Expression = tuple(group for number, group in enumerate(groups) if number != left_out)
             for kind in self.kinds:
-                self._match(rest, kind, names_only=False)
+                self._match(rest, kind)
 
-    def _match(self, expression: Expression, kind: Kind, *, names_only: bool) -> int:
-        return self._keep(
-            self.terms.match(
-                self.uow,
-                expression,
-                kind,
-                names_only=names_only,
-                libraries=self.libraries,
-                cap=self.cap,
-            )
+    def _match(self, expression: Expression, kind: Kind) -> None:
+        rows = self._rows(expression, kind, names_only=False)
+        self._keep(rows)
+        if len(rows) >= self.cap:  # there are more than were looked at: the likelier ones among them, too
+            self._keep(self._rows(expression, kind, names_only=True))
+
+    def _rows(self, expression: Expression, kind: Kind, *, names_only: bool) -> list[Row]:
+        return self.terms.match(
+            self.uow, expression, kind, names_only=names_only, libraries=self.libraries, cap=self.cap
         )
 
     def _keep(self, rows: list[Row]) -> int:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
 
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
@@ -56,18 +68,23 @@ def by_title(
     uow: UnitOfWork, start: str, kind: Kind, *, libraries: frozenset[str] | None, cap: int
 ) -> list[Row]:
     """Documents whose title begins with `start`, the title itself first; artists and albums by weight."""
+    asked = {"kind": kind, "start": start, "end": start + LAST, "cap": cap, **allowed(libraries)}
+    return [as_row(row) for row in uow.execute(_by_title(kind, libraries is not None), asked)]
+
+
+# Composing a statement costs more than running most of these.
+@cache
+def _by_title(kind: Kind, restricted: bool) -> Select[Any]:
     c = document.c
     query = (
         select(*COLUMNS)
-        .where(c.kind == kind, c.title >= start, c.title < start + LAST)
-        .where(*visible(kind, libraries))
-        .limit(cap)
+        .where(c.kind == bindparam("kind"), c.title >= bindparam("start"), c.title < bindparam("end"))
+        .where(*visible(kind, restricted))
+        .limit(bindparam("cap"))
     )
     if kind == "track":  # a letter can begin tens of thousands: in the order of the index, without sorting
-        query = query.order_by(c.title, c.weight)
-    else:
-        query = query.order_by((c.title != start), c.weight.desc(), c.title, c.item_id)
-    return [as_row(row) for row in uow.execute(query)]
+        return query.order_by(c.title, c.weight.desc())
+    return query.order_by((c.title != bindparam("start")), c.weight.desc(), c.title, c.item_id)
 
 
 def set_weights(uow: UnitOfWork, rows: Sequence[Row]) -> None:
@@ -86,26 +103,37 @@ def with_titles(
     uow: UnitOfWork, titles: Collection[str], kind: Kind, *, libraries: frozenset[str] | None, cap: int
 ) -> list[Row]:
     """Documents with exactly one of these titles."""
-    query = (
+    asked = {"kind": kind, "titles": sorted(titles), "cap": cap, **allowed(libraries)}
+    return [as_row(row) for row in uow.execute(_with_titles(kind, libraries is not None), asked)]
+
+
+@cache
+def _with_titles(kind: Kind, restricted: bool) -> Select[Any]:
+    c = document.c
+    return (
         select(*COLUMNS)
-        .where(document.c.kind == kind, document.c.title.in_(sorted(titles)))
-        .where(*visible(kind, libraries))
-        .order_by(document.c.title, document.c.weight.desc())
-        .limit(cap)
+        .where(c.kind == bindparam("kind"), c.title.in_(bindparam("titles", expanding=True)))
+        .where(*visible(kind, restricted))
+        .order_by(c.title, c.weight.desc())
+        .limit(bindparam("cap"))
     )
-    return [as_row(row) for row in uow.execute(query)]
 
 
-def visible(kind: Kind, libraries: frozenset[str] | None) -> list[ColumnElement[bool]]:
+def allowed(libraries: frozenset[str] | None) -> dict[str, list[str]]:
+    """The parameter of `visible`."""
+    return {} if libraries is None else {"libraries": sorted(libraries)}
+
+
+def visible(kind: Kind, restricted: bool) -> list[ColumnElement[bool]]:
     """The conditions under which a document's item may be seen; none for callers who see everything."""
-    if libraries is None:
+    if not restricted:
         return []
-    allowed = sorted(libraries)
+    libraries: BindParameter[str] = bindparam("libraries", expanding=True)
     item = document.c.item_id
-    in_album = and_(album.c.library_id.in_(allowed), album.c.track_count > 0)
+    in_album = and_(album.c.library_id.in_(libraries), album.c.track_count > 0)
     if kind == "album":
         return [exists().where(album.c.id == item, in_album)]
-    on_disk = and_(carrier.c.library_id.in_(allowed), carrier.c.missing_at.is_(None))
+    on_disk = and_(carrier.c.library_id.in_(libraries), carrier.c.missing_at.is_(None))
     if kind == "track":
         return [exists().where(carrier.c.track_id == item, on_disk)]
     of_albums = exists().where(

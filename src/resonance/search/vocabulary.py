@@ -60,6 +60,11 @@ class Vocabulary:
         found.sort(key=lambda n: (n.cost, -n.documents, n.term))
         return found[:most]
 
+    def documents(self, uow: UnitOfWork, word: str) -> int:
+        """About how many documents hold exactly this word."""
+        self._follow(uow)
+        return self._terms.get(word, 0)
+
     def _follow(self, uow: UnitOfWork) -> _Table:
         now = (versions.current(uow, store.REBUILT), versions.current(uow, store.TERMS))
         with self._lock:

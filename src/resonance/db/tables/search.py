@@ -6,7 +6,7 @@ What matches them stands beside: the FTS5 table `search_fts` on SQLite, the colu
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, text
 
 from resonance.db.tables.base import big, integer, metadata, string
 
@@ -23,7 +23,7 @@ search_document = Table(
     string("more_terms"),  # of artist, album and the like
     integer("weight", server_default="0"),  # popularity within the kind, breaks ties
     Index("ix_search_document_item", "kind", "item_id", unique=True),
-    Index("ix_search_document_title", "kind", "title", "weight"),
+    Index("ix_search_document_title", "kind", "title", text("weight DESC")),
 )
 
 # Distinct terms with their document counts: what misspelt words are compared with. `number` is the value
