@@ -19,7 +19,10 @@ from fastapi import FastAPI
 from resonance.accounts.accounts import Accounts
 from resonance.accounts.passwords import Passwords
 from resonance.api.app import create_app
-from resonance.model.caller import Caller, Role
+from resonance.db import migrate
+from resonance.db.engine import Database
+from resonance.db.tables import metadata
+from resonance.model.caller import OPERATOR, Role
 from resonance.settings import Settings
 from resonance.wiring import Wiring
 
@@ -29,7 +32,6 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 PASSWORD = "correct horse"
-SYSTEM = Caller(user_id="", name="test", role=Role.ADMIN)
 
 
 class Client(TestClient):
@@ -61,7 +63,7 @@ class Api:
         """Make an account with PASSWORD; its id."""
         password_hash = self.accounts.passwords.hash(PASSWORD)
         with self.services.db.write() as uow:
-            return self.accounts.users.create(uow, SYSTEM, name, password_hash, role, libraries).id
+            return self.accounts.users.create(uow, OPERATOR, name, password_hash, role, libraries).id
 
     def sign_in(self, name: str, **how: Any) -> Client:
         """A browser signed in as `name`."""
@@ -74,6 +76,16 @@ class Api:
         """Make an account and sign in."""
         self.add_user(name, role, libraries)
         return self.sign_in(name)
+
+
+def empty_postgres(url: str) -> None:
+    """Applications of a test run share one database there, so each starts by clearing it."""
+    database = Database(url)
+    migrate.upgrade(database)
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    database.close()
 
 
 @pytest.fixture
@@ -93,6 +105,7 @@ def make_app(
             (data_dir / "resonance.db").write_bytes(sqlite_template)
         else:
             settings.setdefault("database_url", url)
+            empty_postgres(url)
         services = Wiring(Settings(data_dir=data_dir, **settings))
         built.append(services)
         return Api(create_app(services, services.settings), services)

@@ -241,8 +241,7 @@ def test_a_disabled_account_stays_out_and_setup_comes_first(
         oidc_client_secret=CLIENT_SECRET,
         oidc_create_users=True,
     )
-    if empty.services.db.is_sqlite:
-        assert travel(empty.client()) == "/sign-in?error=oidc_no_account"
+    assert travel(empty.client()) == "/sign-in?error=oidc_no_account"
 
 
 def test_an_account_without_password_can_set_one_and_only_then_unlink(api: Api) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from resonance.api import endpoint_limits
 from resonance.api.endpoint_limits import EndpointLimits
-from resonance.api.forwarded import TrustedProxies, client_ip, is_from_here, is_https
+from resonance.api.forwarded import TrustedProxies, client_key, is_from_here, is_https
 from tests.api.conftest import Api
 
 TRUSTED = ("10.0.0.0/8", "2001:db8::1")
@@ -51,11 +51,11 @@ def resolved(peer: str | None, headers: list[tuple[str, str]], **scope: Any) -> 
         ("10.0.0.1", ["198.51.100.7, nonsense"], "10.0.0.1"),
         ("10.0.0.1", [""], "10.0.0.1"),
         ("10.0.0.1", ["198.51.100.7:4711"], "198.51.100.7"),
-        ("10.0.0.1", ["[2001:db8::5]:80"], "2001:db8::5"),
-        ("10.0.0.1", ["2001:DB8:0::5"], "2001:db8::5"),
+        ("10.0.0.1", ["[2001:db8:1::5]:80"], "2001:db8:1::/64"),
+        ("10.0.0.1", ["2001:DB8:1:0::7"], "2001:db8:1::/64"),
         ("::ffff:10.0.0.1", ["198.51.100.7"], "198.51.100.7"),
         ("2001:db8::1", ["::ffff:198.51.100.7"], "198.51.100.7"),
-        ("2001:db8::2", ["198.51.100.7"], "2001:db8::2"),
+        ("2001:db8::2", ["198.51.100.7"], "2001:db8::/64"),
         (None, ["198.51.100.7"], "unknown"),
         ("testclient", ["198.51.100.7"], "unknown"),
     ],
@@ -63,7 +63,7 @@ def resolved(peer: str | None, headers: list[tuple[str, str]], **scope: Any) -> 
 def test_the_client_is_the_last_hop_that_is_no_proxy_of_ours(
     peer: str | None, forwarded: list[str], found: str
 ) -> None:
-    assert client_ip(resolved(peer, [("X-Forwarded-For", value) for value in forwarded])) == found
+    assert client_key(resolved(peer, [("X-Forwarded-For", value) for value in forwarded])) == found
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,12 @@ def test_an_expired_session_says_so_and_a_refresh_mends_it(api: Api) -> None:
     assert code(api.client().post("/api/v1/auth/refresh")) == (401, "not_signed_in")
 
 
+def test_a_cookie_of_another_secret_is_an_expired_session(api: Api) -> None:
+    client = api.sign_in("ada")
+    client.cookies.set("resonance_access", "a.b.c", path="/", domain="testserver.local")
+    assert code(client.get("/api/v1/me")) == (401, "session_expired")
+
+
 def test_two_tabs_share_a_cookie_jar_through_a_refresh(api: Api) -> None:
     tab = api.sign_in("ada")
     old = tab.cookies["resonance_refresh"]
@@ -278,6 +284,18 @@ def test_wrong_credentials_are_one_clear_message(api: Api) -> None:
     nobody = api.client().post("/api/v1/auth/sign-in", json={**SIGN_IN, "name": "nobody"})
     assert code(wrong) == code(nobody) == (401, "wrong_credentials")
     assert wrong.json()["detail"] == nobody.json()["detail"] == "The name or the password is wrong."
+
+
+@pytest.mark.parametrize("name", ["\0", "ada\0", "\0" * 200, "\u2028"])
+def test_odd_names_are_just_wrong(api: Api, name: str) -> None:
+    answer = api.client().post("/api/v1/auth/sign-in", json={"name": name, "password": "wrong\0guess"})
+    assert code(answer) == (401, "wrong_credentials")
+
+
+def test_nul_in_an_address_is_refused_before_any_database(api: Api) -> None:
+    client = api.sign_in("ada")
+    for path in ("/api/v1/me/sessions/%00", "/api/v1/server?x=%00"):
+        assert code(client.request("DELETE", path)) == (400, "invalid"), path
 
 
 def test_guessing_is_slowed_down_by_name_and_address(api: Api) -> None:

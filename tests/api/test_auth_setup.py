@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import threading
 from collections.abc import Callable
 
@@ -23,6 +24,8 @@ def test_a_new_server_asks_for_setup_and_for_the_code_from_afar(api: Api, visito
 def test_setup_with_the_printed_code_signs_the_first_admin_in(api: Api, visitor: Client) -> None:
     code = api.accounts.setup.code()
     assert code and api.accounts.setup.code() == code
+    file = api.services.settings.data_dir / "setup-code"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
     answer = visitor.post("/api/v1/setup", json={**BODY, "setup_code": code.lower().replace("-", " ")})
     assert answer.status_code == 200, answer.text
     assert answer.json()["user"]["role"] == "admin"
@@ -30,7 +33,7 @@ def test_setup_with_the_printed_code_signs_the_first_admin_in(api: Api, visitor:
     assert visitor.get("/api/v1/me").json()["name"] == "Ada"
     assert visitor.get("/api/v1/server").json()["setup_required"] is False
     assert api.accounts.setup.code() is None
-    assert not (api.services.settings.data_dir / "setup-code").exists()
+    assert not file.exists()
 
 
 @pytest.mark.parametrize(

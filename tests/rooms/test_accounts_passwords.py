@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import threading
 import time
 
@@ -31,11 +30,11 @@ def test_an_unknown_user_takes_as_long_as_a_wrong_password() -> None:
 
     def seconds(password: str, against: str | None) -> float:
         times = []
-        for _ in range(5):
+        for _ in range(7):
             started = time.perf_counter()
             assert not real.verify(password, against)
             times.append(time.perf_counter() - started)
-        return statistics.median(times)
+        return min(times)  # what other work on the machine does not add to
 
     wrong = seconds("wrong horse", stored)
     for nobody in (seconds("wrong horse", None), seconds("x" * 5000, stored), seconds("\ud800", stored)):

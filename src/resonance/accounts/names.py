@@ -22,8 +22,8 @@ def user_name(given: str) -> tuple[str, str]:
 
 def folded(name: str) -> str:
     """The form in which names are compared; names made only of symbols keep them."""
-    # Half surrogate pairs come from broken clients and fit into no database.
-    text = name.encode("utf-8", "replace").decode()
+    # Half surrogate pairs and NUL come from broken clients and do not fit into every database.
+    text = name.encode("utf-8", "replace").decode().replace("\0", "")
     return fold(text) or unicodedata.normalize("NFC", text).strip().casefold()
 
 

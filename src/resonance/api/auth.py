@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from resonance.accounts import errors
 from resonance.accounts.names import device, plain
 from resonance.accounts.records import Device
-from resonance.api.forwarded import client_ip, is_https
+from resonance.api.forwarded import client_key, is_https
 from resonance.api.same_origin import check_origin
 from resonance.core.errors import Unauthorized
 
@@ -109,7 +109,7 @@ def _by_header(request: HTTPConnection) -> Caller | None:
 
 
 def _by_api_key(request: HTTPConnection, key: str) -> Caller:
-    limits, address = accounts(request).limits, client_ip(request)
+    limits, address = accounts(request).limits, client_key(request)
     limits.check("api_key_address", address)
     try:
         return accounts(request).api_keys.caller(
@@ -125,7 +125,13 @@ def _by_cookie(request: HTTPConnection) -> Caller:
     if not token:
         # The browser drops the short cookie by itself; the longer one tells that there was a session.
         raise errors.session_expired() if CSRF in request.cookies else errors.not_signed_in()
-    found = accounts(request).sessions.caller(token)
+    try:
+        found = accounts(request).sessions.caller(token)
+    except Unauthorized as fault:
+        if fault.code != "bad_token":
+            raise
+        # Signed under an earlier JWT_SECRET: for the person that is an expired session.
+        raise errors.session_expired() from fault
     if request.scope["type"] == "http" and request.scope["method"] not in _READING:
         assert found.session_id is not None
         require_csrf(request, found.session_id)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from resonance.api.forwarded import client_ip, is_from_here
+from resonance.api.forwarded import client_key, is_from_here
 from resonance.api.problems import problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class EndpointLimits:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        if is_from_here(request) or self._allows(kind, client_ip(request)):
+        if is_from_here(request) or self._allows(kind, client_key(request)):
             await self.app(scope, receive, send)
             return
         wait = max(1, WINDOW_S - int(time.monotonic() % WINDOW_S))

@@ -39,10 +39,15 @@ class TrustedProxies:
         await self.app(scope, receive, send)
 
 
-def client_ip(connection: HTTPConnection) -> str:
-    """The address of the person's machine, in one spelling; "unknown" over a Unix socket."""
+def client_key(connection: HTTPConnection) -> str:
+    """What limits count by: the address of the person's machine, "unknown" over a Unix socket.
+
+    For IPv6 it is the /64 network, because every customer has 2^64 addresses to try from.
+    """
     client = connection.scope.get("client")
     address = _address(client[0]) if client else None
+    if isinstance(address, IPv6Address) and not address.is_loopback:
+        return str(ip_network((address, 64), strict=False))
     return str(address) if address else "unknown"
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from resonance.api.endpoint_limits import EndpointLimits, is_api
 from resonance.api.forwarded import TrustedProxies
+from resonance.api.problems import problem
 from resonance.core.logs import logger
 
 if TYPE_CHECKING:
@@ -72,7 +73,12 @@ class EveryAnswer:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                await self.app(scope, receive, answer)
+                if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+                    # PostgreSQL stores no NUL; nothing of ours has one in its name.
+                    refusal = problem(request, 400, "invalid", "The address has a NUL character in it.")
+                    await refusal(scope, receive, answer)
+                else:
+                    await self.app(scope, receive, answer)
             finally:
                 # The path only: queries may carry credentials (Subsonic puts them there).
                 log.info(

@@ -10,7 +10,7 @@ from resonance.accounts.names import folded
 from resonance.accounts.records import Grant
 from resonance.api import auth
 from resonance.api.deps import services
-from resonance.api.forwarded import client_ip
+from resonance.api.forwarded import client_key
 from resonance.api.rest.account_models import DeviceName, Name, Secret, SessionBody
 from resonance.api.same_origin import check_origin
 from resonance.core.errors import Unauthorized
@@ -42,7 +42,7 @@ class SignUpBody(BaseModel):
 def sign_in(request: Request, response: Response, body: SignInBody) -> SessionBody:
     """Open a session."""
     check_origin(request)
-    accounts, address = services(request).accounts, client_ip(request)
+    accounts, address = services(request).accounts, client_key(request)
     device = auth.this_device(request, body.device_name, as_program=body.token)
     with accounts.limits.failures("sign_in_name", "sign_in_address", address, folded(body.name)):
         grant = accounts.sign_in.with_password(body.name, body.password, device)
@@ -53,7 +53,7 @@ def sign_in(request: Request, response: Response, body: SignInBody) -> SessionBo
 def refresh(request: Request, response: Response, body: RefreshBody | None = None) -> SessionBody:
     """Trade the refresh token for new tokens. The one traded in stays valid for 30 s."""
     accounts = services(request).accounts
-    accounts.limits.hit("refresh", client_ip(request))
+    accounts.limits.hit("refresh", client_key(request))
     given = body.refresh_token if body else None
     token = given or request.cookies.get(auth.REFRESH)
     if not token:
@@ -83,7 +83,7 @@ def sign_up(request: Request, response: Response, body: SignUpBody) -> SessionBo
     """Make an account where the server allows it, and sign in."""
     check_origin(request)
     accounts = services(request).accounts
-    accounts.limits.hit("sign_up", client_ip(request))
+    accounts.limits.hit("sign_up", client_key(request))
     device = auth.this_device(request, body.device_name, as_program=False)
     grant = accounts.sign_in.sign_up(body.name, body.password, device, invitation=body.invitation)
     return _answer(request, response, grant, tokens=False)

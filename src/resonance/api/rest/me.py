@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from resonance.accounts import records
 from resonance.api.app_password_card import card
 from resonance.api.deps import CallerDep, services
-from resonance.api.forwarded import client_ip
+from resonance.api.forwarded import client_key
 from resonance.api.rest.account_models import Items, ListedSession, Secret, UserBody, iso_or_none
 from resonance.core.clock import iso
 
@@ -102,9 +102,9 @@ def change(request: Request, caller: CallerDep, body: MeChange) -> UserBody:
 def password(request: Request, caller: CallerDep, body: PasswordChange) -> Response:
     """Change the own password; other sessions end."""
     accounts = services(request).accounts
-    accounts.limits.hit("sign_in_name", client_ip(request), caller.user_id)
+    accounts.limits.hit("sign_in_name", client_key(request), caller.user_id)
     accounts.password_change.own(caller, body.current, body.new)
-    accounts.limits.forget("sign_in_name", client_ip(request), caller.user_id)
+    accounts.limits.forget("sign_in_name", client_key(request), caller.user_id)
     return Response(status_code=204)
 
 

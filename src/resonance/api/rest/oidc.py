@@ -10,7 +10,7 @@ from resonance.accounts.identities import Identities, Journey
 from resonance.api import auth
 from resonance.api.app_password_card import server_url
 from resonance.api.deps import CallerDep, services
-from resonance.api.forwarded import client_ip, is_https
+from resonance.api.forwarded import client_key, is_https
 from resonance.api.rest.account_models import Items
 from resonance.core.clock import iso
 from resonance.core.errors import NotFound, ResonanceError
@@ -34,7 +34,7 @@ class LinkBody(BaseModel):
 def start(request: Request) -> Response:
     """Leave for the issuer."""
     try:
-        services(request).accounts.limits.hit("oidc", client_ip(request))
+        services(request).accounts.limits.hit("oidc", client_key(request))
         journey = _oidc(request).depart(_callback(request))
     except ResonanceError as fault:
         return _back(request, f"/sign-in?error={fault.code}")
@@ -49,7 +49,7 @@ def callback(request: Request, state: str = "", code: str = "", error: str = "")
     ticket = request.cookies.get(COOKIE)
     linking = False
     try:
-        services(request).accounts.limits.hit("oidc", client_ip(request))
+        services(request).accounts.limits.hit("oidc", client_key(request))
         oidc = _oidc(request)
         linking = oidc.is_linking(ticket)
         device = auth.this_device(request, None, as_program=False)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from resonance.api import auth
 from resonance.api.deps import services
-from resonance.api.forwarded import client_ip, is_from_here
+from resonance.api.forwarded import client_key, is_from_here
 from resonance.api.rest.account_models import DeviceName, Name, Secret, SessionBody
 from resonance.api.same_origin import check_origin
 
@@ -28,7 +28,7 @@ def setup(request: Request, response: Response, body: SetupBody) -> SessionBody:
     """Make the first admin and sign in."""
     check_origin(request)
     accounts = services(request).accounts
-    accounts.limits.hit("setup", client_ip(request))
+    accounts.limits.hit("setup", client_key(request))
     grant = accounts.setup.run(
         body.name,
         body.password,
