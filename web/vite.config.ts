@@ -10,7 +10,7 @@ export default defineConfig({
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
     host: "127.0.0.1",
-    proxy: { "/api": { target: server, ws: true } },
+    proxy: { "/api": server, "/stream": server, "/download": server, "/ws": { target: server, ws: true } },
   },
   build: {
     outDir: "../src/resonance/webapp",

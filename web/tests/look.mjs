@@ -8,7 +8,7 @@ import { runnerImport } from "vite";
 import { launch, openContext, violations } from "../e2e/browser.mjs";
 
 const out = process.env.LOOK_OUT ?? "/tmp/resonance-look";
-const app = fileURLToPath(new URL("../../src/resonance/webapp/", import.meta.url));
+const app = process.env.LOOK_APP ?? fileURLToPath(new URL("../../src/resonance/webapp/", import.meta.url));
 const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-look'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; object-src 'none'; frame-ancestors 'none'";
 const types = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 const base = "/music/";
@@ -56,7 +56,7 @@ const server = createServer(async (request, response) => {
   if (!url.pathname.startsWith(base)) return response.writeHead(404).end();
   const path = url.pathname.slice(base.length);
   if (path.startsWith("api/v1/artwork/")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(cover(path.split("/")[3]));
-  if (path.startsWith("api/v1/stream/")) {
+  if (path.startsWith("stream/")) {
     const range = /bytes=(\d+)-/.exec(request.headers.range ?? "");
     const start = range ? Number(range[1]) : 0;
     return response.writeHead(range ? 206 : 200, { "content-type": "audio/wav", "accept-ranges": "bytes", "content-length": sound.length - start, ...(range ? { "content-range": `bytes ${start}-${sound.length - 1}/${sound.length}` } : {}) }).end(sound.subarray(start));

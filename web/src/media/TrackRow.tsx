@@ -1,8 +1,9 @@
 import { i18n } from "@lingui/core";
-import { memo, type ReactNode } from "react";
+import { memo, type PointerEvent, type ReactNode } from "react";
 import type { TrackItem } from "@/shared/api/types";
 import { clock, quality } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/Button";
+import { shownKey } from "@/shared/lib/musicalKey";
 import { Cover } from "@/shared/ui/Cover";
 import { Icon } from "@/shared/ui/Icon";
 import { LikeButton } from "./LikeButton";
@@ -26,6 +27,7 @@ export interface TrackRowProps {
   onPlay: (index: number) => void;
   onMenu: (where: HTMLElement | { x: number; y: number; origin: HTMLElement | null }, track: TrackItem) => void;
   onFocus: (index: number) => void;
+  onGrip?: ((event: PointerEvent<HTMLElement>, uid: number, index: number) => void) | undefined;
 }
 
 const Dash = ({ why }: { why: string }) => (
@@ -38,6 +40,12 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
   const { track, number, index, current, playing, phone, hideArtist, onPlay, onMenu } = props;
   const artist = track.artist !== hideArtist ? track.artist : null;
   switch (column) {
+    case "grip":
+      return (
+        <button type="button" className="grip" tabIndex={-1} aria-label={i18n.t("Move {title}. Alt and arrow keys also move it.", { title: track.title })} onPointerDown={(event) => props.onGrip?.(event, index, index)}>
+          <Icon name="grip" />
+        </button>
+      );
     case "number":
       return (
         <>
@@ -50,7 +58,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
     case "art":
       return <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} />;
     case "title": {
-      const measured = phone ? [clock(track.duration_s), track.bpm_tag && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }), track.key_tag] : [];
+      const measured = phone ? [clock(track.duration_s), track.bpm_tag && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }), track.key_tag && shownKey(track.key_tag)] : [];
       const facts = [artist, ...measured].filter(Boolean);
       return (
         <span className="cut">
@@ -68,7 +76,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
     case "bpm":
       return track.bpm_tag ? Math.round(track.bpm_tag) : <Dash why={i18n.t("No tempo in the tags")} />;
     case "key":
-      return track.key_tag ?? <Dash why={i18n.t("No key in the tags")} />;
+      return track.key_tag ? <span data-tip={track.key_tag}>{shownKey(track.key_tag)}</span> : <Dash why={i18n.t("No key in the tags")} />;
     case "quality":
       return quality(track) ?? <Dash why={i18n.t("Format unknown")} />;
     case "plays":

@@ -1,6 +1,6 @@
 import { i18n } from "@lingui/core";
-import { apiUrl } from "@/shared/api/client";
-import type { TrackItem } from "@/shared/api/types";
+import { url } from "@/shared/api/client";
+import type { AlbumItem, TrackItem } from "@/shared/api/types";
 import { openMenu, type MenuEntry } from "@/shared/ui/menu";
 import { addToQueue } from "./play";
 
@@ -16,6 +16,12 @@ type Extension = (tracks: readonly TrackItem[]) => readonly MenuEntry[];
 const extensions: Extension[] = [];
 export const extendTrackMenu = (extension: Extension): void => void extensions.push(extension);
 
+type AlbumExtension = (album: AlbumItem) => readonly MenuEntry[];
+const albumExtensions: AlbumExtension[] = [];
+/** The same for the menus of albums. */
+export const extendAlbumMenu = (extension: AlbumExtension): void => void albumExtensions.push(extension);
+export const albumMenuExtras = (album: AlbumItem): MenuEntry[] => albumExtensions.flatMap((extension) => extension(album));
+
 export function trackMenuEntries(track: TrackItem, needs: TrackMenuNeeds): MenuEntry[] {
   const entries: MenuEntry[] = [
     { label: i18n.t("Play next"), icon: "next", keys: "N", run: () => addToQueue([track], "next") },
@@ -28,7 +34,7 @@ export function trackMenuEntries(track: TrackItem, needs: TrackMenuNeeds): MenuE
   for (const artist of track.artists.slice(0, 3)) {
     entries.push({ label: i18n.t("Go to {name}", { name: artist.name }), icon: "user", run: () => needs.go({ artist: artist.id }) });
   }
-  entries.push({ label: i18n.t("Download file"), icon: "download", run: () => window.location.assign(apiUrl(`download/${track.id}`)) });
+  entries.push({ label: i18n.t("Download file"), icon: "download", run: () => window.location.assign(url(`download/${track.id}`)) });
   if (needs.extra?.length) entries.push("line", ...needs.extra);
   return entries;
 }

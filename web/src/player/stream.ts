@@ -1,4 +1,4 @@
-import { apiUrl } from "@/shared/api/client";
+import { url } from "@/shared/api/client";
 import type { TrackItem } from "@/shared/api/types";
 
 /** Container or codec of the file -> what to ask the browser about. Not listed = it cannot play it. */
@@ -28,7 +28,7 @@ export function playsDirectly(track: Pick<TrackItem, "codec" | "format">): boole
 
 /** The file itself where the browser can play it, else a transcode. `safe` asks for the format every browser plays. */
 export function streamUrl(track: TrackItem, safe = false): string {
-  const base = apiUrl(`stream/${track.id}`);
+  const base = url(`stream/${track.id}`);
   if (!safe && playsDirectly(track)) return base;
   return `${base}?format=mp3&bit_rate=320`;
 }

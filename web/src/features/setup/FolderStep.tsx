@@ -10,7 +10,7 @@ import { Button } from "@/shared/ui/Button";
 import { Field } from "@/shared/ui/Field";
 import { Icon } from "@/shared/ui/Icon";
 import { ErrorState, SkeletonRows } from "@/shared/ui/states";
-import { useFolderCheck } from "./useFolderCheck";
+import { useFolderCheck } from "@/shared/api/folderCheck";
 
 function Live({ path }: { path: string }) {
   const { data, error, waiting } = useFolderCheck(path);

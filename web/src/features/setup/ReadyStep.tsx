@@ -1,8 +1,9 @@
 import { i18n } from "@lingui/core";
-import { Link } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { Button } from "@/shared/ui/Button";
 
 export function ReadyStep({ onBack }: { onBack: () => void }) {
+  const navigate = useNavigate();
   const tips = [
     i18n.t("Press ? anywhere to see the keys."),
     i18n.t("New files in the folder appear by themselves."),
@@ -23,9 +24,9 @@ export function ReadyStep({ onBack }: { onBack: () => void }) {
         <Button kind="quiet" onClick={onBack}>
           {i18n.t("Back")}
         </Button>
-        <Link to="/" className="btn" data-kind="primary">
+        <Button kind="primary" onClick={() => void navigate({ to: "/" })}>
           {i18n.t("Open Resonance")}
-        </Link>
+        </Button>
       </footer>
     </>
   );

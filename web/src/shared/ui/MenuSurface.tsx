@@ -63,7 +63,7 @@ export default function MenuSurface({ menu }: { menu: OpenMenu }) {
     <section aria-label={menu.label} ref={setPlace}>
     <DropdownMenu.Root open onOpenChange={(open) => !open && close()} modal={false}>
       <DropdownMenu.Trigger asChild>
-        <span className="menu-anchor" style={{ left, top, width, height }} tabIndex={-1} />
+        <button type="button" className="menu-anchor" style={{ left, top, width, height }} tabIndex={-1} aria-hidden="true" aria-label={menu.label} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content

@@ -1,0 +1,8 @@
+import { expect, it } from "vitest";
+import { camelot, shownKey } from "./musicalKey";
+
+it("reads keys as tags write them", () => {
+  expect(["Am", "C", "Dbm", "C#m", "F# minor", "Gb", "8a", "12B", "B♭"].map(camelot)).toEqual(["8A", "8B", "12A", "12A", "11A", "2B", "8A", "12B", "6B"]);
+  expect(camelot("o")).toBeNull();
+  expect(shownKey("odd")).toBe("odd");
+});

@@ -1,0 +1,19 @@
+/** Keys are shown in Camelot form ("8A"), because neighbours on that wheel mix; tags hold anything from "Am" to "Db minor" to "8A". */
+const minor = ["Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "Dbm"];
+const major = ["B", "F#", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E"];
+const same: Record<string, string> = { "G#": "Ab", "D#": "Eb", "A#": "Bb", "C#": "Db", Gb: "F#", Cb: "B", Fb: "E", "E#": "F", "B#": "C" };
+
+/** null where the text is no key. */
+export function camelot(text: string): string | null {
+  const wheel = /^(1[0-2]|[1-9])([ABab])$/.exec(text.trim());
+  if (wheel) return `${wheel[1]}${wheel[2]?.toUpperCase()}`;
+  const name = /^([A-Ga-g])([#♯b♭]?)\s*(m|min|minor|maj|major|dur|moll)?$/.exec(text.trim());
+  if (!name) return null;
+  const raw = `${name[1]?.toUpperCase()}${(name[2] ?? "").replace("♯", "#").replace("♭", "b")}`;
+  const tonic = same[raw] ?? raw;
+  const isMinor = /^(m|min|minor|moll)$/.test(name[3] ?? "");
+  const place = isMinor ? minor.indexOf(`${tonic}m`) : major.indexOf(tonic);
+  return place < 0 ? null : `${place + 1}${isMinor ? "A" : "B"}`;
+}
+
+export const shownKey = (text: string): string => camelot(text) ?? text;
