@@ -30,7 +30,8 @@ def own(uow: UnitOfWork, name: str, every_s: int, now: int) -> bool:
     """Take the newest tick of the timer; False when it was taken already. Older missed ticks are skipped."""
     insert = postgresql.insert if uow.dialect == "postgresql" else sqlite.insert
     row = {"name": name, "due_at": latest_tick(every_s, now), "every_s": every_s}
-    return bool(uow.execute(insert(schedule).values(row).on_conflict_do_nothing()).rowcount)
+    made = insert(schedule).values(row).on_conflict_do_nothing().returning(schedule.c.name)
+    return uow.execute(made).first() is not None
 
 
 def taken(uow: UnitOfWork, name: str, every_s: int, now: int) -> bool:
