@@ -12,7 +12,28 @@ from resonance.db.engine import Database, UnitOfWork
 from resonance.db.tables import accounts, library, listens
 
 EPOCH = 1_700_000_000_000
-SYLLABLES = "ka lo mi ra ne to shi ve dor an el ur bri sa tho qua li zen fa mo".split()
+SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ra",
+    "ne",
+    "to",
+    "shi",
+    "ve",
+    "dor",
+    "an",
+    "el",
+    "ur",
+    "bri",
+    "sa",
+    "tho",
+    "qua",
+    "li",
+    "zen",
+    "fa",
+    "mo",
+]
 
 
 class Synthesis:
@@ -80,8 +101,16 @@ class Synthesis:
             )
             rows.append(
                 {"id": id_, "library_id": home, "identity": id_, "title": title, "title_folded": fold(title)}
-                | {"title_sort": fold(title), "artist_display": artist["name"], "artist_sort": artist["name_sort"]}
-                | {"year": self.dice.choice([None, *range(1960, 2026)]), "genres": "Rock;Pop", "cover_id": cover}
+                | {
+                    "title_sort": fold(title),
+                    "artist_display": artist["name"],
+                    "artist_sort": artist["name_sort"],
+                }
+                | {
+                    "year": self.dice.choice([None, *range(1960, 2026)]),
+                    "genres": "Rock;Pop",
+                    "cover_id": cover,
+                }
                 | {"added_at": EPOCH + at // 20, "updated_at": EPOCH, "duration_s": 2600.0}
             )
             rows[-1]["_artist"], rows[-1]["_genre"] = artist, self._pick_genre(genres)  # type: ignore[assignment]
@@ -111,7 +140,13 @@ class Synthesis:
                     | {"added_at": EPOCH + at // 200, "updated_at": EPOCH}
                 )
                 carriers.append(
-                    {"id": self.id(), "track_id": id_, "library_id": home, "folder": folder, "size": 30_000_000}
+                    {
+                        "id": self.id(),
+                        "track_id": id_,
+                        "library_id": home,
+                        "folder": folder,
+                        "size": 30_000_000,
+                    }
                     | {"path": f"{folder}/{at}.flac", "mtime_ns": at, "format": "flac", "codec": "flac"}
                     | {"added_at": EPOCH, "bit_rate_kbps": 900, "sample_rate_hz": 44100, "channels": 2}
                 )
@@ -152,7 +187,13 @@ class Synthesis:
         uow.execute(
             listens.rating.insert(),
             [
-                {"user_id": user, "item_kind": kind, "item_id": id_, "stars": at % 5 + 1, "rated_at": EPOCH + at}
+                {
+                    "user_id": user,
+                    "item_kind": kind,
+                    "item_id": id_,
+                    "stars": at % 5 + 1,
+                    "rated_at": EPOCH + at,
+                }
                 for at, (kind, id_) in enumerate(liked)
             ],
         )

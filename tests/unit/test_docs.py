@@ -8,22 +8,26 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-TEXTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "web").glob("*.md"), *ROOT.glob("bench/*.md")]
+TEXTS = [text for folder in ("*.md", "docs/**/*.md", "web/*.md", "bench/*.md") for text in ROOT.glob(folder)]
 
 
 def test_the_generated_pages_are_in_step() -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "scripts/write_docs.py", "--check"], capture_output=True, text=True, timeout=60
+        [sys.executable, ROOT / "scripts/write_docs.py", "--check"],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_relative_link_leads_somewhere() -> None:
-    dead = []
-    for text in TEXTS:
-        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text.read_text(encoding="utf-8")):
-            if not (text.parent / target).exists():
-                dead.append(f"{text.relative_to(ROOT)} -> {target}")
+    dead = [
+        f"{text.relative_to(ROOT)} -> {target}"
+        for text in TEXTS
+        for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text.read_text(encoding="utf-8"))
+        if not (text.parent / target).exists()
+    ]
     assert dead == []
 
 

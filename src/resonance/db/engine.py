@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -33,7 +33,7 @@ class UnitOfWork:
         """ "sqlite" or "postgresql"."""
         return self.connection.dialect.name
 
-    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Unpack[tuple[Any, ...]]]:
+    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement; `parameters` is a dict, or a list of dicts to run it many times."""
         return self.connection.execute(statement, parameters)
 
