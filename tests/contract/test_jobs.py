@@ -12,8 +12,10 @@ from typing import Any
 
 import psutil
 import pytest
+from sqlalchemy import text
 
 from resonance.adapters.memory_bus import MemoryBus
+from resonance.adapters.procrastinate_jobs import prepare
 from resonance.core.clock import now_ms
 from resonance.core.errors import Conflict, NotFound
 from resonance.core.events import Event
@@ -23,6 +25,7 @@ from resonance.db.engine import Database
 from resonance.jobs import store
 from resonance.jobs.ports import Handler, Job, JobContext, JobRunner
 from tests.fixtures.job_worker import build
+from tests.fixtures.postgres import Server
 
 
 class Heard(MemoryBus):
@@ -80,12 +83,24 @@ def queue(request: pytest.FixtureRequest) -> Iterator[Queue]:
     if request.param == "sqlite":
         database = Database(request.getfixturevalue("sqlite_url"))
     else:
-        database = Database(request.getfixturevalue("postgres_server").new_database())
-        migrate.upgrade(database)
+        url = request.getfixturevalue("jobs_postgres")
+        database = Database(url)
+        with database.write() as uow:
+            uow.execute(text("TRUNCATE job, procrastinate_jobs, procrastinate_workers CASCADE"))
     made = Queue(database, lambda bus: build(database, bus))
     yield made
     made.close()
     database.close()
+
+
+@pytest.fixture(scope="session")
+def jobs_postgres(postgres_server: Server) -> str:
+    """A database of these tests alone: a worker takes any message it finds."""
+    database = Database(postgres_server.new_database())
+    migrate.upgrade(database)
+    prepare(database)
+    database.close()
+    return database.libpq_url
 
 
 @pytest.fixture
