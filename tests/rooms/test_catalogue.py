@@ -350,10 +350,12 @@ def test_folders_are_a_tree(database: Database, world: World) -> None:
         with pytest.raises(NotFound):
             catalogue.folder_by_id(uow, world.people["second"], below.folders[0].id)
         names = [item.path for item in catalogue.folder(uow, who, world.second, "q").folders]
+        theirs = catalogue.folder(uow, world.people["second"], world.second, "q")
     assert ([item.path for item in root.folders], root.tracks) == (["x"], [])
     assert ([item.name for item in below.folders], titles(below.tracks)) == (["y"], ["both"])
     assert titles(same.tracks) == ["a"]
     assert names == ["q/r s"]
+    assert (titles(theirs.tracks), len(theirs.folders)) == (["both"], 1)
 
 
 def test_lists_in_memory_follow_the_catalogue_of_another_process(database: Database, world: World) -> None:

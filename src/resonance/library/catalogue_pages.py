@@ -84,7 +84,7 @@ def page(
     while at < len(phases):
         wanted = limit + 1 - len(rows)
         select = _ordered(statement, phases[at], after, descending)
-        found = list(uow.execute(select.limit(wanted), parameters))
+        found = uow.execute(select.limit(wanted), parameters).all()
         shown = found[: wanted - 1]
         if shown:
             end = encode_cursor(label, at, *shown[-1][-len(phases[at].keys) :])

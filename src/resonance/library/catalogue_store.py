@@ -14,7 +14,7 @@ from resonance.core.clock import iso
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, album_artist, artist, carrier, cover, track, track_artist
 from resonance.db.tables.listens import like, rating, track_stat
-from resonance.library.catalogue_access import chunks
+from resonance.library.catalogue_access import chunks, tested
 from resonance.model.caller import Caller
 from resonance.model.catalogue import Accent, AlbumItem, ArtistRef, TrackItem
 
@@ -125,7 +125,7 @@ def album_fields(row: Sequence[Any], credits: dict[str, list[ArtistRef]]) -> dic
         "track_count": tracks,
         "duration_s": duration,
         "genres": split(genres),
-        "added_at": iso(added),
+        "added_at": _iso(added),
         "liked": liked_at is not None,
         "liked_at": when(liked_at),
         "rating": stars or 0,
@@ -186,7 +186,7 @@ def track_fields(
         "peak_album": peak_album,
         "has_lyrics": has_lyrics,
         "explicit": explicit,
-        "added_at": iso(added),
+        "added_at": _iso(added),
         "liked": liked_at is not None,
         "liked_at": when(liked_at),
         "rating": stars or 0,
@@ -219,7 +219,7 @@ def _credits(
             .where(owner.in_(some), *conditions)
             .order_by(owner, credit.c.position, credit.c.artist_id)
         )
-        for row in uow.execute(statement):
+        for row in uow.execute(statement).all():
             artist_id = row.artist_id
             found[row[0]].append(known.setdefault(artist_id, ArtistRef(artist_id, row.name)))
     return found
@@ -243,8 +243,8 @@ def best_carriers(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> dict[s
             carrier.c.size,
         ).where(carrier.c.track_id.in_(some), carrier.c.missing_at.is_(None))
         if caller.libraries is not None:
-            statement = statement.where(carrier.c.library_id.in_(sorted(caller.libraries)))
-        for row in uow.execute(statement.order_by(carrier.c.track_id, carrier.c.id)):
+            statement = statement.where(tested(carrier.c.library_id).in_(sorted(caller.libraries)))
+        for row in uow.execute(statement.order_by(carrier.c.track_id, carrier.c.id)).all():
             held = best.get(row[0])
             if held is None or _sound(row) > _sound(held):
                 best[row[0]] = row
@@ -269,9 +269,13 @@ def rows_by_ids(
     known: dict[str, Sequence[Any]] = {}
     narrowed = statement.where(*conditions)
     for some in chunks(wanted):
-        rows = uow.execute(narrowed.where(column.in_(some)), {"me": caller.user_id})
+        rows = uow.execute(narrowed.where(column.in_(some)), {"me": caller.user_id}).all()
         known.update((row[0], row) for row in rows)
     return [known[item] for item in ids if item in known]
+
+
+# A scan gives thousands of rows one time, and formatting it is the dearest step of a row.
+_iso = lru_cache(maxsize=4096)(iso)
 
 
 class _Palette(msgspec.Struct):
@@ -303,4 +307,4 @@ def year_of(date: str | None) -> int | None:
 
 def when(ms: int | None) -> str | None:
     """A time that may be absent, as ISO text."""
-    return None if ms is None else iso(ms)
+    return None if ms is None else _iso(ms)
