@@ -234,7 +234,7 @@ def test_nobody_and_foreign_pages_are_refused(visitor: Client, admin_client: Cli
     assert (without.status_code, without.json()["code"]) == (403, "csrf_failed")
     foreign = admin_client.post("/graphql", json=query, headers={"Origin": "http://evil.example"})
     assert foreign.status_code == 403
-    assert admin_client.get("/graphql?query={me{name}}").status_code in (404, 405)
+    assert admin_client.get("/graphql?query={me{name}}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -414,3 +414,15 @@ def test_sockets_need_a_session_and_our_own_page(api: Api) -> None:
             mine.subscribe("subscription { libraryChanged { libraryId } }")
             api.services.events.publish(Event("library.changed", {"library_id": None}))
             assert mine.read()["payload"]["data"] == {"libraryChanged": {"libraryId": None}}
+
+
+def test_the_explorer_is_self_hosted_and_off_by_default(api: Api, make_app: Any, visitor: Client) -> None:
+    assert visitor.get("/graphql").status_code == 404
+    explorer = make_app(graphql_explorer=True).as_new("ada", Role.ADMIN)
+    page = explorer.get("/graphql")
+    assert page.status_code == 200 and "script-src 'self'" in page.headers["content-security-policy"]
+    for address in ("explorer.js", "explorer.css", "schema.graphql"):
+        answer = explorer.get(f"/graphql/{address}")
+        assert answer.status_code == 200
+        assert "://" not in answer.text or address.endswith(".graphql")
+    assert "://" not in page.text and "<script>" not in page.text and "style=" not in page.text

@@ -9,10 +9,12 @@ from fastapi import APIRouter, Request, Response, WebSocket
 from pydantic import BaseModel, Field
 
 from resonance.api.deps import CallerDep, services
+from resonance.api.graphql import explorer
 from resonance.api.realtime.door import admit
 from resonance.model.caller import Caller
 
 router = APIRouter(tags=["graphql"])
+router.include_router(explorer.router)
 PROTOCOL = "graphql-transport-ws"
 
 
