@@ -1,4 +1,4 @@
-import { http, HttpResponse } from "msw";
+import { http, HttpResponse, ws } from "msw";
 import { setupServer } from "msw/node";
 import { answer, freshState, type FakeState } from "./fakeServer";
 
@@ -8,6 +8,8 @@ export const resetState = (): void => {
 };
 
 export const server = setupServer(
+  // A socket over which nothing comes.
+  ws.link("*/ws").addEventListener("connection", () => undefined),
   http.all("*/api/v1/*", async ({ request }) => {
     const url = new URL(request.url);
     const text = await request.text();

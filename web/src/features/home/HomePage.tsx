@@ -57,6 +57,7 @@ export default function HomePage() {
               title={i18n.t("Recently added")}
               albums={data.recently_added}
               eager
+              whole={data.recently_played.length === 0 && data.most_played.length === 0}
               link={
                 <Link to="/library/albums" search={{ sort: "added" }}>
                   {i18n.t("See all")}

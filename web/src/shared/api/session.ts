@@ -18,7 +18,11 @@ const set = (state: SessionState): void => useSession.setState(state, true);
 
 const renewEvery = 10 * 60_000;
 
+/** Pages stay drawn for a moment after the session ended, until the door is there. */
+let lastUser: User | null = null;
+
 function adopt(server: ServerInfo, user: User): void {
+  lastUser = user;
   adoptLook(user.preferences);
   const { locale } = user.preferences;
   if (isLocale(locale) && locale !== useLocale.getState().locale) void setLocale(locale, true);
@@ -80,8 +84,9 @@ export async function signOut(): Promise<void> {
 
 export function useUser(): User {
   return useSession((state) => {
-    if (state.status !== "signed-in") throw new Error("no user outside the signed-in pages");
-    return state.user;
+    const user = state.status === "signed-in" ? state.user : lastUser;
+    if (!user) throw new Error("no user outside the signed-in pages");
+    return user;
   });
 }
 export const useServer = (): ServerInfo | null => useSession((state) => ("server" in state ? state.server : null));
