@@ -184,9 +184,8 @@ def test_one_scan_at_a_time(scanned_library: Scanned) -> None:
     with database.write() as uow:  # of another machine, silent for too long
         uow.execute(update(library_lease).values(lease_until=now_ms() - 1))
     scanned_library.scanner().scan(library_id)
-    with database.write() as uow:  # a scan that lost its lease stops
-        with pytest.raises(Unavailable):
-            held.renew(uow)
+    with database.write() as uow, pytest.raises(Unavailable):  # a scan that lost its lease stops
+        held.renew(uow)
     with pytest.raises(NotFound):
         scanned_library.scanner().scan("x" * 22)
 
@@ -406,14 +405,11 @@ def hostile(root: Path) -> set[str]:
     for kind, body in bodies.items():
         for cut in (0, 1, 3, 4, 9, 11, 20, 40, 63):
             put(f"cut {cut} of {kind}.{kind}", body[:cut])
+    loud = sorted(AUDIO_EXTENSIONS - {".mp3", ".mp2", ".mpga", ".aac"})
     for number in range(40):
-        put(
-            f"noise {number}{chance.choice(sorted(AUDIO_EXTENSIONS - {'.mp3', '.mp2', '.mpga', '.aac'}))}",
-            chance.randbytes(500),
-        )
-    for number, data in enumerate(
-        (picture(), b"<html>" * 50, b"\0" * 4096, b"PK\x03\x04" + b"x" * 99, b"%PDF-1.4")
-    ):
+        put(f"noise {number}{chance.choice(loud)}", chance.randbytes(500))
+    other = (picture(), b"<html>" * 50, b"\0" * 4096, b"PK\x03\x04" + b"x" * 99, b"%PDF-1.4")
+    for number, data in enumerate(other):
         for ending in ("flac", "ogg", "m4a", "wav", "wma", "ape"):
             put(f"wrong {number}.{ending}", data)
     put("huge size.mp3", b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + b"\0" * 100)

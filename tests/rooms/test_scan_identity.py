@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -110,8 +111,6 @@ def test_gone_is_hidden_and_comes_back_with_its_id(world: World) -> None:
         assert uow.execute(select(album.c.track_count).where(album.c.title == "B")).scalar() == 0
     assert world.scan().missing == 0
     path.write_bytes(content)
-    import os
-
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert world.scan().updated == 1
     assert world.ids()["a/one.mp3"] == before

@@ -167,3 +167,18 @@ def test_which_picture_stands_for_a_folder() -> None:
     assert cover_name({"front.png": one, "Cover.JPG": one, "folder.jpg": one}) == "Cover.JPG"
     assert cover_name({"folder.png": one, "folder.jpg": one}) == "folder.jpg"
     assert cover_name({"artist.jpg": one, "cover.txt": one}) is None
+
+
+def test_one_picture_in_two_folders(case: Case) -> None:
+    same = picture("#777777")
+    (case.root / FERRY / "cover.png").write_bytes(same)
+    (case.root / "Sampler" / "cover.png").write_bytes(same)
+    case.scan()
+    places = {f"{FERRY}/cover.png", "Sampler/cover.png"}
+    _, path = case.cover("Night Ferry") or ("", "")
+    assert case.cover("Summer Sampler") == ("folder", path)
+    (case.root / path).unlink()
+    case.scan()
+    remaining = (places - {path}).pop()
+    left = "Summer Sampler" if remaining.startswith("Sampler") else "Night Ferry"
+    assert case.cover(left) == ("folder", remaining)

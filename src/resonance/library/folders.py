@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import artist, cover, library_folder
@@ -26,6 +26,7 @@ class FolderRows:
         self.pictures = pictures
         self.current = difference.folders
         self.waiting = set(difference.folders_changed)
+        self.written: set[str] = set()
         files = (*difference.changed, *difference.new)
         self.open = Counter(folder_of(path) for path, _, _ in files)
         # Pictures are looked at only where they stand for music: in its folder or above its discs.
@@ -44,8 +45,10 @@ class FolderRows:
 
     def finish(self, uow: UnitOfWork, before: dict[str, str]) -> None:
         """The folders that are left, and what went with pictures that are gone."""
+        changed = self.waiting | self.written
         self._drop_artist_pictures(uow, before)
         self._write(uow, set(self.waiting))
+        self._repoint_covers(uow, {folder: before[folder] for folder in changed if folder in before})
 
     def _write(self, uow: UnitOfWork, folders: set[str]) -> None:
         rows: list[dict[str, Any]] = []
@@ -68,6 +71,29 @@ class FolderRows:
             mine = library_folder.c.library_id == self.library_id
             uow.execute(delete(library_folder).where(mine, library_folder.c.path.in_(part)))
         self.waiting -= folders
+        self.written |= folders
+
+    def _repoint_covers(self, uow: UnitOfWork, before: dict[str, str]) -> None:
+        """A picture that lies in several folders must not be looked for where it was deleted."""
+        gone = []
+        for folder, text in before.items():
+            earlier = sides.decode(text)
+            name = sides.cover_name(earlier)
+            if name and earlier[name] != self.current.get(folder, {}).get(name):
+                gone.append(f"{folder}/{name}" if folder else name)
+        mine = cover.c.library_id == self.library_id, cover.c.source == "folder"
+        for part in chunks(gone):
+            for cover_id in (
+                uow.execute(select(cover.c.id).where(*mine, cover.c.path.in_(part))).scalars().all()
+            ):
+                query = select(library_folder).where(library_folder.c.cover_id == cover_id).limit(1)
+                row = uow.execute(query).first()
+                name = sides.cover_name(sides.decode(row.sides)) if row else None
+                if row is None or name is None:
+                    continue
+                path = f"{row.path}/{name}" if row.path else name
+                place = {"path": path, "library_id": row.library_id}
+                uow.execute(update(cover).where(cover.c.id == cover_id).values(**place))
 
     def _drop_artist_pictures(self, uow: UnitOfWork, before: dict[str, str]) -> None:
         gone = []

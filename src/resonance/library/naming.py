@@ -120,8 +120,7 @@ def name_entry(
     names = artists or ("Unknown Artist",)
     credits = _credits(names, facts.artist_mbids, facts.artist_sorts)
     album = _album(path, facts, album_title, credits, year) if album_title else None
-    if album is not None:
-        credits = _without_borrowed_ids(credits, album.credits)
+    credits = _without_borrowed_ids(credits, facts)
     display = facts.artist_display if facts.artists and facts.artist_display else ", ".join(names)
     return Entry(
         path, size, mtime_ns, payload_id, facts, lyrics,
@@ -149,11 +148,13 @@ def _credits(names: tuple[str, ...], mbids: tuple[str, ...], sorts: tuple[str, .
     return tuple(found.values())
 
 
-def _without_borrowed_ids(credits: tuple[Credit, ...], owners: tuple[Credit, ...]) -> tuple[Credit, ...]:
+def _without_borrowed_ids(credits: tuple[Credit, ...], facts: AudioFacts) -> tuple[Credit, ...]:
     """Some taggers write the album artist's id beside another track artist's name: then the name counts."""
-    owner_of = {owner.mbid: owner.key for owner in owners if owner.mbid}
+    if len(facts.album_artist_mbids) != len(facts.album_artists):
+        return credits
+    owners = dict(zip(facts.album_artist_mbids, map(name_key, facts.album_artists), strict=True))
     return tuple(
-        Credit(c.name, c.key, None, c.sort) if owner_of.get(c.mbid or "", c.key) != c.key else c
+        Credit(c.name, c.key, None, c.sort) if owners.get(c.mbid or "", c.key) != c.key else c
         for c in credits
     )
 

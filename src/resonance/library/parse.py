@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 
 import msgspec
@@ -80,81 +80,85 @@ class Parser:
             worker.end()
         self._workers = []
 
-    def read(self, items: Iterable[Item], tick: Callable[[], None]) -> Iterator[Answer]:
+    def read(self, items: Sequence[Item], tick: Callable[[], None]) -> Iterator[Answer]:
         """Answers as they come; `number` counts the items from 0. `tick` is called about twice a second.
 
         A file that ends or stops its worker is answered as broken: the files of its chunk are read again
         one at a time until it is found out.
         """
-        todo = list(enumerate(items))
-        waiting: deque[list[tuple[int, bytes, bytes | None]]] = deque(
-            [(number, *item) for number, item in todo[at : at + CHUNK]] for at in range(0, len(todo), CHUNK)
-        )
-        by_number = dict(todo)
-        while waiting or any(worker.open for worker in self._workers):
-            self._feed(waiting)
+        work = _Work(items)
+        while work or any(worker.open for worker in self._workers):
+            self._feed(work)
             busy = [worker for worker in self._workers if worker.open]
             ready = wait([worker.connection for worker in busy], _POLL_S)
             for worker in busy:
                 if worker.connection in ready:
-                    yield from self._hear(worker, waiting, by_number)
+                    yield from self._hear(worker, work)
                 elif time.monotonic() - worker.heard > self.file_limit_s:
                     detail = f"Reading it took longer than {self.file_limit_s:.0f} s."
-                    yield from self._lost(worker, waiting, by_number, detail)
+                    yield from self._lost(worker, work, detail)
             tick()
 
-    def _feed(self, waiting: deque[list[tuple[int, bytes, bytes | None]]]) -> None:
+    def _feed(self, work: _Work) -> None:
         # Two chunks in hand, so that a worker never waits for us while we write.
-        while len(self._workers) < min(self.size, len(waiting)):
+        while len(self._workers) < min(self.size, work.chunks):
             self._workers.append(_Worker(self.niceness))
         for held in (0, CHUNK):
             for worker in self._workers:
-                if not waiting or len(worker.open) > held:
-                    continue
                 # A suspect is alone in its chunk and must be alone in its worker.
-                if worker.open and len(waiting[0]) == 1:
+                if not work or len(worker.open) > held or (worker.open and work.suspects):
                     continue
                 try:
-                    worker.give(self._encoder, waiting.popleft())
+                    worker.give(self._encoder, work.take())
                 except OSError:
                     continue  # it died just now; _hear sees the end of its stream
 
-    def _hear(
-        self,
-        worker: _Worker,
-        waiting: deque[list[tuple[int, bytes, bytes | None]]],
-        by_number: dict[int, Item],
-    ) -> Iterator[Answer]:
+    def _hear(self, worker: _Worker, work: _Work) -> Iterator[Answer]:
         try:
             data = worker.connection.recv_bytes()
         except (EOFError, OSError):
-            yield from self._lost(worker, waiting, by_number, "Reading it crashed the reader.")
+            yield from self._lost(worker, work, "Reading it crashed the reader.")
             return
         worker.heard = time.monotonic()
         for answer in self._decoder.decode(data):
             worker.open.remove(answer.number)
-            by_number.pop(answer.number, None)
             yield answer
         if worker.served >= RECYCLE_AFTER and not worker.open:
             self._workers.remove(worker)
             worker.end()
 
-    def _lost(
-        self,
-        worker: _Worker,
-        waiting: deque[list[tuple[int, bytes, bytes | None]]],
-        by_number: dict[int, Item],
-        detail: str,
-    ) -> Iterator[Answer]:
+    def _lost(self, worker: _Worker, work: _Work, detail: str) -> Iterator[Answer]:
         self._workers.remove(worker)
         worker.process.kill()
         worker.end()
         if len(worker.open) == 1:
-            by_number.pop(worker.open[0], None)
             yield Answer(worker.open[0], reason="unreadable", detail=detail)
-            return
-        for number in reversed(worker.open):
-            waiting.appendleft([(number, *by_number[number])])
+        else:
+            work.suspects.extend(worker.open)
+
+
+class _Work:
+    """What is left to read: chunks in order, and before them single files under suspicion."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.next = 0
+        self.suspects: deque[int] = deque()
+
+    def __bool__(self) -> bool:
+        return bool(self.suspects) or self.next < len(self.items)
+
+    @property
+    def chunks(self) -> int:
+        return len(self.suspects) + -(-(len(self.items) - self.next) // CHUNK)
+
+    def take(self) -> list[tuple[int, bytes, bytes | None]]:
+        if self.suspects:
+            numbers: Iterable[int] = (self.suspects.popleft(),)
+        else:
+            numbers = range(self.next, min(self.next + CHUNK, len(self.items)))
+            self.next = numbers.stop
+        return [(number, *self.items[number]) for number in numbers]
 
 
 def default_workers() -> int:

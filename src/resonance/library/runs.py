@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from resonance.core.clock import iso, now_ms
 from resonance.core.errors import NotFound
@@ -18,6 +18,7 @@ from resonance.db.tables.library import library, scan
 from resonance.library import lease
 
 PROGRESS_EVERY_S = 0.25
+SCANS_KEPT = 200  # a library
 NUMBERS = ("files", "seen", "added", "updated", "unchanged", "missing", "broken")
 
 
@@ -126,6 +127,7 @@ class Run:
             .values(state=state, error=error, finished_at=finished_at, **self.counts.numbers())
         )
         self.lease.release(uow)
+        _forget_old(uow, self.library_id)
         uow.after_commit(
             lambda: self.events.publish(Event("scan.progress", self.as_item(error, finished_at)))
         )
@@ -150,6 +152,15 @@ def row_as_item(row: Any) -> dict[str, Any]:
     item["started_at"] = iso(row.started_at)
     item["finished_at"] = iso(row.finished_at) if row.finished_at else None
     return item
+
+
+def _forget_old(uow: UnitOfWork, library_id: str) -> None:
+    mine = scan.c.library_id == library_id
+    edge = uow.execute(
+        select(scan.c.started_at).where(mine).order_by(scan.c.started_at.desc()).offset(SCANS_KEPT).limit(1)
+    ).scalar()
+    if edge is not None:
+        uow.execute(delete(scan).where(mine, scan.c.started_at <= edge, scan.c.state != "running"))
 
 
 def close_interrupted(uow: UnitOfWork, library_id: str | None = None) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import select
 
@@ -119,6 +120,26 @@ class _Batch:
         return size >= BATCH or (size >= BATCH_MIN and time.monotonic() - self.begun > BATCH_AGE_S)
 
 
+class _Items(Sequence[Item]):
+    """What the readers need of each file, made when it is asked for: large libraries have many files."""
+
+    def __init__(self, root: str, difference: Difference, files: list[File]) -> None:
+        self.root = root
+        self.folders = difference.folders
+        self.files = files
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __getitem__(self, number: Any) -> Any:
+        path = self.files[number][0]
+        folder = folder_of(path)
+        beside = self.folders.get(folder)
+        name = sides.lyrics_name(beside, path) if beside else None
+        lrc = os.fsencode(absolute(self.root, f"{folder}/{name}" if folder else name)) if name else None
+        return os.fsencode(absolute(self.root, path)), lrc
+
+
 class _Scan:
     """One scan at work."""
 
@@ -216,7 +237,7 @@ class _Scan:
                 if not files:
                     continue
                 batch = _Batch()
-                for answer in parser.read(self._items(difference, files), self.run.tick):
+                for answer in parser.read(_Items(self.run.root, difference, files), self.run.tick):
                     self._take(batch, files[answer.number], answer)
                     if batch.due:
                         self._write(batch)
@@ -227,17 +248,6 @@ class _Scan:
             with self._batch() as uow:
                 done = self.writer.settle(uow, part)
                 self._count(done.added, done.updated, done.missing)
-
-    def _items(self, difference: Difference, files: list[File]) -> list[Item]:
-        items: list[Item] = []
-        root = self.run.root
-        for path, _, _ in files:
-            folder = folder_of(path)
-            beside = difference.folders.get(folder)
-            name = sides.lyrics_name(beside, path) if beside else None
-            lrc = os.fsencode(absolute(root, f"{folder}/{name}" if folder else name)) if name else None
-            items.append((os.fsencode(absolute(root, path)), lrc))
-        return items
 
     def _take(self, batch: _Batch, file: File, answer: Answer) -> None:
         path, size, mtime_ns = file
