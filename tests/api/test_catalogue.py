@@ -171,3 +171,13 @@ def test_odd_ids_are_just_unknown(user_client: Client, path: str) -> None:
 
 def test_random_is_never_answered_from_the_clients_cache(user_client: Client, shelf: Shelf) -> None:
     assert "ETag" not in user_client.get("/api/v1/albums?sort=random").headers
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
+def test_the_openapi_document_tells_the_shapes(visitor: Client, api: Api) -> None:
+    document = api.app.openapi()
+    albums = document["paths"]["/api/v1/albums"]["get"]["responses"]["200"]["content"]["application/json"]
+    assert albums["schema"]["properties"]["items"]["items"] == {"$ref": "#/components/schemas/AlbumItem"}
+    assert set(document["components"]["schemas"]["AlbumItem"]["properties"]) >= ALBUM_FIELDS
+    assert set(document["components"]["schemas"]["Home"]["properties"]) >= {"continue", "recently_added"}
+    assert api.app.openapi() == document

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from resonance import __version__
-from resonance.api import ops, problems, realtime, security, stream, web
+from resonance.api import ops, problems, realtime, security, shapes, stream, web
 from resonance.api.graphql import router as graphql_router
 from resonance.api.rest import (
     albums,
@@ -59,6 +59,7 @@ def create_app(services: Services, settings: Settings) -> FastAPI:
     ops.install(app, services)
     realtime.install(app)
     security.install(app, settings)
+    shapes.install(app)
     for router in _rest_routers():
         app.include_router(router, prefix="/api/v1")
     for router in _other_routers():

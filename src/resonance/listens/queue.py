@@ -18,7 +18,7 @@ from resonance.db.tables.listens import play_queue
 from resonance.db.upsert import upsert
 from resonance.library.catalogue import tracks_by_ids, visible
 from resonance.model.caller import Caller
-from resonance.model.catalogue import TrackItem
+from resonance.model.catalogue import Continue
 
 MOST_TRACKS = 10_000
 LONGEST_MS = 2**53
@@ -32,15 +32,6 @@ class SavedQueue(Struct, frozen=True):
     position_ms: int
     changed_by: str
     changed_at: str | None
-
-
-class Standing(Struct, frozen=True):
-    """The track a queue stands at, and how much of it was heard."""
-
-    track: TrackItem
-    position_ms: int
-    index: int
-    changed_at: str
 
 
 def load(uow: UnitOfWork, caller: Caller) -> SavedQueue:
@@ -96,7 +87,7 @@ def save(
     upsert(uow, play_queue, [row], keys=["user_id"], update=[name for name in row if name != "user_id"])
 
 
-def standing(uow: UnitOfWork, caller: Caller) -> Standing | None:
+def standing(uow: UnitOfWork, caller: Caller) -> Continue | None:
     """Where the caller's queue stands; None without one, or when that track is out of sight."""
     row = _row(uow, caller)
     if row is None or row.current_index is None:
@@ -105,7 +96,7 @@ def standing(uow: UnitOfWork, caller: Caller) -> Standing | None:
     tracks = tracks_by_ids(uow, caller, ids[row.current_index : row.current_index + 1])
     if not tracks:
         return None
-    return Standing(tracks[0], row.position_ms, row.current_index, iso(row.changed_at))
+    return Continue(tracks[0], row.position_ms, row.current_index, iso(row.changed_at))
 
 
 def _row(uow: UnitOfWork, caller: Caller) -> Any:

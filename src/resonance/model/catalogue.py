@@ -240,6 +240,8 @@ class Continue(Struct, frozen=True):
 
     track: TrackItem
     position_ms: int
+    index: int
+    changed_at: str
 
 
 class Home(Struct, frozen=True, rename={"continue_": "continue"}):

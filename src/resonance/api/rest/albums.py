@@ -8,15 +8,17 @@ from fastapi import APIRouter, Query, Request, Response
 
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
+from resonance.api.shapes import one, paged
 from resonance.library import catalogue
 from resonance.library.catalogue import AlbumSort, Order
+from resonance.model.catalogue import AlbumDetail, AlbumItem
 
 router = APIRouter(tags=["catalogue"])
 Limit = Annotated[int, Query(ge=1, le=500)]
 Year = Annotated[int | None, Query(ge=0, le=9999)]
 
 
-@router.get("/albums")
+@router.get("/albums", responses=paged(AlbumItem))
 def list_albums(
     request: Request,
     caller: CallerDep,
@@ -41,7 +43,7 @@ def list_albums(
         )
 
 
-@router.get("/albums/{album_id}")
+@router.get("/albums/{album_id}", responses=one(AlbumDetail))
 def get_album(request: Request, caller: CallerDep, album_id: str) -> Response:
     """One album with its tracks."""
     with services(request).db.read(caller.user_id) as uow:

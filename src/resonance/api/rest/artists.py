@@ -7,13 +7,15 @@ from fastapi import APIRouter, Request, Response
 from resonance.api.answers import versioned
 from resonance.api.deps import CallerDep, services
 from resonance.api.rest.albums import Limit
+from resonance.api.shapes import one, paged
 from resonance.library import catalogue
 from resonance.library.catalogue import ArtistSort, Order
+from resonance.model.catalogue import ArtistDetail, ArtistItem
 
 router = APIRouter(tags=["catalogue"])
 
 
-@router.get("/artists")
+@router.get("/artists", responses=paged(ArtistItem))
 def list_artists(
     request: Request,
     caller: CallerDep,
@@ -32,7 +34,7 @@ def list_artists(
         )
 
 
-@router.get("/artists/{artist_id}")
+@router.get("/artists/{artist_id}", responses=one(ArtistDetail))
 def get_artist(request: Request, caller: CallerDep, artist_id: str) -> Response:
     """One artist with their albums and the caller's favourites among their tracks."""
     with services(request).db.read(caller.user_id) as uow:

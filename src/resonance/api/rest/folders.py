@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request, Response
 
 from resonance.api.answers import versioned
 from resonance.api.deps import CallerDep, services
+from resonance.api.shapes import one
 from resonance.library import catalogue
 from resonance.model.catalogue import FolderPage
 
 router = APIRouter(tags=["catalogue"])
 
 
-@router.get("/folders")
+@router.get("/folders", responses=one(FolderPage))
 def list_folder(
     request: Request, caller: CallerDep, library_id: str | None = None, path: str = ""
 ) -> Response:

@@ -6,15 +6,17 @@ from fastapi import APIRouter, Request, Response
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
+from resonance.api.shapes import one
 from resonance.library import catalogue
 from resonance.library.catalogue import AlbumQuery
 from resonance.listens import queue
+from resonance.model.catalogue import Home
 
 router = APIRouter(tags=["catalogue"])
 SHOWN = 20
 
 
-@router.get("/home")
+@router.get("/home", responses=one(Home))
 def home(request: Request, caller: CallerDep) -> Response:
     """What is new, what was played, and where the caller stopped."""
     with services(request).db.read(caller.user_id) as uow:
@@ -22,11 +24,4 @@ def home(request: Request, caller: CallerDep) -> Response:
             catalogue.albums_at(uow, caller, AlbumQuery(sort), offset=0, count=SHOWN)
             for sort in ("added", "recently_played", "most_played")
         )
-        return answer(
-            {
-                "continue": queue.standing(uow, caller),
-                "recently_added": added,
-                "recently_played": recent,
-                "most_played": most,
-            }
-        )
+        return answer(Home(queue.standing(uow, caller), added, recent, most))

@@ -9,7 +9,9 @@ from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
+from resonance.api.shapes import many, one
 from resonance.core.errors import Invalid
+from resonance.model.playlist import PlaylistDetail, PlaylistItem
 from resonance.playlists import playlists
 
 router = APIRouter(prefix="/playlists", tags=["playlists"])
@@ -78,14 +80,14 @@ class Copied(BaseModel):
     name: str | None = None
 
 
-@router.get("")
+@router.get("", responses=many(PlaylistItem))
 def list_playlists(request: Request, caller: CallerDep) -> Response:
     """The caller's own and everybody's public playlists."""
     with services(request).db.read(caller.user_id) as uow:
         return versioned(request, uow, caller, lambda: {"items": playlists.readable(uow, caller)})
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=one(PlaylistItem, 201))
 def create(request: Request, caller: CallerDep, body: NewPlaylist) -> Response:
     """Make a playlist."""
     built = services(request)
@@ -102,14 +104,14 @@ def create(request: Request, caller: CallerDep, body: NewPlaylist) -> Response:
     return answer(made, 201)
 
 
-@router.get("/{playlist_id}")
+@router.get("/{playlist_id}", responses=one(PlaylistDetail))
 def get_playlist(request: Request, caller: CallerDep, playlist_id: str) -> Response:
     """One playlist with its entries."""
     with services(request).db.read(caller.user_id) as uow:
         return versioned(request, uow, caller, lambda: playlists.detail(uow, caller, playlist_id))
 
 
-@router.patch("/{playlist_id}")
+@router.patch("/{playlist_id}", responses=one(PlaylistItem))
 def change(
     request: Request, caller: CallerDep, playlist_id: str, body: PlaylistChange, seen: SeenVersion
 ) -> Response:
@@ -138,7 +140,7 @@ def delete(request: Request, caller: CallerDep, playlist_id: str, seen: SeenVers
     return Response(status_code=204)
 
 
-@router.post("/{playlist_id}/entries")
+@router.post("/{playlist_id}/entries", responses=one(PlaylistItem))
 def add(request: Request, caller: CallerDep, playlist_id: str, body: Added, seen: SeenVersion) -> Response:
     """Put tracks in."""
     built = services(request)
@@ -149,7 +151,7 @@ def add(request: Request, caller: CallerDep, playlist_id: str, body: Added, seen
     return answer(changed)
 
 
-@router.delete("/{playlist_id}/entries")
+@router.delete("/{playlist_id}/entries", responses=one(PlaylistItem))
 def remove(
     request: Request, caller: CallerDep, playlist_id: str, body: Removed, seen: SeenVersion
 ) -> Response:
@@ -162,7 +164,7 @@ def remove(
     return answer(changed)
 
 
-@router.put("/{playlist_id}/entries")
+@router.put("/{playlist_id}/entries", responses=one(PlaylistItem))
 def replace(
     request: Request, caller: CallerDep, playlist_id: str, body: Replaced, seen: SeenVersion
 ) -> Response:
@@ -173,7 +175,7 @@ def replace(
     return answer(changed)
 
 
-@router.post("/{playlist_id}/move")
+@router.post("/{playlist_id}/move", responses=one(PlaylistItem))
 def move(request: Request, caller: CallerDep, playlist_id: str, body: Moved, seen: SeenVersion) -> Response:
     """Put entries elsewhere."""
     built = services(request)
@@ -184,7 +186,7 @@ def move(request: Request, caller: CallerDep, playlist_id: str, body: Moved, see
     return answer(changed)
 
 
-@router.post("/{playlist_id}/duplicate", status_code=201)
+@router.post("/{playlist_id}/duplicate", status_code=201, responses=one(PlaylistItem, 201))
 def duplicate(request: Request, caller: CallerDep, playlist_id: str, body: Copied) -> Response:
     """Make a private copy."""
     built = services(request)

@@ -11,7 +11,9 @@ from pydantic import BaseModel, Field
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
 from resonance.api.rest.albums import Limit
+from resonance.api.shapes import many, one, paged
 from resonance.listens import plays
+from resonance.listens.now_playing import NowPlayingItem
 
 router = APIRouter(tags=["personal"])
 Text = Annotated[str, Field(max_length=100)]
@@ -48,7 +50,7 @@ class Present(BaseModel):
     client: Text = ""
 
 
-@router.post("/plays")
+@router.post("/plays", responses=one(plays.Recorded))
 def add_plays(request: Request, caller: CallerDep, body: PlayReports) -> Response:
     """Keep the plays that count: half the track or four minutes."""
     with services(request).db.write(caller.user_id) as uow:
@@ -56,7 +58,7 @@ def add_plays(request: Request, caller: CallerDep, body: PlayReports) -> Respons
     return answer(recorded)
 
 
-@router.get("/plays")
+@router.get("/plays", responses=paged(plays.PlayItem))
 def history(request: Request, caller: CallerDep, cursor: str | None = None, limit: Limit = 100) -> Response:
     """The caller's plays, newest first."""
     with services(request).db.read(caller.user_id) as uow:
@@ -76,7 +78,7 @@ def report_now_playing(request: Request, caller: CallerDep, body: Present) -> Re
     return Response(status_code=204)
 
 
-@router.get("/now-playing")
+@router.get("/now-playing", responses=many(NowPlayingItem))
 def now_playing(request: Request, caller: CallerDep) -> Response:
     """What everybody plays now, as far as the caller may see it."""
     built = services(request)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
+from resonance.api.shapes import one
 from resonance.listens import queue
 
 router = APIRouter(tags=["personal"])
@@ -23,14 +24,14 @@ class Queue(BaseModel):
     changed_by: str | None = Field(default=None, max_length=100)
 
 
-@router.get("/queue")
+@router.get("/queue", responses=one(queue.SavedQueue))
 def get_queue(request: Request, caller: CallerDep) -> Response:
     """Where the caller stopped."""
     with services(request).db.read(caller.user_id) as uow:
         return answer(queue.load(uow, caller))
 
 
-@router.put("/queue")
+@router.put("/queue", responses=one(queue.SavedQueue))
 def put_queue(request: Request, caller: CallerDep, body: Queue) -> Response:
     """Keep where the caller stopped."""
     with services(request).db.write(caller.user_id) as uow:

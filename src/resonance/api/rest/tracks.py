@@ -10,9 +10,11 @@ from pydantic import BaseModel, Field
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
 from resonance.api.rest.albums import Limit, Year
+from resonance.api.shapes import many, one, paged
 from resonance.library import catalogue
 from resonance.library.catalogue import Order, TrackSort
 from resonance.listens import tags
+from resonance.model.catalogue import TrackDetail, TrackItem
 
 router = APIRouter(tags=["catalogue"])
 
@@ -35,7 +37,7 @@ class Note(BaseModel):
     note: str
 
 
-@router.get("/tracks")
+@router.get("/tracks", responses=paged(TrackItem))
 def list_tracks(
     request: Request,
     caller: CallerDep,
@@ -67,14 +69,14 @@ def list_tracks(
         )
 
 
-@router.post("/tracks/by-ids")
+@router.post("/tracks/by-ids", responses=many(TrackItem))
 def tracks_by_ids(request: Request, caller: CallerDep, body: TrackIds) -> Response:
     """The tracks of these ids in their order; what the caller cannot see is left out."""
     with services(request).db.read(caller.user_id) as uow:
         return answer({"items": catalogue.tracks_by_ids(uow, caller, body.ids)})
 
 
-@router.get("/tracks/{track_id}")
+@router.get("/tracks/{track_id}", responses=one(TrackDetail))
 def get_track(request: Request, caller: CallerDep, track_id: str) -> Response:
     """One track with everything known of it."""
     with services(request).db.read(caller.user_id) as uow:
@@ -97,7 +99,7 @@ def put_note(request: Request, caller: CallerDep, track_id: str, body: Note) -> 
     return answer({"note": kept})
 
 
-@router.get("/tags", tags=["personal"])
+@router.get("/tags", tags=["personal"], responses=many(tags.TagItem))
 def list_tags(request: Request, caller: CallerDep) -> Response:
     """Every tag the caller uses."""
     with services(request).db.read(caller.user_id) as uow:
