@@ -1,16 +1,19 @@
+// First: it fixes the order of the layers for all CSS that follows.
+import "@/styles/index.css";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { startRouting } from "@/app/router";
+import { registerPlaylists } from "@/features/playlists/register";
 import { startSession } from "@/shared/api/session";
 import { startLook } from "@/shared/hooks/look";
 import { startScope } from "@/shared/hooks/scope";
 import { preferredLocale, setLocale } from "@/shared/i18n";
-import "@/styles/index.css";
 
 // Radix puts a <style> into the page while a dialog locks the scroll; the policy lets in only this nonce.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
 
+registerPlaylists();
 startLook();
 startScope();
 startRouting();

@@ -5,6 +5,7 @@ import { useEffect, useRef } from "react";
 import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { PlayerBar } from "@/features/player/PlayerBar";
 import { ShortcutsLayer } from "@/features/player/ShortcutsLayer";
+import { PlaylistDialogs } from "@/features/playlists/PlaylistDialogs";
 import { usePanel } from "@/media/panel";
 import { MainScroll } from "@/shared/hooks/mainScroll";
 import { startSession } from "@/shared/api/session";
@@ -57,6 +58,7 @@ export function AppShell() {
           <PlayerBar />
         )}
         <ShortcutsLayer />
+        <PlaylistDialogs />
       </div>
     </MainScroll>
   );

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { Link } from "@tanstack/react-router";
+import { RailPlaylists } from "@/features/playlists/RailPlaylists";
 import { useUser } from "@/shared/api/session";
 import { initials } from "@/shared/lib/format";
 import { Icon } from "@/shared/ui/Icon";
@@ -24,7 +25,7 @@ export function Rail() {
           </li>
         ))}
       </ul>
-      <div className="rail-rest" />
+      <RailPlaylists />
       <button type="button" className="me row" aria-haspopup="menu" onClick={(event) => openAccountMenu(event.currentTarget)}>
         <span className="avatar" aria-hidden="true">
           {initials(user.name)}

@@ -41,6 +41,8 @@ const genres = createRoute({ getParentRoute: () => library, path: "/genres", val
 const album = createRoute({ getParentRoute: () => app, path: "/albums/$albumId", component: lazyRouteComponent(() => import("@/features/album/AlbumPage")) });
 const artist = createRoute({ getParentRoute: () => app, path: "/artists/$artistId", component: lazyRouteComponent(() => import("@/features/artist/ArtistPage")) });
 const search = createRoute({ getParentRoute: () => app, path: "/search", validateSearch: searchSearch, component: lazyRouteComponent(() => import("@/features/search/SearchPage")) });
+const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistsPage")) });
+const playlist = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistPage")) });
 const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
 
 const setup = createRoute({
@@ -62,7 +64,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, queue]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue]), nowPlaying]),
   setup,
   signIn,
   signUp,

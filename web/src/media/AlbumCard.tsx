@@ -5,6 +5,7 @@ import { Cover } from "@/shared/ui/Cover";
 import { Icon } from "@/shared/ui/Icon";
 import { openMenu } from "@/shared/ui/menu";
 import { playAlbum, queueAlbum } from "./play";
+import { albumMenuExtras } from "./trackMenu";
 
 interface AlbumCardProps {
   album: AlbumItem;
@@ -19,6 +20,7 @@ export function openAlbumMenu(where: Parameters<typeof openMenu>[0], album: Albu
     { label: i18n.t("Shuffle"), icon: "shuffle", run: () => void playAlbum(album.id, { shuffle: true }) },
     { label: i18n.t("Play next"), icon: "next", run: () => void queueAlbum(album, "next") },
     { label: i18n.t("Add to queue"), icon: "queue", run: () => void queueAlbum(album, "last") },
+    ...albumMenuExtras(album),
   ]);
 }
 

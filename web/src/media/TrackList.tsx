@@ -9,9 +9,11 @@ import { useLook } from "@/shared/hooks/look";
 import { useMainScroll } from "@/shared/hooks/mainScroll";
 import { usePhone } from "@/shared/hooks/useMedia";
 import type { MenuEntry } from "@/shared/ui/menu";
+import { announce } from "@/shared/ui/a11y";
 import { addToQueue } from "./play";
 import { fit, known, template, type TrackColumn } from "./trackColumns";
 import { TrackRow } from "./TrackRow";
+import { useDragRow } from "./useDragRow";
 import { useTrackMenu } from "./useTrackMenu";
 
 export interface TrackListProps {
@@ -30,8 +32,8 @@ export interface TrackListProps {
   onNearEnd?: () => void;
   menuExtra?: (track: TrackItem, index: number) => readonly MenuEntry[];
   onRemove?: (track: TrackItem, index: number) => void;
-  /** Alt+Up, Alt+Down. */
-  onMove?: (index: number, by: 1 | -1) => void;
+  /** Rows get a handle, and Alt+Up, Alt+Down move them. */
+  onReorder?: (from: number, to: number) => void;
 }
 
 const heads = (): Partial<Record<TrackColumn, string>> => ({
@@ -45,13 +47,13 @@ const heads = (): Partial<Record<TrackColumn, string>> => ({
   plays: i18n.t("Plays"),
   time: i18n.t("Time"),
 });
-const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), like: i18n.t("Liked"), more: i18n.t("More") });
+const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), grip: i18n.t("Move"), like: i18n.t("Liked"), more: i18n.t("More") });
 const right: readonly TrackColumn[] = ["number", "bpm", "plays", "time"];
 const virtualFrom = 60;
 
 /** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row. */
 export function TrackList(props: TrackListProps) {
-  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, menuExtra, onRemove, onMove } = props;
+  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, menuExtra, onRemove, onReorder } = props;
   const phone = usePhone();
   const density = useLook((look) => look.density);
   const scroll = useMainScroll();
@@ -65,12 +67,14 @@ export function TrackList(props: TrackListProps) {
   const openMenu = useTrackMenu();
   const like = useLike();
 
+  const canReorder = onReorder !== undefined;
+  const last = tracks.length - 1;
   const rowHeight = props.rowHeight && !phone ? props.rowHeight : phone ? 60 : density === "compact" ? 40 : 56;
   const columns = useMemo(() => {
-    const wanted = known(props.columns, tracks);
-    if (phone) return wanted.filter((column) => column === "art" || column === "title" || column === "more");
+    const wanted = [...(canReorder ? (["grip"] as const) : []), ...known(props.columns, tracks)];
+    if (phone) return wanted.filter((column) => column === "grip" || column === "art" || column === "title" || column === "more");
     return fit(wanted, width);
-  }, [props.columns, tracks, phone, width]);
+  }, [props.columns, tracks, phone, width, canReorder]);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -87,7 +91,18 @@ export function TrackList(props: TrackListProps) {
   }, [scroll, tracks.length]);
 
   const count = Math.max(tracks.length, total ?? 0);
-  const last = tracks.length - 1;
+  const reorder = useCallback(
+    (from: number, wanted: number) => {
+      const to = Math.min(Math.max(wanted, 0), last);
+      if (!onReorder || from === to) return;
+      onReorder(from, to);
+      setActive(to);
+      wantFocus.current = true;
+      announce(i18n.t("Moved to place {place}", { place: to + 1 }));
+    },
+    [onReorder, last],
+  );
+  const drag = useDragRow(rowHeight, reorder);
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroll.current,
@@ -122,6 +137,10 @@ export function TrackList(props: TrackListProps) {
     setActive(to);
     virtual.scrollToIndex(to, { align: "auto" });
   };
+  const shift = (by: 1 | -1): void => {
+    reorder(active, active + by);
+    virtual.scrollToIndex(Math.min(Math.max(active + by, 0), last), { align: "auto" });
+  };
   const play = useCallback(
     (index: number) => {
       if (tracks[index]?.id === thePlayer().getState().track?.id && currentTrackId(thePlayer().getState()) === tracks[index]?.id) thePlayer().toggle();
@@ -140,8 +159,8 @@ export function TrackList(props: TrackListProps) {
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 600) / rowHeight) - 1);
     const row = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
     const keys: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => (event.altKey ? onMove?.(active, 1) : moveTo(active + 1)),
-      ArrowUp: () => (event.altKey ? onMove?.(active, -1) : moveTo(active - 1)),
+      ArrowDown: () => (event.altKey ? shift(1) : moveTo(active + 1)),
+      ArrowUp: () => (event.altKey ? shift(-1) : moveTo(active - 1)),
       PageDown: () => moveTo(active + page),
       PageUp: () => moveTo(active - page),
       Home: () => moveTo(0),
@@ -155,7 +174,7 @@ export function TrackList(props: TrackListProps) {
       F10: row && event.shiftKey ? () => menu(row, track) : undefined,
     };
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act || (event.target as HTMLElement).closest("button,a")) return;
+    if (!act || (event.target as HTMLElement).closest("button:not(.grip),a")) return;
     event.preventDefault();
     event.stopPropagation();
     act();
@@ -169,6 +188,7 @@ export function TrackList(props: TrackListProps) {
       aria-label={label}
       aria-rowcount={count + 1}
       data-phone={phone || undefined}
+      data-dragging={drag.uid !== null || undefined}
       style={{ ["--cols" as string]: template(columns), ["--row" as string]: `${rowHeight}px` }}
       onKeyDown={onKeyDown}
       tabIndex={-1}
@@ -183,9 +203,9 @@ export function TrackList(props: TrackListProps) {
       <div role="rowgroup" className="track-rows" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const track = tracks[item.index];
-          const y = item.start - virtual.options.scrollMargin;
+          const y = item.start - virtual.options.scrollMargin + drag.offsetOf(item.index, item.index);
           return (
-            <div key={item.key} role="presentation" className="track-place" style={{ transform: `translateY(${y}px)` }}>
+            <div key={item.key} role="presentation" className="track-place" data-lifted={drag.uid === item.index || undefined} style={{ transform: `translateY(${y}px)` }}>
               {track ? (
                 <TrackRow
                   track={track}
@@ -202,6 +222,7 @@ export function TrackList(props: TrackListProps) {
                   onPlay={play}
                   onMenu={menu}
                   onFocus={setActive}
+                  onGrip={canReorder ? drag.start : undefined}
                 />
               ) : (
                 <div className="track-row track-wait" role="row" aria-rowindex={item.index + 2}>

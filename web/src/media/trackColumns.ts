@@ -1,8 +1,9 @@
 import type { TrackItem } from "@/shared/api/types";
 
-export type TrackColumn = "number" | "art" | "title" | "artist" | "album" | "bpm" | "key" | "quality" | "plays" | "time" | "like" | "more";
+export type TrackColumn = "grip" | "number" | "art" | "title" | "artist" | "album" | "bpm" | "key" | "quality" | "plays" | "time" | "like" | "more";
 
 const widths: Record<TrackColumn, string> = {
+  grip: "24px",
   number: "28px",
   art: "var(--row-art)",
   title: "minmax(0, 1.4fr)",

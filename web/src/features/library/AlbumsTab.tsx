@@ -9,7 +9,7 @@ import { EmptyState, ErrorState, SkeletonCovers } from "@/shared/ui/states";
 import { AlbumRows } from "./AlbumRows";
 import { Filters, SortButton } from "./Filters";
 import { LetterRail } from "./LetterRail";
-import { usePages } from "./usePages";
+import { usePages } from "@/shared/hooks/usePages";
 import { VirtualGrid } from "./VirtualGrid";
 
 const route = getRouteApi("/inside/app/library/albums");

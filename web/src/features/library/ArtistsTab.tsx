@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, SkeletonCovers } from "@/shared/ui/states";
 import { NoMatch } from "./AlbumsTab";
 import { SortButton } from "./Filters";
 import { LetterRail } from "./LetterRail";
-import { usePages } from "./usePages";
+import { usePages } from "@/shared/hooks/usePages";
 import { VirtualGrid } from "./VirtualGrid";
 
 const route = getRouteApi("/inside/app/library/artists");

@@ -9,7 +9,7 @@ import type { TrackItem, TrackQuery, TrackSort } from "@/shared/api/types";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
 import { NoMatch } from "./AlbumsTab";
 import { Filters, SortButton } from "./Filters";
-import { usePages } from "./usePages";
+import { usePages } from "@/shared/hooks/usePages";
 
 const route = getRouteApi("/inside/app/library/tracks");
 const columns: readonly TrackColumn[] = ["art", "title", "album", "bpm", "key", "quality", "time", "like", "more"];

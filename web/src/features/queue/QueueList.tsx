@@ -12,7 +12,7 @@ import "./queue.css";
 import { QueueHead } from "./QueueHead";
 import { QueueItemRow } from "./QueueItemRow";
 import { queueRows } from "./rows";
-import { useDragRow } from "./useDragRow";
+import { useDragRow } from "@/media/useDragRow";
 
 const rowHeight = 56;
 const headHeight = 50;

@@ -84,7 +84,7 @@ function ArtistRow({ artist, onUse }: { artist: ArtistItem; onUse: () => void })
 
 function PlaylistRow({ playlist, onUse }: { playlist: PlaylistItem; onUse: () => void }) {
   return (
-    <Link to={"/playlists/$playlistId" as string} params={{ playlistId: playlist.id } as never} className="hit-row" data-hit="" onClick={onUse}>
+    <Link to="/playlists/$playlistId" params={{ playlistId: playlist.id }} className="hit-row" data-hit="" onClick={onUse}>
       <span className="hit-art">
         <Mosaic coverIds={playlist.cover_ids} size={96} />
       </span>

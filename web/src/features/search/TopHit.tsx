@@ -33,7 +33,7 @@ export function TopHit({ hit, onOpen }: { hit: Hit; onOpen: () => void }) {
   }
   if (hit.kind === "playlist") {
     return (
-      <Link to={"/playlists/$playlistId" as string} params={{ playlistId: hit.id } as never} {...common}>
+      <Link to="/playlists/$playlistId" params={{ playlistId: hit.id }} {...common}>
         <span className="top-art">
           <Mosaic coverIds={hit.cover_ids} size={960} eager />
         </span>

@@ -13,6 +13,7 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
   /** Lets the request outlive the page (plays, queue on leaving). */
   keepalive?: boolean;
+  headers?: Readonly<Record<string, string>>;
 }
 
 const csrfToken = (): string => /(?:^|;\s*)resonance_csrf=([^;]*)/.exec(document.cookie)?.[1] ?? "";
@@ -27,7 +28,7 @@ export function queryString(query: object | undefined): string {
 }
 
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
   if (method !== "GET") headers["X-CSRF-Token"] = decodeURIComponent(csrfToken());
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   const init: RequestInit = { method, headers, credentials: "same-origin" };
@@ -77,6 +78,6 @@ export const api = {
   get: <T>(path: string, query?: object, signal?: AbortSignal) => request<T>("GET", path, { ...(query ? { query } : {}), signal }),
   post: <T>(path: string, body: unknown = {}, options: RequestOptions = {}) => request<T>("POST", path, { ...options, body }),
   put: <T>(path: string, body: unknown = {}, options: RequestOptions = {}) => request<T>("PUT", path, { ...options, body }),
-  patch: <T>(path: string, body: unknown) => request<T>("PATCH", path, { body }),
-  delete: <T>(path: string, body?: unknown) => request<T>("DELETE", path, body === undefined ? {} : { body }),
+  patch: <T>(path: string, body: unknown, options: RequestOptions = {}) => request<T>("PATCH", path, { ...options, body }),
+  delete: <T>(path: string, body?: unknown, options: RequestOptions = {}) => request<T>("DELETE", path, body === undefined ? options : { ...options, body }),
 };

@@ -1,0 +1,138 @@
+import { i18n } from "@lingui/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState, type FormEvent } from "react";
+import { addToQueue } from "@/media/play";
+import { addToPlaylist } from "@/media/playlists";
+import { thePlayer } from "@/player";
+import { isPlaying, usePlayer } from "@/player/usePlayer";
+import { api } from "@/shared/api/client";
+import type { PlaylistDetail } from "@/shared/api/types";
+import { relativeDay, span, trackCount } from "@/shared/lib/format";
+import { Button, IconButton } from "@/shared/ui/Button";
+import { Switch } from "@/shared/ui/controls";
+import { Dialog } from "@/shared/ui/Dialog";
+import { Field } from "@/shared/ui/Field";
+import { openMenu, type MenuEntry } from "@/shared/ui/menu";
+import { toast } from "@/shared/ui/toast";
+import { changePlaylist } from "./api";
+import { play } from "./playPlaylist";
+
+function EditDialog({ list, onClose }: { list: PlaylistDetail; onClose: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState(list.name);
+  const [comment, setComment] = useState(list.comment ?? "");
+  const [shared, setShared] = useState(list.public);
+  const [busy, setBusy] = useState(false);
+  const [empty, setEmpty] = useState(false);
+  const save = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setEmpty(!name.trim());
+    if (!name.trim()) return;
+    setBusy(true);
+    await changePlaylist(client, list.id, { name: name.trim(), comment: comment.trim(), public: shared });
+    onClose();
+  };
+  return (
+    <Dialog open onClose={onClose} title={i18n.t("Edit playlist")}>
+      <form onSubmit={(event) => void save(event)} noValidate className="pl-form">
+        <Field label={i18n.t("Name")} value={name} maxLength={200} autoComplete="off" error={empty ? i18n.t("Enter a name.") : null} onChange={(event) => setName(event.target.value)} />
+        <label className="field">
+          <span className="label">{i18n.t("Comment")}</span>
+          <textarea className="input pl-comment" rows={4} maxLength={4000} value={comment} onChange={(event) => setComment(event.target.value)} />
+        </label>
+        <Switch label={i18n.t("Everybody on this server can see it")} note={i18n.t("Only you can change it.")} checked={shared} onChange={setShared} />
+        <footer>
+          <Button kind="quiet" onClick={onClose}>
+            {i18n.t("Cancel")}
+          </Button>
+          <Button kind="primary" type="submit" busy={busy && i18n.t("Saving")}>
+            {i18n.t("Save")}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+function DeleteDialog({ list, onClose }: { list: PlaylistDetail; onClose: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+  const remove = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await api.delete(`playlists/${list.id}`);
+      await navigate({ to: "/playlists", replace: true });
+      client.removeQueries({ queryKey: ["playlist", list.id] });
+      void client.invalidateQueries({ queryKey: ["playlists"] });
+      toast({ text: i18n.t("{name} is deleted", { name: list.name }) });
+    } catch {
+      toast({ text: i18n.t("The playlist could not be deleted.") });
+      onClose();
+    }
+  };
+  return (
+    <Dialog open onClose={onClose} title={i18n.t("Delete {name}?", { name: list.name })} about={i18n.t("The playlist cannot be brought back. Its tracks stay in the library.")}>
+      <footer>
+        <Button kind="quiet" onClick={onClose}>
+          {i18n.t("Cancel")}
+        </Button>
+        <Button kind="danger" icon="trash" busy={busy && i18n.t("Deleting")} onClick={() => void remove()}>
+          {i18n.t("Delete")}
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}
+
+export function PlaylistHead({ list }: { list: PlaylistDetail }) {
+  const client = useQueryClient();
+  const fromHere = usePlayer((state) => state.queue.source?.kind === "playlist" && state.queue.source.id === list.id);
+  const playing = usePlayer(isPlaying) && fromHere;
+  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  const tracks = list.entries.map((entry) => entry.track);
+  const full = tracks.length > 0;
+  const close = (): void => setDialog(null);
+  const more = (anchor: HTMLElement): void => {
+    const entries: MenuEntry[] = [
+      { label: i18n.t("Play next"), icon: "next", disabled: !full, run: () => addToQueue(tracks, "next", list.name) },
+      { label: i18n.t("Add to queue"), icon: "queue", disabled: !full, run: () => addToQueue(tracks, "last", list.name) },
+      { label: i18n.t("Add to playlist"), icon: "plus", disabled: !full, run: () => addToPlaylist({ trackIds: tracks.map((track) => track.id), what: list.name, name: list.name }) },
+    ];
+    if (list.mine) {
+      entries.push("line", { label: i18n.t("Edit"), icon: "edit", run: () => setDialog("edit") });
+      entries.push({ label: i18n.t("Visible to everybody"), icon: "user", checked: list.public, run: () => void changePlaylist(client, list.id, { public: !list.public }) });
+      entries.push({ label: i18n.t("Delete"), icon: "trash", danger: true, run: () => setDialog("delete") });
+    }
+    openMenu(anchor, i18n.t("More for {name}", { name: list.name }), entries);
+  };
+  return (
+    <div className="pl-words">
+      <p className="t-2 w5 only-d">{list.mine ? (list.public ? i18n.t("Playlist, visible to everybody") : i18n.t("Playlist")) : i18n.t("Playlist by {owner}", { owner: list.owner.name })}</p>
+      <h1 className={list.name.length > 32 ? "h-40" : "h-56"}>{list.name}</h1>
+      {list.comment && <p className="t-2 pl-about">{list.comment}</p>}
+      <p className="t-2 num pl-facts">
+        {trackCount(list.track_count)}
+        {full && (
+          <>
+            <span className="dot" />
+            {span(list.duration_s)}
+          </>
+        )}
+        <span className="dot" />
+        {i18n.t("changed {when}", { when: relativeDay(list.changed_at) })}
+      </p>
+      <div className="row pl-act">
+        <Button kind="primary" size="l" icon={playing ? "pause" : "play"} disabled={!full} onClick={() => (fromHere ? thePlayer().toggle() : play(list, 0))}>
+          {playing ? i18n.t("Pause") : i18n.t("Play")}
+        </Button>
+        <IconButton icon="shuffle" label={i18n.t("Shuffle this playlist")} disabled={!full} onClick={() => play(list, 0, true)} />
+        {list.mine && <IconButton icon="edit" label={i18n.t("Edit playlist")} onClick={() => setDialog("edit")} />}
+        <IconButton icon="more" label={i18n.t("More for {name}", { name: list.name })} aria-haspopup="menu" onClick={(event) => more(event.currentTarget)} />
+      </div>
+      {dialog === "edit" && <EditDialog list={list} onClose={close} />}
+      {dialog === "delete" && <DeleteDialog list={list} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { i18n } from "@lingui/core";
+import { queryOptions, type QueryClient } from "@tanstack/react-query";
+import { api } from "@/shared/api/client";
+import { Problem } from "@/shared/api/problem";
+import type { Id, Items, PlaylistDetail, PlaylistEntry, PlaylistItem } from "@/shared/api/types";
+import { toast } from "@/shared/ui/toast";
+
+export const playlistsQuery = () => queryOptions({ queryKey: ["playlists"], queryFn: ({ signal }) => api.get<Items<PlaylistItem>>("playlists", undefined, signal).then((page) => page.items) });
+export const playlistQuery = (id: Id) => queryOptions({ queryKey: ["playlist", id], queryFn: ({ signal }) => api.get<PlaylistDetail>(`playlists/${id}`, undefined, signal) });
+
+export const createPlaylist = async (client: QueryClient, body: { name: string; comment?: string; public?: boolean; track_ids?: readonly Id[] }): Promise<PlaylistItem> => {
+  const made = await api.post<PlaylistItem>("playlists", body);
+  void client.invalidateQueries({ queryKey: ["playlists"] });
+  return made;
+};
+
+export const appendTracks = async (client: QueryClient, id: Id, trackIds: readonly Id[]): Promise<PlaylistItem> => {
+  const changed = await api.post<PlaylistItem>(`playlists/${id}/entries`, { track_ids: trackIds });
+  void client.invalidateQueries({ queryKey: ["playlists"] });
+  void client.invalidateQueries({ queryKey: ["playlist", id] });
+  return changed;
+};
+
+type Change = (version: Record<string, string>) => Promise<PlaylistItem>;
+const lines = new Map<Id, Promise<unknown>>();
+
+/** Changes of one playlist go out one after the other, each against the version the one before has made.
+ *  The list shows `shown` at once. What somebody else changed meanwhile wins: the list is loaded again, with a note. */
+export async function edit(client: QueryClient, id: Id, shown: (entries: PlaylistEntry[]) => PlaylistEntry[], send: Change): Promise<boolean> {
+  const key = playlistQuery(id).queryKey;
+  await client.cancelQueries({ queryKey: key });
+  client.setQueryData(key, (old) => {
+    if (!old) return old;
+    const entries = shown(old.entries);
+    return { ...old, entries, track_count: entries.length, duration_s: entries.reduce((sum, entry) => sum + entry.track.duration_s, 0) };
+  });
+  const run = async (): Promise<boolean> => {
+    const version = client.getQueryData(key)?.version;
+    try {
+      const changed = await send(version === undefined ? {} : { "If-Match": `"${version}"` });
+      client.setQueryData(key, (old) => old && { ...old, version: changed.version, name: changed.name, comment: changed.comment, public: changed.public, changed_at: changed.changed_at, cover_ids: changed.cover_ids });
+      return true;
+    } catch (error) {
+      const conflict = error instanceof Problem && error.status === 409;
+      toast({ text: conflict ? i18n.t("The playlist was changed elsewhere. This is how it is now.") : i18n.t("The playlist could not be changed.") });
+      return false;
+    }
+  };
+  const turn = (lines.get(id) ?? Promise.resolve()).then(run);
+  lines.set(id, turn);
+  const done = await turn;
+  if (lines.get(id) === turn) {
+    lines.delete(id);
+    void client.invalidateQueries({ queryKey: key });
+    void client.invalidateQueries({ queryKey: ["playlists"] });
+  }
+  return done;
+}
+
+export function moveEntry(client: QueryClient, list: PlaylistDetail, from: number, to: number): Promise<boolean> {
+  const moving = list.entries[from];
+  if (!moving) return Promise.resolve(false);
+  const rest = list.entries.filter((entry) => entry !== moving);
+  const before = rest[to]?.id ?? null;
+  return edit(
+    client,
+    list.id,
+    () => [...rest.slice(0, to), moving, ...rest.slice(to)],
+    (headers) => api.post(`playlists/${list.id}/move`, { entry_ids: [moving.id], before }, { headers }),
+  );
+}
+
+export async function removeEntry(client: QueryClient, list: PlaylistDetail, index: number): Promise<void> {
+  const gone = list.entries[index];
+  if (!gone) return;
+  const put = (): void =>
+    void edit(
+      client,
+      list.id,
+      (entries) => [...entries.slice(0, index), gone, ...entries.slice(index)],
+      () => api.post(`playlists/${list.id}/entries`, { track_ids: [gone.track.id], position: index }),
+    );
+  const removed = edit(
+    client,
+    list.id,
+    (entries) => entries.filter((entry) => entry.id !== gone.id),
+    (headers) => api.delete(`playlists/${list.id}/entries`, { entry_ids: [gone.id] }, { headers }),
+  );
+  toast({ text: i18n.t("{title} is out of the playlist", { title: gone.track.title }), action: { label: i18n.t("Undo"), run: put } });
+  await removed;
+}
+
+export const changePlaylist = (client: QueryClient, id: Id, body: { name?: string; comment?: string; public?: boolean }): Promise<boolean> =>
+  edit(
+    client,
+    id,
+    (entries) => entries,
+    (headers) => api.patch(`playlists/${id}`, body, { headers }),
+  );
