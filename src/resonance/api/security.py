@@ -90,7 +90,7 @@ class EveryAnswer:
 
 
 def _has_nul(scope: Scope) -> bool:
-    """PostgreSQL stores no NUL, and nothing of ours has one in its name. /rest drops them from its queries."""
+    """PostgreSQL stores no NUL, and nothing of ours has one in its name. /rest drops those in queries."""
     in_query = b"%00" in scope["query_string"] and "/rest/" not in scope["path"]
     return in_query or "\0" in scope["path"]
 
