@@ -11,15 +11,10 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import insert
 from starlette.testclient import TestClient
 
-from resonance.accounts.app_passwords import context
 from resonance.api.app import create_app
-from resonance.core.ids import hashed_id
 from resonance.db.engine import Database
-from resonance.db.tables.accounts import app_password
-from resonance.model.caller import Caller
 from resonance.settings import Settings
 from resonance.wiring import Wiring
 from tests.api.subsonic import seed
@@ -99,21 +94,6 @@ def server(
     with TestClient(create_app(services, settings)) as client:
         apps = {}
         for person in (seeded.ada, seeded.bob, seeded.gus):
-            apps[person.name] = App(client, person.name, password_of(services, person))
+            apps[person.name] = App(client, person.name, seed.password_of(services, person))
         yield Server(client, seeded, services, **apps)
     services.close()
-
-
-def password_of(services: Wiring, person: Caller) -> str:
-    """A fresh app password. Guests cannot make one themselves; theirs is put there."""
-    secret, made = f"secret of {person.name}", hashed_id("app password", person.name)
-    row = {
-        "id": made,
-        "user_id": person.user_id,
-        "label": "tests",
-        "secret_encrypted": services.accounts.vault.seal(secret, context(made)),
-        "created_at": 0,
-    }
-    with services.db.write() as uow:
-        uow.execute(insert(app_password).values(row))
-    return secret

@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from resonance.accounts.app_passwords import context
 from resonance.core.ids import hashed_id
 from resonance.db.engine import Database, UnitOfWork
 from resonance.db.tables import accounts, library, listens, playlists
+from resonance.db.tables.accounts import app_password
 from resonance.model.caller import Caller, Role
 from resonance.search.text import Document
+from resonance.wiring import Wiring
 from tests.fixtures.rows import EPOCH, Rows
 
 SECONDS = 2.0
@@ -285,3 +288,18 @@ def documents(uow: UnitOfWork) -> list[Document]:
     return found + [
         Document("track", row.id, row.title, (row.artist_display,)) for row in uow.execute(tracks)
     ]
+
+
+def password_of(services: Wiring, person: Caller) -> str:
+    """A fresh app password. Guests cannot make one themselves; theirs is put there."""
+    secret, made = f"secret of {person.name}", hashed_id("app password", person.name)
+    row = {
+        "id": made,
+        "user_id": person.user_id,
+        "label": "tests",
+        "secret_encrypted": services.accounts.vault.seal(secret, context(made)),
+        "created_at": 0,
+    }
+    with services.db.write() as uow:
+        uow.execute(insert(app_password).values(row))
+    return secret

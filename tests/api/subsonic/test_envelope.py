@@ -126,3 +126,14 @@ def test_too_large_a_form_is_refused(server: Server) -> None:
 def test_bodies_of_other_kinds_are_ignored(server: Server) -> None:
     answer = server.client.post("/rest/ping", params={**server.ada.login(), "f": "json"}, json={"u": "bob"})
     assert answer.json()["subsonic-response"]["status"] == "ok"
+
+
+@pytest.mark.parametrize("method", ["getAlbum", "getMusicDirectory"])
+def test_old_apps_get_no_elements_they_do_not_know(server: Server, method: str) -> None:
+    """Clementine aborts its synchronisation at <genres> inside <album>."""
+    params = {"id": server.seeded["homogenic"]}
+    album = server.ada.xml(method, **params, c="Clementine")[0]
+    assert {node.tag.removeprefix(NAMESPACE) for node in album} <= {"song", "child"}
+    assert not [node for song in album for node in song]
+    modern = server.ada.xml("getAlbum", **params)[0]
+    assert modern.find(f"{NAMESPACE}genres") is not None

@@ -29,7 +29,7 @@ async def endpoint(request: Request) -> Response:
     form = Format("xml")
     try:
         given = await params.read(request)
-        form = envelope.wanted(given.text("f"), given.text("callback"))
+        form = envelope.wanted(given.text("f"), given.text("callback"), given.text("c"))
         name = request.path_params["method"].removesuffix(".view")
         response = await run_in_threadpool(_answer, request, given, form, name)
     except SubsonicFault as fault:

@@ -18,6 +18,8 @@ from resonance.api.subsonic.model import Fault
 
 API_VERSION = "1.16.1"
 SERVER_TYPE = "resonance"
+# What apps call themselves that stop at an XML element they do not know. DSub is on Navidrome's list as well.
+OLD_CLIENTS = frozenset({"Clementine", "DSub"})
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,63}(?:\.[A-Za-z_$][\w$]{0,63}){0,3}", re.ASCII)
 _ENCODER = msgspec.json.Encoder()
 
@@ -41,6 +43,11 @@ class Fragment:
     def xml(self) -> bytes:
         """The value as XML elements of that name."""
         return xml.element(self.name, self.value).encode("utf-8", "replace")
+
+    @property
+    def plain_xml(self) -> bytes:
+        """The same without OpenSubsonic's elements."""
+        return xml.element(self.name, self.value, plain=True).encode("utf-8", "replace")
 
 
 class Composite(Fragment):
@@ -69,13 +76,23 @@ class Composite(Fragment):
         inner = b"".join([item.xml for item in self.items])
         return b"%s>%s</%s>" % (head, inner, self.name.encode())
 
+    @property
+    def plain_xml(self) -> bytes:
+        """As `xml`: artist indexes have no elements of OpenSubsonic's."""
+        return self.xml
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How the client wants its answer. `callback` is set for jsonp only and already validated."""
+    """How the client wants its answer.
+
+    `callback` is set for jsonp only and already validated. `plain` is for apps that read Subsonic's XML and
+    nothing beyond it.
+    """
 
     kind: str
     callback: str | None = None
+    plain: bool = False
 
     @property
     def is_xml(self) -> bool:
@@ -83,18 +100,19 @@ class Format:
         return self.kind == "xml"
 
 
-def wanted(kind: str | None, callback: str | None) -> Format:
-    """The format of parameters `f` and `callback`. jsonp with an unusable callback is answered as json."""
+def wanted(kind: str | None, callback: str | None, client: str | None = None) -> Format:
+    """The format that `f`, `callback` and `c` ask for. jsonp with an unusable callback is answered as json."""
     if kind == "jsonp" and callback is not None and _CALLBACK.fullmatch(callback):
         return Format("jsonp", callback)
-    return Format("json") if kind in ("json", "jsonp") else Format("xml")
+    return Format("json") if kind in ("json", "jsonp") else Format("xml", plain=client in OLD_CLIENTS)
 
 
 def ok(form: Format, fragment: Fragment | None) -> Response:
     """A successful answer."""
     if form.is_xml:
-        inner = b"" if fragment is None else fragment.xml
-        return _xml("ok", inner)
+        if fragment is None:
+            return _xml("ok", b"")
+        return _xml("ok", fragment.plain_xml if form.plain else fragment.xml)
     return _json(form, "ok", fragment)
 
 

@@ -17,6 +17,7 @@ class Shape(msgspec.Struct, omit_defaults=True, kw_only=True, rename="camel", gc
 
     TEXT: ClassVar[str | None] = None
     ELEMENTS: ClassVar[frozenset[str]] = frozenset()
+    BEYOND: ClassVar[frozenset[str]] = frozenset()
 
 
 def fields(shape: Shape) -> dict[str, Any]:
@@ -111,6 +112,7 @@ class Artist(Shape, kw_only=True):
 
 
 class ArtistID3(Shape, kw_only=True):
+    BEYOND: ClassVar[frozenset[str]] = frozenset({"roles"})
     id: str
     name: str
     cover_art: str | None = None
@@ -124,6 +126,18 @@ class ArtistID3(Shape, kw_only=True):
 
 
 class AlbumID3(Shape, kw_only=True):
+    BEYOND: ClassVar[frozenset[str]] = frozenset(
+        {
+            "record_labels",
+            "genres",
+            "artists",
+            "release_types",
+            "moods",
+            "original_release_date",
+            "release_date",
+            "disc_titles",
+        }
+    )
     id: str
     name: str
     version: str | None = None
@@ -156,6 +170,10 @@ class AlbumID3(Shape, kw_only=True):
 
 class Child(Shape, kw_only=True):
     """A song; in the folder view also an album, with `is_dir` set."""
+
+    BEYOND: ClassVar[frozenset[str]] = frozenset(
+        {"isrc", "genres", "artists", "album_artists", "contributors", "moods", "replay_gain"}
+    )
 
     id: str
     parent: str | None = None

@@ -2,6 +2,8 @@
 
 A scalar field becomes an attribute, a struct a child element, a list repeated child elements. A struct names
 in TEXT the field that is its text, and in ELEMENTS the scalars that are child elements. None is left out.
+`plain` leaves out the child elements in BEYOND, which OpenSubsonic added to what was empty before: apps from
+before it (Clementine) give up at an element they do not know.
 """
 
 from __future__ import annotations
@@ -43,27 +45,24 @@ def scalar(value: object) -> str:
     return str(value)
 
 
-def element(name: str, value: object, attributes: str = "") -> str:
+def element(name: str, value: object, *, plain: bool = False) -> str:
     """`value` (a struct, a list of them, or a scalar) as element `name`, repeated for each item of a list."""
     out: list[str] = []
-    for item in value if isinstance(value, list | tuple) else (value,):
-        if isinstance(item, msgspec.Struct):
-            _writer(type(item), name)(item, out)
-        else:
-            out.append(f"<{name}{attributes}>{scalar(item)}</{name}>")
+    _write(value, name, plain, out)
     return "".join(out)
 
 
 @cache
-def _writer(struct: type[msgspec.Struct], name: str) -> Write:
+def _writer(struct: type[msgspec.Struct], name: str, plain: bool) -> Write:
     """A function that appends one `struct` as element `name`; made once for each pair."""
     text_field = getattr(struct, "TEXT", None)
     as_elements: frozenset[str] = getattr(struct, "ELEMENTS", frozenset())
+    left_out: frozenset[str] = getattr(struct, "BEYOND", frozenset()) if plain else frozenset()
     attributes: list[tuple[str, str]] = []
     children: list[tuple[str, str]] = []
     hints = get_type_hints(struct)
     for field in msgspec.structs.fields(struct):
-        if field.name == text_field:
+        if field.name == text_field or field.name in left_out:
             continue
         simple = _is_scalar(hints[field.name]) and field.name not in as_elements
         if simple:
@@ -86,7 +85,7 @@ def _writer(struct: type[msgspec.Struct], name: str) -> Write:
         for child, tag in children:
             value = getattr(item, child)
             if value is not None:
-                _write_child(value, tag, out)
+                _write(value, tag, plain, out)
         if len(out) == mark + 1:
             out[mark] = "/>"
         else:
@@ -95,10 +94,10 @@ def _writer(struct: type[msgspec.Struct], name: str) -> Write:
     return write
 
 
-def _write_child(value: Any, tag: str, out: list[str]) -> None:
+def _write(value: Any, tag: str, plain: bool, out: list[str]) -> None:
     for item in value if isinstance(value, list | tuple) else (value,):
         if isinstance(item, msgspec.Struct):
-            _writer(type(item), tag)(item, out)
+            _writer(type(item), tag, plain)(item, out)
         else:
             out.append(f"<{tag}>{scalar(item)}</{tag}>")
 
