@@ -116,6 +116,9 @@ def _call(running: RunningJob, handlers: Mapping[str, Handler]) -> Exception | N
     started = time.perf_counter()
     try:
         handler(running, held.args)
+    except ResonanceError as fault:  # said on purpose, so its words are enough
+        log.warning("job.failed", job=held.name, job_id=held.id, attempt=held.attempt, reason=fault.message)
+        return fault
     except Exception as fault:  # the edge of the worker: any job may fail in any way
         log.error("job.failed", job=held.name, job_id=held.id, attempt=held.attempt, exc_info=fault)
         return fault
