@@ -19,6 +19,7 @@ from resonance.core.logs import logger
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.responses import JSONResponse
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from resonance.settings import Settings
@@ -73,8 +74,8 @@ class EveryAnswer:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                if _has_nul(scope):
-                    refusal = problem(request, 400, "invalid", "The address has a NUL character in it.")
+                refusal = _nul_refusal(request)
+                if refusal is not None:
                     await refusal(scope, receive, answer)
                 else:
                     await self.app(scope, receive, answer)
@@ -89,10 +90,13 @@ class EveryAnswer:
                 )
 
 
-def _has_nul(scope: Scope) -> bool:
+def _nul_refusal(request: Request) -> JSONResponse | None:
     """PostgreSQL stores no NUL, and nothing of ours has one in its name. /rest drops those in queries."""
-    in_query = b"%00" in scope["query_string"] and "/rest/" not in scope["path"]
-    return in_query or "\0" in scope["path"]
+    if "\0" in request.scope["path"]:
+        return problem(request, 404, "not_found", "There is nothing here.")
+    if b"%00" in request.scope["query_string"] and "/rest/" not in request.scope["path"]:
+        return problem(request, 400, "invalid", "The address has a NUL character in it.")
+    return None
 
 
 def install(app: FastAPI, settings: Settings) -> None:
