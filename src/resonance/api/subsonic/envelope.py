@@ -101,7 +101,7 @@ class Format:
 
 
 def wanted(kind: str | None, callback: str | None, client: str | None = None) -> Format:
-    """The format that `f`, `callback` and `c` ask for. jsonp with an unusable callback is answered as json."""
+    """The format that `f`, `callback` and `c` ask for. jsonp with an unusable callback means json."""
     if kind == "jsonp" and callback is not None and _CALLBACK.fullmatch(callback):
         return Format("jsonp", callback)
     return Format("json") if kind in ("json", "jsonp") else Format("xml", plain=client in OLD_CLIENTS)
