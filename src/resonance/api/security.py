@@ -19,7 +19,6 @@ from resonance.core.logs import logger
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from starlette.responses import JSONResponse
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from resonance.settings import Settings
@@ -74,9 +73,11 @@ class EveryAnswer:
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
-                refusal = _nul_refusal(request)
-                if refusal is not None:
-                    await refusal(scope, receive, answer)
+                # PostgreSQL stores no NUL, and nothing of ours has one in its name.
+                scope["query_string"] = scope["query_string"].replace(b"%00", b"")
+                if "\0" in scope["path"]:
+                    nothing = problem(request, 404, "not_found", "There is nothing here.")
+                    await nothing(scope, receive, answer)
                 else:
                     await self.app(scope, receive, answer)
             finally:
@@ -88,15 +89,6 @@ class EveryAnswer:
                     status=status,
                     ms=round((time.perf_counter() - started) * 1000, 1),
                 )
-
-
-def _nul_refusal(request: Request) -> JSONResponse | None:
-    """PostgreSQL stores no NUL, and nothing of ours has one in its name. /rest drops those in queries."""
-    if "\0" in request.scope["path"]:
-        return problem(request, 404, "not_found", "There is nothing here.")
-    if b"%00" in request.scope["query_string"] and "/rest/" not in request.scope["path"]:
-        return problem(request, 400, "invalid", "The address has a NUL character in it.")
-    return None
 
 
 def install(app: FastAPI, settings: Settings) -> None:
