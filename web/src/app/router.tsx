@@ -3,7 +3,7 @@ import { startPlayer, stopPlayer } from "@/player";
 import { useSession } from "@/shared/api/session";
 import { AppShell } from "./AppShell";
 import { NotFoundPage, PageError } from "./fallbacks";
-import { albumSearch, artistSearch, genreSearch, searchSearch, signInSearch, signUpSearch, trackSearch } from "./search";
+import { albumSearch, artistSearch, genreSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, trackSearch } from "./search";
 
 /** All routes on one page. Each page is its own chunk; what it keeps in the URL is typed in search.ts. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
@@ -45,6 +45,12 @@ const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", c
 const playlist = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistPage")) });
 const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
 
+const settings = createRoute({ getParentRoute: () => app, path: "/settings", component: lazyRouteComponent(() => import("@/features/settings/SettingsLayout")) });
+const profile = createRoute({ getParentRoute: () => settings, path: "/", validateSearch: settingsSearch, component: lazyRouteComponent(() => import("@/features/settings/ProfileTab")) });
+const appearance = createRoute({ getParentRoute: () => settings, path: "/appearance", component: lazyRouteComponent(() => import("@/features/settings/AppearanceTab")) });
+const devices = createRoute({ getParentRoute: () => settings, path: "/devices", component: lazyRouteComponent(() => import("@/features/settings/DevicesTab")) });
+const apps = createRoute({ getParentRoute: () => settings, path: "/apps", component: lazyRouteComponent(() => import("@/features/settings/AppsTab")) });
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
@@ -64,7 +70,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue, settings.addChildren([profile, appearance, devices, apps])]), nowPlaying]),
   setup,
   signIn,
   signUp,

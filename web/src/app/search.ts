@@ -26,5 +26,6 @@ export const searchKinds = ["tracks", "artists", "albums", "playlists"] as const
 /** The router reads ?q=1984 as a number; it is a word all the same. */
 const words = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 200)));
 export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum(searchKinds)) }));
+export const settingsSearch = reader(z.object({ error: id, linked: id }));
 export const signInSearch = reader(z.object({ next: id, error: id }));
 export const signUpSearch = reader(z.object({ invitation: id }));

@@ -50,6 +50,61 @@ export interface User {
   preferences: Preferences;
   all_libraries: boolean;
   libraries: Id[];
+  /** False where only single sign-on leads in. */
+  has_password?: boolean;
+}
+export interface AccountItem extends User {
+  disabled_at: string | null;
+}
+export interface SessionItem {
+  id: Id;
+  device_name: string;
+  client: string;
+  created_at: string;
+  last_seen_at: string;
+  current: boolean;
+}
+export interface AppPassword {
+  id: Id;
+  label: string;
+  created_at: string;
+  last_used_at: string | null;
+  last_client: string | null;
+}
+/** Shown once. */
+export interface NewAppPassword {
+  id: Id;
+  label: string;
+  password: string;
+  server_url: string;
+  qr_svg: string;
+}
+export interface ApiKey {
+  id: Id;
+  label: string;
+  hint: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+/** Shown once. */
+export interface NewApiKey {
+  id: Id;
+  label: string;
+  key: string;
+}
+export interface SignOnLink {
+  issuer: string;
+  created_at: string;
+}
+export interface Invitation {
+  id: Id;
+  role: Role;
+  created_at: string;
+  expires_at: string;
+}
+/** Shown once. */
+export interface NewInvitation extends Invitation {
+  code: string;
 }
 export interface Session {
   user: User;
@@ -244,6 +299,30 @@ export interface LibraryCheck {
   ok: boolean;
   reason?: string | null;
   audio_files_estimate: number;
+}
+
+export interface BrokenFile {
+  library_id: Id;
+  path: string;
+  reason: string;
+  detail: string | null;
+  size: number | null;
+  seen_at: string;
+}
+export interface MissingTrack {
+  id: Id;
+  title: string;
+  artist: string;
+  album: string | null;
+  library_id: Id | null;
+  path: string | null;
+  missing_at: string;
+}
+export interface Timer {
+  name: string;
+  every_s: number;
+  last_at: string | null;
+  next_at: string | null;
 }
 
 export interface Job {

@@ -6,7 +6,7 @@ type Native = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "aria-label" | "aria
 interface ButtonProps extends Native {
   kind?: "primary" | "quiet" | "danger" | "plain";
   size?: "s" | "l";
-  icon?: IconName;
+  icon?: IconName | undefined;
   /** The work in words while it runs ("Saving"); the button keeps its width. */
   busy?: string | false | undefined;
   children: ReactNode;

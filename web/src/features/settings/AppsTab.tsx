@@ -1,0 +1,11 @@
+import { AppPasswords } from "./AppPasswords";
+import { ApiKeys } from "./ApiKeys";
+
+export default function AppsTab() {
+  return (
+    <>
+      <AppPasswords />
+      <ApiKeys />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { i18n } from "@lingui/core";
+import { Link, Outlet } from "@tanstack/react-router";
+import { usePageLook } from "@/shared/hooks/scope";
+import { useTitle } from "@/shared/hooks/useTitle";
+import "./settings.css";
+
+export default function SettingsLayout() {
+  usePageLook({});
+  useTitle(i18n.t("Settings"));
+  const tabs = [
+    { to: "/settings", label: i18n.t("Profile") },
+    { to: "/settings/appearance", label: i18n.t("Appearance") },
+    { to: "/settings/devices", label: i18n.t("Devices") },
+    { to: "/settings/apps", label: i18n.t("Apps and keys") },
+  ] as const;
+  return (
+    <>
+      <h1 className="h-28">{i18n.t("Settings")}</h1>
+      <nav className="tabs page-tabs" aria-label={i18n.t("Settings sections")}>
+        {tabs.map((tab) => (
+          <Link key={tab.to} to={tab.to} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "aria-current": "page" }}>
+            {tab.label}
+          </Link>
+        ))}
+      </nav>
+      <div className="narrow">
+        <Outlet />
+      </div>
+    </>
+  );
+}
