@@ -13,77 +13,93 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import libsonic
+from libsonic.errors import SonicError
+
+PLAYLIST = "py-sonic walk"
 
 
-def walk(connection: Any) -> list[str]:
-    """The names of steps that failed."""
-    failed: list[str] = []
+class Walk:
+    """Steps over one connection; `failed` names those that went wrong."""
 
-    def step(method: str, /, *args: Any, **more: Any) -> Any:
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.failed: list[str] = []
+
+    def step(self, method: str, /, *args: Any, **more: Any) -> Any:
+        """Call one method of py-sonic."""
         try:
-            answer = getattr(connection, method)(*args, **more)
-        except Exception as fault:
-            failed.append(method)
+            answer = getattr(self._connection, method)(*args, **more)
+        except (SonicError, OSError, ValueError, KeyError) as fault:
+            self.failed.append(method)
             print(f"FAIL {method}: {fault}")
             return {}
         print(f"ok   {method}")
         return answer
 
-    step("ping")
-    step("getLicense")
-    step("getMusicFolders")
-    artists = step("getArtists")["artists"]["index"][0]["artist"]
-    artist = artists[0]["id"]
-    albums = step("getArtist", artist)["artist"]["album"]
-    album = albums[0]["id"]
-    songs = step("getAlbum", album)["album"]["song"]
-    song = songs[0]["id"]
-    step("getSong", song)
-    step("getIndexes")
-    step("getMusicDirectory", artist)
-    step("getMusicDirectory", album)
-    for kind in ("random", "newest", "highest", "frequent", "recent", "starred", "alphabeticalByName"):
-        step("getAlbumList", kind)
-        step("getAlbumList2", kind)
-    step("getAlbumList2", "byYear", fromYear=1960, toYear=2030)
-    step("getRandomSongs", size=20)
-    genres = step("getGenres")["genres"]["genre"]
-    step("getSongsByGenre", genres[0]["value"])
-    step("getAlbumList2", "byGenre", genre=genres[0]["value"])
-    step("search2", "a")
-    step("search3", "a")
-    if songs[0].get("coverArt"):
-        step("getCoverArt", songs[0]["coverArt"], 200)
-    step("stream", song).read(1000)
-    step("download", song).read(1000)
-    step("scrobble", song, submission=False)
-    step("star", [song], [album], [artist])
-    step("getStarred")
-    step("getStarred2")
-    step("unstar", [song], [album], [artist])
-    step("setRating", song, 4)
-    step("setRating", song, 0)
-    step("createPlaylist", name="py-sonic walk", songIds=[song, song])
-    mine = [
-        one["id"] for one in step("getPlaylists")["playlists"]["playlist"] if one["name"] == "py-sonic walk"
-    ]
-    step("getPlaylist", mine[0])
-    step("updatePlaylist", mine[0], name="py-sonic walk 2", songIdsToAdd=[song], songIndexesToRemove=[0])
-    step("deletePlaylist", mine[0])
-    step("getUser", sys.argv[2])
-    step("getNowPlaying")
-    step("getScanStatus")
-    step("getArtistInfo", artist)
-    step("getArtistInfo2", artist)
-    step("getAlbumInfo", album)
-    step("getAlbumInfo2", album)
-    step("getSimilarSongs", song)
-    step("getSimilarSongs2", artist)
-    step("getTopSongs", artists[0]["name"])
-    step("getLyrics", artist="nobody", title="nothing")
-    step("savePlayQueue", [song], song, 1)
-    step("getPlayQueue")
-    return failed
+    def browse(self) -> tuple[dict[str, Any], str, dict[str, Any]]:
+        """The first artist, the id of their first album, and its first song."""
+        self.step("ping")
+        self.step("getLicense")
+        self.step("getMusicFolders")
+        artist = self.step("getArtists")["artists"]["index"][0]["artist"][0]
+        album: str = self.step("getArtist", artist["id"])["artist"]["album"][0]["id"]
+        song = self.step("getAlbum", album)["album"]["song"][0]
+        self.step("getSong", song["id"])
+        self.step("getIndexes")
+        self.step("getMusicDirectory", artist["id"])
+        self.step("getMusicDirectory", album)
+        return artist, album, song
+
+    def lists(self) -> None:
+        """Every list and both searches."""
+        for kind in ("random", "newest", "highest", "frequent", "recent", "starred", "alphabeticalByName"):
+            self.step("getAlbumList", kind)
+            self.step("getAlbumList2", kind)
+        self.step("getAlbumList2", "byYear", fromYear=1960, toYear=2030)
+        self.step("getRandomSongs", size=20)
+        genre = self.step("getGenres")["genres"]["genre"][0]["value"]
+        self.step("getSongsByGenre", genre)
+        self.step("getAlbumList2", "byGenre", genre=genre)
+        self.step("search2", "a")
+        self.step("search3", "a")
+
+    def play_and_mark(self, artist: str, album: str, song: dict[str, Any]) -> None:
+        """Bytes, plays, likes, ratings, the queue."""
+        if song.get("coverArt"):
+            self.step("getCoverArt", song["coverArt"], 200)
+        self.step("stream", song["id"]).read(1000)
+        self.step("download", song["id"]).read(1000)
+        self.step("scrobble", song["id"], submission=False)
+        self.step("star", [song["id"]], [album], [artist])
+        self.step("getStarred")
+        self.step("getStarred2")
+        self.step("unstar", [song["id"]], [album], [artist])
+        self.step("setRating", song["id"], 4)
+        self.step("setRating", song["id"], 0)
+        self.step("savePlayQueue", [song["id"]], song["id"], 1)
+        self.step("getPlayQueue")
+
+    def playlists(self, song: str) -> None:
+        """One playlist from beginning to end."""
+        self.step("createPlaylist", name=PLAYLIST, songIds=[song, song])
+        found = self.step("getPlaylists")["playlists"]["playlist"]
+        mine = next(one["id"] for one in found if one["name"] == PLAYLIST)
+        self.step("getPlaylist", mine)
+        self.step("updatePlaylist", mine, name="renamed", songIdsToAdd=[song], songIndexesToRemove=[0])
+        self.step("deletePlaylist", mine)
+
+    def facts(self, user: str, artist: dict[str, Any], album: str, song: str) -> None:
+        """What is told about people and things."""
+        self.step("getUser", user)
+        self.step("getNowPlaying")
+        self.step("getScanStatus")
+        for method in ("getArtistInfo", "getArtistInfo2", "getSimilarSongs2"):
+            self.step(method, artist["id"])
+        for method in ("getAlbumInfo", "getAlbumInfo2"):
+            self.step(method, album)
+        self.step("getSimilarSongs", song)
+        self.step("getTopSongs", artist["name"])
+        self.step("getLyrics", artist="nobody", title="nothing")
 
 
 def main() -> None:
@@ -97,7 +113,13 @@ def main() -> None:
         serverPath=f"{address.path.rstrip('/')}/rest",
         appName="py-sonic",
     )
-    failed = walk(connection)
+    walk = Walk(connection)
+    artist, album, song = walk.browse()
+    walk.lists()
+    walk.play_and_mark(artist["id"], album, song)
+    walk.playlists(song["id"])
+    walk.facts(sys.argv[2], artist, album, song["id"])
+    failed = walk.failed
     print(f"{len(failed)} failed" + (": " + ", ".join(failed) if failed else ""))
     sys.exit(bool(failed))
 
