@@ -20,6 +20,10 @@ from resonance.search.ports import Alternative, Atom, Expression, Group, Row
 from resonance.search.text import Kind
 
 MOST_WALKED = 20_000  # see fts5.py
+# Thousands of terms begin with the same letters, and GIN would gather the rows of each: short beginnings
+# are entries of their own.
+SHORT = (1, 2, 3)
+START = "~"
 _INSERT = (
     "INSERT INTO search_document (kind, item_id, title, name_terms, more_terms, weight, vector)"
     " VALUES (%s, %s, %s, %s, %s, %s, %s::tsvector)"
@@ -72,6 +76,8 @@ class PgTextIndex:
             "cap": cap,
             **store.allowed(libraries),
         }
+        # A plan for any query treats "the" like a rare word; the best plan depends on the words.
+        uow.connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
         return [store.as_row(row) for row in uow.execute(_match(kind, libraries is not None), asked)]
 
     def rebuild(self, uow: UnitOfWork) -> None:
@@ -100,7 +106,10 @@ def _match(kind: Kind, restricted: bool) -> Select[Any]:
 def _vector(row: Row) -> str:
     places = [(term, "A") for term in row.name_terms.split()]
     places += [(term, "B") for term in row.more_terms.split()]
-    return " ".join(f"{_quoted(term)}:{number}{weight}" for number, (term, weight) in enumerate(places, 1))
+    starts = {(term[:size] + START, weight) for term, weight in places for size in SHORT if len(term) >= size}
+    return " ".join(
+        f"{_quoted(term)}:{number}{weight}" for number, (term, weight) in enumerate([*places, *starts], 1)
+    )
 
 
 def _quoted(term: str) -> str:
@@ -116,5 +125,7 @@ def _alternative(alternative: Alternative, weight: str) -> str:
 
 
 def _atom(atom: Atom, weight: str) -> str:
+    if atom.prefix and len(atom.term) in SHORT:
+        atom = Atom(atom.term + START)
     marks = ("*" if atom.prefix else "") + weight
     return _quoted(atom.term) + (f":{marks}" if marks else "")

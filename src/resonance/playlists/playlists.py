@@ -18,6 +18,7 @@ from resonance.core.inputs import lines, one_line
 from resonance.core.text import sort_key
 from resonance.db.engine import UnitOfWork
 from resonance.library.catalogue import must_see, tracks_by_ids
+from resonance.library.find import name_matches
 from resonance.model.caller import Caller
 from resonance.model.playlist import EntryItem, PlaylistDetail, PlaylistItem
 from resonance.playlists import store
@@ -31,6 +32,12 @@ MOST_ENTRIES = 20_000
 def readable(uow: UnitOfWork, caller: Caller) -> list[PlaylistItem]:
     """The caller's own playlists and everybody's public ones, by name."""
     return items(uow, caller, store.readable(uow, caller))
+
+
+def named(uow: UnitOfWork, caller: Caller, q: str, limit: int) -> list[PlaylistItem]:
+    """Those of `readable` whose name has a word that begins with each word of `q`."""
+    rows = [row for row in store.readable(uow, caller) if name_matches(row.name, q)]
+    return items(uow, caller, rows[:limit])
 
 
 def item(uow: UnitOfWork, caller: Caller, playlist_id: str) -> PlaylistItem:

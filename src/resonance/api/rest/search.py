@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
 from resonance.library.find import Found, find
+from resonance.playlists import playlists
 
 router = APIRouter(tags=["catalogue"])
 
@@ -24,7 +25,8 @@ def search(
     """Artists, albums, tracks, playlists and genres by name; misspellings are forgiven."""
     with services(request).db.read(caller.user_id) as uow:
         found = find(uow, caller, services(request).search, q, limit)
-    return answer({**_shaped(found), "playlists": []})
+        lists = playlists.named(uow, caller, q, limit)
+    return answer({**_shaped(found), "playlists": lists})
 
 
 def _shaped(found: Found) -> dict[str, Any]:
