@@ -51,6 +51,24 @@ const appearance = createRoute({ getParentRoute: () => settings, path: "/appeara
 const devices = createRoute({ getParentRoute: () => settings, path: "/devices", component: lazyRouteComponent(() => import("@/features/settings/DevicesTab")) });
 const apps = createRoute({ getParentRoute: () => settings, path: "/apps", component: lazyRouteComponent(() => import("@/features/settings/AppsTab")) });
 
+const admin = createRoute({
+  getParentRoute: () => app,
+  path: "/admin",
+  component: lazyRouteComponent(() => import("@/features/admin/AdminLayout")),
+  beforeLoad: () => {
+    const session = useSession.getState();
+    if (session.status === "signed-in" && session.user.role !== "admin") throw redirect({ to: "/" });
+  },
+});
+const adminTabs = [
+  createRoute({ getParentRoute: () => admin, path: "/", component: lazyRouteComponent(() => import("@/features/admin/OverviewTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/users", component: lazyRouteComponent(() => import("@/features/admin/UsersTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/libraries", component: lazyRouteComponent(() => import("@/features/admin/LibrariesTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/broken", component: lazyRouteComponent(() => import("@/features/admin/BrokenTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/missing", component: lazyRouteComponent(() => import("@/features/admin/MissingTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/jobs", component: lazyRouteComponent(() => import("@/features/admin/JobsTab")) }),
+] as const;
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
@@ -70,7 +88,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue, settings.addChildren([profile, appearance, devices, apps])]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue, settings.addChildren([profile, appearance, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,

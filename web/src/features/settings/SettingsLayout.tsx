@@ -1,7 +1,8 @@
 import { i18n } from "@lingui/core";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Outlet } from "@tanstack/react-router";
 import { usePageLook } from "@/shared/hooks/scope";
 import { useTitle } from "@/shared/hooks/useTitle";
+import { PageTabs } from "@/shared/ui/PageTabs";
 import "./settings.css";
 
 export default function SettingsLayout() {
@@ -16,13 +17,7 @@ export default function SettingsLayout() {
   return (
     <>
       <h1 className="h-28">{i18n.t("Settings")}</h1>
-      <nav className="tabs page-tabs" aria-label={i18n.t("Settings sections")}>
-        {tabs.map((tab) => (
-          <Link key={tab.to} to={tab.to} activeOptions={{ exact: true, includeSearch: false }} activeProps={{ "aria-current": "page" }}>
-            {tab.label}
-          </Link>
-        ))}
-      </nav>
+      <PageTabs label={i18n.t("Settings sections")} tabs={tabs} />
       <div className="narrow">
         <Outlet />
       </div>
