@@ -60,7 +60,7 @@ before(async () => {
     "queue",
     "now-playing",
     "playlists",
-    `playlist/${playlist.id}`,
+    `playlists/${playlist.id}`,
     "settings",
     "settings/appearance",
     "settings/devices",

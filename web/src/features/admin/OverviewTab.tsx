@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { queries } from "@/shared/api/queries";
+import type { Job } from "@/shared/api/types";
 import { count, moment } from "@/shared/lib/format";
 import { Icon } from "@/shared/ui/Icon";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
@@ -13,6 +14,9 @@ import { brokenReason, scanCounts, took } from "./words";
 
 const shownJobs = 5;
 const shownBroken = 4;
+
+/** What runs or went wrong stands above what is done. */
+const urgent = (job: Job): boolean => job.state !== "done" && job.state !== "cancelled";
 
 function Stat({ label, value, note, kind }: { label: string; value: ReactNode; note: string; kind?: "danger" | undefined }) {
   return (
@@ -57,7 +61,7 @@ export default function OverviewTab() {
       <dl className="stats">
         <Stat
           label={i18n.t("Last scan")}
-          value={running.length > 0 ? i18n.t("Running") : bad ? i18n.t("Failed") : last ? i18n.t("Clean") : i18n.t("None yet")}
+          value={running.length > 0 ? i18n.t("Running") : bad ? i18n.t("Failed") : last ? (last.broken > 0 ? i18n.t("Done") : i18n.t("Clean")) : i18n.t("None yet")}
           kind={bad && running.length === 0 ? "danger" : undefined}
           note={bad?.error ?? (last?.finished_at ? [moment(last.finished_at), took(last.started_at, last.finished_at), scanCounts(last)].filter(Boolean).join(", ") : i18n.t("Nothing was read so far"))}
         />
@@ -92,6 +96,7 @@ export default function OverviewTab() {
           ))}
           {list
             .filter((job) => !(job.name === "scan" && job.state === "running" && running.length > 0))
+            .sort((a, b) => Number(urgent(b)) - Number(urgent(a)))
             .slice(0, shownJobs)
             .map((job) => (
               <JobRow key={job.id} job={job} />
@@ -110,7 +115,7 @@ export default function OverviewTab() {
         {broken.data && files.length === 0 && <p className="t-3">{i18n.t("Every file could be read.")}</p>}
         <ul>
           {files.slice(0, shownBroken).map((file) => (
-            <li key={`${file.library_id}/${file.path}`} className="lrow">
+            <li key={`${file.library_id}/${file.path}`} className="lrow bad">
               <Icon name="warn" />
               <span className="cut">
                 <b className="cut" data-tip={file.path} data-tip-cut>

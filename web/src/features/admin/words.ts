@@ -26,6 +26,7 @@ const scanReasons = (): Record<string, string> => ({
   manual: i18n.t("by hand"),
   timer: i18n.t("by timer"),
   watch: i18n.t("files changed"),
+  watcher: i18n.t("files changed"),
 });
 export const scanReason = (scan: Scan): string => (scan.reason ? (scanReasons()[scan.reason] ?? scan.reason) : "");
 
@@ -43,6 +44,7 @@ export function took(from: string | null, to: string | null): string | null {
   if (!from || !to) return null;
   const seconds = (Date.parse(to) - Date.parse(from)) / 1000;
   const number = (value: number, digits: number): string => new Intl.NumberFormat(i18n.locale, { maximumFractionDigits: digits }).format(value);
+  if (seconds < 0.1) return i18n.t("under {s} s", { s: number(0.1, 1) });
   if (seconds < 60) return i18n.t("{s} s", { s: number(seconds, seconds < 10 ? 1 : 0) });
   return i18n.t("{m} min", { m: number(seconds / 60, 0) });
 }
