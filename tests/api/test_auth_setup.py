@@ -17,7 +17,7 @@ LOOPBACK = {"base_url": "http://localhost:8080", "peer": "127.0.0.1"}
 def test_a_new_server_asks_for_setup_and_for_the_code_from_afar(api: Api, visitor: Client) -> None:
     said = visitor.get("/api/v1/server").json()
     assert said["setup_required"] and said["setup_code_required"]
-    assert said["sign_up"] == "closed" and said["oidc"] is None and said["demo"] is False
+    assert said["sign_up"] == "closed" and said["oidc"] is None
     assert api.client(**LOOPBACK).get("/api/v1/server").json()["setup_code_required"] is False
 
 

@@ -114,7 +114,9 @@ from pathlib import Path
 from resonance.db.engine import Database
 from tests.fixtures.scanned import make_scanner
 import resonance.library.scan as module
+from resonance.library import runs
 module.BATCH = 200
+runs.PROGRESS_EVERY_S = 0.0
 def stop(counts):
     if counts.added >= int(sys.argv[3]):
         print("now", flush=True)

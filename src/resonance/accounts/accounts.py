@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from resonance.accounts import store
 from resonance.accounts.api_keys import ApiKeys
 from resonance.accounts.app_passwords import AppPasswords
 from resonance.accounts.identities import Identities
@@ -25,7 +24,7 @@ from resonance.accounts.users import Users
 from resonance.accounts.vault import Vault
 from resonance.core.clock import now_ms
 from resonance.core.events import EventBus
-from resonance.db.engine import Database, UnitOfWork
+from resonance.db.engine import Database
 
 
 class Accounts:
@@ -66,10 +65,6 @@ class Accounts:
             self.oidc = Identities(
                 db, provider, self.vault, self.sessions, clock, create_users=oidc_create_users
             )
-
-    def is_demo(self, uow: UnitOfWork) -> bool:
-        """Whether this server shows itself off with a synthesised library."""
-        return store.setting(uow, "demo") == "true"
 
     def close(self) -> None:
         """Write what is still only noted."""

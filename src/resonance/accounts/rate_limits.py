@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerSecond
 from limits.errors import StorageError
@@ -37,7 +38,10 @@ class RateLimits:
         self._here = MovingWindowRateLimiter(MemoryStorage())
         self._shared = self._here
         if redis_url is not None:
-            self._shared = MovingWindowRateLimiter(storage_from_string(redis_url, wrap_exceptions=True))
+            # A Redis that hangs must not hold sign-ins for ever.
+            patience: dict[str, Any] = {"socket_connect_timeout": 1.0, "socket_timeout": 1.0}
+            storage = storage_from_string(redis_url, wrap_exceptions=True, **patience)
+            self._shared = MovingWindowRateLimiter(storage)
         self._items: dict[str, RateLimitItem] = {
             rule: RateLimitItemPerSecond(times, seconds, namespace="resonance")
             for rule, (times, seconds) in RULES.items()

@@ -28,7 +28,6 @@ class Server(BaseModel):
     setup_code_required: bool
     sign_up: SignUpPolicy
     oidc: Oidc | None
-    demo: bool
 
 
 class ServerChange(BaseModel):
@@ -60,5 +59,4 @@ def _server(request: Request, uow: UnitOfWork) -> Server:
         setup_code_required=setup_required and not is_from_here(request),
         sign_up=accounts.sign_in.policy(uow).value,
         oidc=Oidc(label=accounts.oidc.label) if accounts.oidc else None,
-        demo=accounts.is_demo(uow),
     )

@@ -31,7 +31,6 @@ export interface ServerInfo {
   setup_code_required: boolean;
   sign_up: "closed" | "invitation" | "open";
   oidc: { label: string } | null;
-  demo: boolean;
 }
 
 export type Theme = "dark" | "light" | "system";
