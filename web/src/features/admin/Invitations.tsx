@@ -84,7 +84,7 @@ export function Invitations() {
   const policies: { value: Policy; label: string }[] = [
     { value: "closed", label: i18n.t("Closed") },
     { value: "invitation", label: i18n.t("By invitation") },
-    { value: "open", label: i18n.t("Open") },
+    { value: "open", label: i18n.t("Anybody") },
   ];
   const notes: Record<Policy, string> = {
     closed: i18n.t("Only you make accounts."),
@@ -139,7 +139,7 @@ export function Invitations() {
           <li key={one.id} className="lrow">
             <Icon name="user" />
             <span className="cut">
-              <b>{i18n.t("Invitation for a new account: {role}", { role: roleName(one.role) })}</b>
+              <b>{i18n.t("One account, {role}", { role: roleName(one.role) })}</b>
               <small>{i18n.t("until {when}", { when: dateTime(one.expires_at) })}</small>
             </span>
             <span className="lrow-act">

@@ -46,7 +46,7 @@ export function JobRow({ job }: { job: Job }) {
             {job.state === "done" ? i18n.t("Done") : job.state === "failed" ? i18n.t("Failed") : i18n.t("Cancelled")}
           </span>
         )}
-        <span className="t-2 num job-end">{job.finished_at ? moment(job.finished_at) : job.started_at ? i18n.t("since {when}", { when: moment(job.started_at) }) : ""}</span>
+        <span className="t-2 num job-end">{job.finished_at ? moment(job.finished_at) : job.started_at ? i18n.t("started {when}", { when: moment(job.started_at) }) : ""}</span>
         <span className="job-act">
           {job.error && (
             <Button kind="quiet" size="s" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -64,7 +64,7 @@ export default function MissingTab() {
                 <b>{[track.title, track.artist].filter(Boolean).join(", ")}</b>
                 <small>{track.path ?? i18n.t("Path unknown")}</small>
               </span>
-              <span className="t-3 t-12 num">{i18n.t("since {when}", { when: moment(track.missing_at) })}</span>
+              <span className="t-3 t-12 num">{i18n.t("gone {when}", { when: moment(track.missing_at) })}</span>
             </label>
           </li>
         ))}
