@@ -1,9 +1,13 @@
-"""Shared fixtures: a migrated database of each kind, and callers."""
+"""Shared fixtures: databases of each kind, and callers.
+
+Tests run on SQLite; with `--postgres` those that need a database run on Debian's PostgreSQL instead, and
+the rest are deselected, because nothing would be different for them. A test that is about one of the two
+alone carries the marker `sqlite_only(reason)`; the summary lists what that leaves out.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,58 @@ from resonance.db.engine import Database
 from resonance.model.caller import Caller, Role
 
 pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.redis", "tests.fixtures.scanned"]
+
+# (folder) -> address of a migrated, empty database; a file of the folder, or a database of the server.
+FreshUrl = Callable[[Path], str]
+_LEFT_OUT = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Choose the database."""
+    parser.addoption(
+        "--postgres", action="store_true", help="run the tests that need a database on PostgreSQL"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known; leave local variables, slow to render, out of tracebacks in captured logs."""
+    import structlog
+
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
+    config.addinivalue_line("markers", "sqlite_only(reason): is about SQLite; not part of a --postgres run")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Under --postgres keep what can run there."""
+    if not config.getoption("postgres"):
+        return
+    kept, about_sqlite, without = [], [], []
+    for item in items:
+        if item.get_closest_marker("sqlite_only"):
+            about_sqlite.append(item)
+        elif "fresh_url" not in getattr(item, "fixturenames", ()):
+            without.append(item)
+        else:
+            kept.append(item)
+    config.stash[_LEFT_OUT] = [f"{item.nodeid}: {_reason(item)}" for item in about_sqlite]
+    config.hook.pytest_deselected(items=[*about_sqlite, *without])
+    items[:] = kept
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name the tests that were left out for their database."""
+    left_out = config.stash.get(_LEFT_OUT, [])
+    if left_out:
+        terminalreporter.section("only for SQLite, not run on PostgreSQL")
+        for line in left_out:
+            terminalreporter.line(line)
+
+
+def _reason(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("sqlite_only")
+    assert marker is not None and len(marker.args) == 1, f"{item.nodeid}: sqlite_only takes a reason"
+    return str(marker.args[0])
 
 
 @pytest.fixture(scope="session")
@@ -28,27 +84,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def database(sqlite_template: bytes, tmp_path: Path) -> Iterator[Database]:
-    """A fresh database: SQLite, or an emptied PostgreSQL where RESONANCE_TEST_DATABASE names one."""
-    url = os.environ.get("RESONANCE_TEST_DATABASE")
-    if url is None:
-        path = tmp_path / "resonance.db"
-        path.write_bytes(sqlite_template)
-        made = Database(f"sqlite:///{path}")
-    else:
-        made = Database(url)
-        migrate.upgrade(made)
-        _empty(made)
+def fresh_url(request: pytest.FixtureRequest) -> FreshUrl:
+    """Makes databases of the kind this run is about; see FreshUrl."""
+    if request.config.getoption("postgres"):
+        lend: Callable[[], str] = request.getfixturevalue("lend_postgres")
+        return lambda _folder: lend()
+    template: bytes = request.getfixturevalue("sqlite_template")
+
+    def copy(folder: Path) -> str:
+        path = folder / "resonance.db"
+        path.write_bytes(template)
+        return f"sqlite:///{path}"
+
+    return copy
+
+
+@pytest.fixture
+def database(fresh_url: FreshUrl, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty database."""
+    made = Database(fresh_url(tmp_path))
     yield made
     made.close()
-
-
-def _empty(database: Database) -> None:
-    from resonance.db.tables import metadata
-
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.library.artwork import Artwork
-    from resonance.library.scan import Scanner
+    from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.streams import Streams

@@ -86,9 +86,7 @@ class Settings(BaseSettings):
     transcode_cache_mb: int = Field(
         2048, ge=0, description="Bound of the cache of finished transcodes, in MiB."
     )
-    artwork_cache_mb: int = Field(
-        1024, ge=0, description="Bound of the cache of thumbnails, in MiB."
-    )
+    artwork_cache_mb: int = Field(1024, ge=0, description="Bound of the cache of thumbnails, in MiB.")
     transcodes_per_user: int = Field(3, ge=1, le=64, description="Transcodes one user may run at a time.")
     oidc_issuer: str | None = Field(
         None, description="OpenID Connect issuer; with client id and secret it adds a sign-in button."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.library.artwork import Artwork
-    from resonance.library.scan import Scanner
+    from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.streams import Streams
@@ -124,7 +124,7 @@ class Wiring:
     def artwork(self) -> Artwork:
         """Thumbnails and originals of covers."""
         from resonance.library.artwork import Artwork
-        from resonance.library.artwork_cache import ArtworkCache
+        from resonance.library.artwork.cache import ArtworkCache
 
         cache = ArtworkCache(
             self.settings.data_dir / "cache" / "artwork", self.settings.artwork_cache_mb * 2**20
@@ -141,7 +141,7 @@ class Wiring:
     @cached_property
     def scanner(self) -> Scanner:
         """Brings the catalogue in step with a library's folder."""
-        from resonance.library.scan import Scanner
+        from resonance.library.scanning.scan import Scanner
 
         settings = self.settings
         return Scanner(

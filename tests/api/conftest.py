@@ -6,7 +6,6 @@ and `guest_client` are signed in by cookie and send the CSRF header as the web p
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,12 +18,10 @@ from fastapi import FastAPI
 from resonance.accounts.accounts import Accounts
 from resonance.accounts.passwords import Passwords
 from resonance.api.app import create_app
-from resonance.db import migrate
-from resonance.db.engine import Database
-from resonance.db.tables import metadata
 from resonance.model.caller import OPERATOR, Role
 from resonance.settings import Settings
 from resonance.wiring import Wiring
+from tests.conftest import FreshUrl
 
 with warnings.catch_warnings():
     # starlette prefers another HTTP client from the next version on
@@ -78,21 +75,11 @@ class Api:
         return self.sign_in(name)
 
 
-def empty_postgres(url: str) -> None:
-    """Applications of a test run share one database there, so each starts by clearing it."""
-    database = Database(url)
-    migrate.upgrade(database)
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-    database.close()
-
-
 @pytest.fixture
 def make_app(
-    sqlite_template: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh_url: FreshUrl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[..., Api]]:
-    """Build applications with settings of choice; each has its own data folder."""
+    """Build applications with settings of choice; each has its own data folder and database."""
     # Real argon2id, but small: the cost itself has a test of its own.
     monkeypatch.setattr(Passwords.__init__, "__kwdefaults__", {"time_cost": 1, "memory_kib": 64, "lanes": 1})
     built: list[Wiring] = []
@@ -100,12 +87,7 @@ def make_app(
     def make(**settings: Any) -> Api:
         data_dir = tmp_path / f"data{len(built)}"
         data_dir.mkdir()
-        url = os.environ.get("RESONANCE_TEST_DATABASE")
-        if url is None:
-            (data_dir / "resonance.db").write_bytes(sqlite_template)
-        else:
-            settings.setdefault("database_url", url)
-            empty_postgres(url)
+        settings.setdefault("database_url", fresh_url(data_dir))
         services = Wiring(Settings(data_dir=data_dir, **settings))
         built.append(services)
         return Api(create_app(services, services.settings), services)

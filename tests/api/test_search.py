@@ -13,7 +13,7 @@ from resonance.core.ids import new_id
 from resonance.db.tables import library as tables
 from resonance.db.tables.accounts import user as user_account
 from resonance.db.tables.playlists import playlist
-from resonance.library.sides import cover_id
+from resonance.library.scanning.sides import cover_id
 from resonance.search.text import Document
 from tests.api.conftest import Api, Client
 from tests.fixtures.audio import picture

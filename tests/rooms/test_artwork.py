@@ -22,9 +22,9 @@ from resonance.db.tables import library as tables
 from resonance.db.tables import playlists as playlist_tables
 from resonance.library import lyrics
 from resonance.library.artwork import Artwork, fitting
-from resonance.library.artwork_cache import ArtworkCache
-from resonance.library.artwork_palettes import make_palettes
-from resonance.library.sides import cover_id
+from resonance.library.artwork.cache import ArtworkCache
+from resonance.library.artwork.palettes import make_palettes
+from resonance.library.scanning.sides import cover_id
 from resonance.model.caller import Caller
 from tests.fixtures.audio import make_tone, picture, tag_file
 from tests.fixtures.rows import Rows

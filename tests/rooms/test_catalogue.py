@@ -314,7 +314,8 @@ def test_album_filters_combine(database: Database, world: World) -> None:
 def test_a_broad_genre_is_read_along_the_order_with_the_same_answer(
     database: Database, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from resonance.library import catalogue_album_pages, catalogue_track_pages
+    from resonance.library.catalogue import album_pages as catalogue_album_pages
+    from resonance.library.catalogue import track_pages as catalogue_track_pages
 
     monkeypatch.setattr(catalogue_album_pages, "BROAD", 0)
     monkeypatch.setattr(catalogue_track_pages, "BROAD", 0)

@@ -30,11 +30,11 @@ from resonance.db.tables.library import (
     track_artist,
     track_genre,
 )
-from resonance.library import lease
-from resonance.library.parse import Parser
 from resonance.library.paths import absolute, to_os, to_stored
-from resonance.library.runs import close_interrupted
-from resonance.library.scan import Scanner
+from resonance.library.scanning import lease
+from resonance.library.scanning.parse import Parser
+from resonance.library.scanning.runs import close_interrupted
+from resonance.library.scanning.scan import Scanner
 from tests.fixtures.audio import encoded, make_tone, picture, tag_file
 from tests.fixtures.scanned import ADMIN, Scanned, make_libraries, make_scanner
 
@@ -113,8 +113,8 @@ import os, sys
 from pathlib import Path
 from resonance.db.engine import Database
 from tests.fixtures.scanned import make_scanner
-import resonance.library.scan as module
-from resonance.library import runs
+import resonance.library.scanning.scan as module
+from resonance.library.scanning import runs
 module.BATCH = 200
 runs.PROGRESS_EVERY_S = 0.0
 def stop(counts):
@@ -193,8 +193,8 @@ def test_one_scan_at_a_time(scanned_library: Scanned) -> None:
 
 
 def test_cancelled(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("resonance.library.scan.BATCH", 200)
-    monkeypatch.setattr("resonance.library.runs.PROGRESS_EVERY_S", 0.0)
+    monkeypatch.setattr("resonance.library.scanning.scan.BATCH", 200)
+    monkeypatch.setattr("resonance.library.scanning.runs.PROGRESS_EVERY_S", 0.0)
     root = tmp_path / "music"
     many(root, 700)
     library_id = add(database, root, tmp_path)
@@ -253,7 +253,7 @@ def test_an_unreadable_folder_hides_nothing(
             raise OSError(5, "Input/output error")
         return real(path)
 
-    monkeypatch.setattr("resonance.library.walk.os.scandir", failing)
+    monkeypatch.setattr("resonance.library.scanning.walk.os.scandir", failing)
     counts = scanned_library.scanner().scan(scanned_library.library_id)
     assert (counts.missing, counts.broken) == (0, 1)
     assert broken(scanned_library.database) == {"The Harbor Lights": "unreadable"}
@@ -358,7 +358,7 @@ def test_worker_that_dies_or_hangs_costs_one_file(tmp_path: Path) -> None:
     # A worker as ever, but two files are poison to it.
     (hook / "sitecustomize.py").write_text(
         "import os, sys, time\n"
-        "if 'resonance.library.parse_worker' in ' '.join(sys.orig_argv):\n"
+        "if 'resonance.library.scanning.parse_worker' in ' '.join(sys.orig_argv):\n"
         "    import resonance.audio.tags as tags\n"
         "    real = tags.read_tags\n"
         "    def poisoned(path):\n"

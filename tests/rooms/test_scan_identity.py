@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from resonance.db.engine import Database
 from resonance.db.tables.library import album, carrier, track
-from resonance.library.runs import ScanCounts
+from resonance.library.scanning.runs import ScanCounts
 from tests.fixtures.audio import make_tone, tag_file
 from tests.fixtures.scanned import ADMIN, make_libraries, make_scanner
 

@@ -11,7 +11,7 @@ from resonance.db.engine import Database
 from resonance.db.tables.library import album, album_artist, artist, track, track_artist
 from resonance.db.tables.listens import like
 from resonance.db.tables.playlists import playlist, playlist_entry
-from resonance.library.naming import VARIOUS, VARIOUS_MBID
+from resonance.library.scanning.naming import VARIOUS, VARIOUS_MBID
 from tests.fixtures.audio import make_tone, tag_file
 from tests.fixtures.rows import Rows
 from tests.rooms.test_scan_identity import World

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from resonance.db.tables.library import album, artist, carrier, cover, library_folder, lyrics, track
-from resonance.library.runs import ScanCounts
-from resonance.library.sides import cover_name
+from resonance.library.scanning.runs import ScanCounts
+from resonance.library.scanning.sides import cover_name
 from tests.fixtures.audio import picture
 from tests.fixtures.scanned import Scanned
 

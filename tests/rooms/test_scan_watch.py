@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from resonance.core.clock import now_ms
 from resonance.db.engine import Database
 from resonance.db.tables.library import library, library_lease
-from resonance.library import watch
+from resonance.library.scanning import watch
 from tests.fixtures.audio import make_tone
 from tests.fixtures.scanned import ADMIN, make_libraries
 

@@ -15,7 +15,6 @@ from resonance.db.tables import metadata
 from resonance.db.tables.library import version
 from resonance.db.upsert import upsert
 
-
 BY_EXPRESSION = "ix_search_document_title"  # SQLite's reflection does not see such an index
 
 

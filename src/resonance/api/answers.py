@@ -10,8 +10,8 @@ import msgspec
 from fastapi import Request, Response
 
 from resonance.db.engine import UnitOfWork
-from resonance.library.catalogue_access import mask
-from resonance.library.catalogue_cache import marks, personal
+from resonance.library.catalogue.access import mask
+from resonance.library.catalogue.cache import marks, personal
 from resonance.model.caller import Caller
 
 _encoder = msgspec.json.Encoder()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from resonance.library.runs import ScanCounts
+    from resonance.library.scanning.runs import ScanCounts
     from resonance.wiring import Wiring
 
 _SUMS = ("files", "added", "updated", "unchanged", "missing", "broken")

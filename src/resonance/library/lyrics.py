@@ -10,7 +10,7 @@ from sqlalchemy import select
 from resonance.audio import lrc
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import lyrics
-from resonance.library.catalogue_access import must_see
+from resonance.library.catalogue.access import must_see
 from resonance.model.caller import Caller
 
 _SOURCE_ORDER = {"lrc": 0, "tag": 1}

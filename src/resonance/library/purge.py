@@ -10,9 +10,9 @@ from sqlalchemy import delete, select
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, album_artist, artist, track, track_artist, track_genre
-from resonance.library import aggregates
-from resonance.library.people import chunks
 from resonance.library.ports import NameIndex
+from resonance.library.scanning import aggregates
+from resonance.library.scanning.people import chunks
 from resonance.model.caller import Caller
 
 

@@ -11,7 +11,7 @@ from resonance.core.clock import iso
 from resonance.core.paging import Page, decode_cursor, encode_cursor
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, broken_file, carrier, scan, track
-from resonance.library.runs import row_as_item
+from resonance.library.scanning.runs import row_as_item
 from resonance.model.caller import Caller
 
 

@@ -25,11 +25,11 @@ from resonance.db.tables.library import (
     track_artist,
     track_genre,
 )
-from resonance.library import aggregates, lease
 from resonance.library.paths import to_os, to_stored
-from resonance.library.people import chunks
 from resonance.library.ports import NameIndex
-from resonance.library.runs import row_as_item
+from resonance.library.scanning import aggregates, lease
+from resonance.library.scanning.people import chunks
+from resonance.library.scanning.runs import row_as_item
 from resonance.model.caller import OPERATOR, Caller
 
 # An estimate stops counting here: it answers whether this is the right folder, not how large it is.

@@ -8,7 +8,7 @@ from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import Event, EventBus
 from resonance.db.engine import UnitOfWork
-from resonance.library.catalogue_access import Kind, must_see
+from resonance.library.catalogue.access import Kind, must_see
 from resonance.listens import store
 from resonance.model.caller import Caller
 

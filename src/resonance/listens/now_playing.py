@@ -14,7 +14,7 @@ from resonance.core.events import Event, EventBus
 from resonance.core.ids import is_id
 from resonance.db.engine import UnitOfWork
 from resonance.library.catalogue import tracks_by_ids
-from resonance.library.catalogue_access import not_found
+from resonance.library.catalogue.access import not_found
 from resonance.model.caller import Caller
 from resonance.model.catalogue import TrackItem
 

@@ -16,7 +16,7 @@ from resonance.core.paging import Page
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.listens import play
 from resonance.library.catalogue import tracks_by_ids
-from resonance.library.catalogue_pages import Sort, page
+from resonance.library.catalogue.pages import Sort, page
 from resonance.listens import store
 from resonance.model.caller import Caller
 from resonance.model.catalogue import TrackItem

@@ -12,8 +12,8 @@ from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import track
 from resonance.db.tables.listens import like, play, rating, track_note, track_stat, track_tag
 from resonance.db.upsert import insert_new, upsert
-from resonance.library.catalogue_access import chunks, track_known
-from resonance.library.catalogue_cache import personal
+from resonance.library.catalogue.access import chunks, track_known
+from resonance.library.catalogue.cache import personal
 from resonance.model.caller import Caller
 
 

@@ -11,7 +11,7 @@ from resonance.core.errors import Invalid
 from resonance.core.inputs import lines, one_line
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
-from resonance.library.catalogue_access import must_see
+from resonance.library.catalogue.access import must_see
 from resonance.listens import store
 from resonance.model.caller import Caller
 

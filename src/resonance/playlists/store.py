@@ -13,7 +13,7 @@ from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import user
 from resonance.db.tables.library import album, track
 from resonance.db.tables.playlists import playlist, playlist_entry
-from resonance.library.catalogue_access import chunks, track_seen
+from resonance.library.catalogue.access import chunks, track_seen
 from resonance.model.caller import Caller
 
 PLAYLISTS: Select[Any] = select(

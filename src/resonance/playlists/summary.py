@@ -10,8 +10,8 @@ from sqlalchemy import Row
 
 from resonance.core.clock import iso
 from resonance.db.engine import UnitOfWork
-from resonance.library.catalogue_access import mask
-from resonance.library.catalogue_cache import catalogue_mark, keep, recall
+from resonance.library.catalogue.access import mask
+from resonance.library.catalogue.cache import catalogue_mark, keep, recall
 from resonance.model.caller import Caller
 from resonance.model.playlist import Owner, PlaylistItem
 from resonance.playlists import store

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from resonance.core.clock import now_ms
 from resonance.jobs import store as jobs
 from resonance.jobs.ports import JobContext
-from resonance.library import artwork_palettes, scan_requests
+from resonance.library.artwork import palettes as artwork_palettes
+from resonance.library.scanning import requests as scan_requests
 
 if TYPE_CHECKING:
-    from resonance.library.runs import ScanCounts
+    from resonance.library.scanning.runs import ScanCounts
     from resonance.services import Services
 
 JOBS_KEPT_MS = 14 * 24 * 3600 * 1000

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from resonance.jobs.ports import Handler
-from resonance.library import scan_requests
-from resonance.library.watch import Watcher
+from resonance.library.scanning import requests as scan_requests
+from resonance.library.scanning.watch import Watcher
 from resonance.worker.handlers import HANDLERS
 from resonance.worker.schedule import Scheduler
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from resonance.library import catalogue
-from resonance.library.catalogue_batches import albums_of_artists, tracks_of_albums
+from resonance.library.catalogue.batches import albums_of_artists, tracks_of_albums
 from resonance.model.catalogue import AlbumItem, ArtistItem, TrackItem
 
 if TYPE_CHECKING:

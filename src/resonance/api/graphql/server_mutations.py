@@ -8,7 +8,7 @@ from resonance.api.graphql.context import Info
 from resonance.api.graphql.server_types import Job, Scan
 from resonance.api.graphql.types import shown
 from resonance.jobs import control
-from resonance.library import scan_requests
+from resonance.library.scanning import requests as scan_requests
 
 
 @strawberry.type

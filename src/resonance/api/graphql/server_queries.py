@@ -10,7 +10,7 @@ from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
 from resonance.api.graphql.server_types import Job, JobPage, Library, Me, Scan, Server
 from resonance.api.graphql.types import shown
 from resonance.jobs import control
-from resonance.library import scan_requests
+from resonance.library.scanning import requests as scan_requests
 
 
 @strawberry.type

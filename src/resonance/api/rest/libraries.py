@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer
 from resonance.api.deps import AdminDep, CallerDep, services
-from resonance.library import scan_requests
+from resonance.library.scanning import requests as scan_requests
 
 router = APIRouter(prefix="/libraries", tags=["libraries"])
 

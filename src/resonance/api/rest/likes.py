@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from resonance.api.deps import CallerDep, services
-from resonance.library.catalogue_access import Kind
+from resonance.library.catalogue.access import Kind
 from resonance.listens import likes
 
 router = APIRouter(tags=["personal"])

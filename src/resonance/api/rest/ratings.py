@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from resonance.api.deps import CallerDep, services
-from resonance.library.catalogue_access import Kind
+from resonance.library.catalogue.access import Kind
 from resonance.listens import ratings
 
 router = APIRouter(tags=["personal"])

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
-from resonance.library import reports, scan_requests
+from resonance.library import reports
+from resonance.library.scanning import requests as scan_requests
 
 router = APIRouter(prefix="/scans", tags=["libraries"])
 

@@ -16,8 +16,8 @@ from resonance.api.subsonic.envelope import Composite, Fragment
 from resonance.api.subsonic.model import ArtistID3, ArtistsID3, Index, Indexes, IndexID3
 from resonance.core.text import index_letter
 from resonance.db.engine import UnitOfWork
-from resonance.library import catalogue_access as access
-from resonance.library import catalogue_cache
+from resonance.library.catalogue import access
+from resonance.library.catalogue import cache as catalogue_cache
 from resonance.model.caller import Caller
 
 COST = 1_500  # bytes of an artist in all its forms, roughly

@@ -18,7 +18,7 @@ from resonance.api.subsonic.params import Params
 from resonance.db.engine import UnitOfWork
 from resonance.library import catalogue
 from resonance.library.catalogue import AlbumQuery, AlbumSort, Order, TrackQuery
-from resonance.library.catalogue_lists import sample
+from resonance.library.catalogue.lists import sample
 from resonance.model.caller import Caller
 
 MOST = 500

@@ -12,7 +12,7 @@ from resonance.api.subsonic.model import NowPlaying, NowPlayingEntry, fields
 from resonance.api.subsonic.params import as_number
 from resonance.core.clock import now_ms
 from resonance.db.engine import UnitOfWork
-from resonance.library.catalogue_access import KINDS, Kind, visible
+from resonance.library.catalogue.access import KINDS, Kind, visible
 from resonance.listens import likes, plays, ratings
 from resonance.listens.plays import NewPlay
 

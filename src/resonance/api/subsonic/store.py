@@ -2,7 +2,7 @@
 
 Subsonic shows fields that no other surface has (contributors, release dates, paths), so it has statements of
 its own. `viewer` is the caller, narrowed to the music folders that were asked for; what they may see is
-decided by `library.catalogue_access`, as on every surface. The statements of hot pages are built once for
+decided by `library.catalogue.access`, as on every surface. The statements of hot pages are built once for
 each set of libraries: putting one together costs more than running it.
 """
 
@@ -27,7 +27,7 @@ from resonance.db.tables.library import (
     track_artist,
 )
 from resonance.db.tables.listens import like, rating, track_stat
-from resonance.library import catalogue_access as access
+from resonance.library.catalogue import access
 from resonance.model.caller import Caller, Role
 
 Rows = Sequence[Row[Any]]

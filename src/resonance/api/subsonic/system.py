@@ -20,7 +20,7 @@ from resonance.api.subsonic.model import (
 from resonance.core.clock import iso
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
-from resonance.library import scan_requests
+from resonance.library.scanning import requests as scan_requests
 from resonance.model.caller import Caller, Role
 
 # Only what is true of this server.

@@ -1,0 +1,56 @@
+"""Relations of many items at once, for surfaces that walk the catalogue as a graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import album, album_artist, track
+from resonance.library.catalogue import store
+from resonance.library.catalogue.access import album_seen, chunks, track_seen
+from resonance.library.catalogue.albums import albums_by_ids
+from resonance.model.caller import Caller
+from resonance.model.catalogue import AlbumItem, TrackItem
+
+
+def tracks_of_albums(uow: UnitOfWork, caller: Caller, album_ids: Sequence[str]) -> dict[str, list[TrackItem]]:
+    """The visible tracks of each album, in album order."""
+    found: dict[str, list[TrackItem]] = defaultdict(list)
+    # NULL comes first on one database and last on the other, so it is given a number.
+    order = (
+        func.coalesce(track.c.disc, -1),
+        func.coalesce(track.c.number, 2**31 - 1),
+        track.c.title_sort,
+        track.c.id,
+    )
+    for part in chunks(album_ids):
+        statement = store.TRACKS.where(track.c.album_id.in_(part), *track_seen(caller)).order_by(*order)
+        rows = uow.execute(statement, {"me": caller.user_id}).all()
+        for item in store.track_items(uow, caller, rows):
+            if item.album_id is not None:
+                found[item.album_id].append(item)
+    return found
+
+
+def albums_of_artists(
+    uow: UnitOfWork, caller: Caller, artist_ids: Sequence[str]
+) -> dict[str, list[AlbumItem]]:
+    """The visible albums of which each is an album artist, oldest first."""
+    pairs: list[tuple[str, str]] = []
+    for part in chunks(artist_ids):
+        statement = (
+            select(album_artist.c.artist_id, album.c.id)
+            .join(album, album.c.id == album_artist.c.album_id)
+            .where(album_artist.c.artist_id.in_(part), *album_seen(caller))
+            .order_by(func.coalesce(album.c.year, 9999), album.c.title_sort, album.c.id)
+        )
+        pairs += [(row.artist_id, row.id) for row in uow.execute(statement)]
+    items = {item.id: item for item in albums_by_ids(uow, caller, list({one for _, one in pairs}))}
+    found: dict[str, list[AlbumItem]] = defaultdict(list)
+    for artist_id, album_id in pairs:
+        if album_id in items:
+            found[artist_id].append(items[album_id])
+    return found

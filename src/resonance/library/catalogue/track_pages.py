@@ -1,0 +1,250 @@
+"""Pages of tracks in every order and with every filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+
+from resonance.core.errors import Invalid
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import album, carrier, genre, track, track_artist, track_genre
+from resonance.db.tables.listens import like, rating, track_stat, track_tag
+from resonance.library.catalogue import store
+from resonance.library.catalogue.access import mask, track_seen
+from resonance.library.catalogue.album_pages import Order
+from resonance.library.catalogue.cache import Ids, catalogue_mark, own_mark, remembered
+from resonance.library.catalogue.lists import list_page, ordered_ids, random_page, sample
+from resonance.library.catalogue.pages import Sort, page
+from resonance.library.catalogue.tracks import tracks_by_ids
+from resonance.model.caller import Caller
+from resonance.model.catalogue import CataloguePage, TrackItem
+
+TrackSort = Literal[
+    "title", "artist", "album", "added", "year", "duration", "play_count", "rating", "random", "liked"
+]
+# Above this many tracks a genre is tested row by row along the order, below it is looked up and then sorted.
+BROAD = 4000
+
+_BY_TITLE = (track.c.title_sort, track.c.id)
+_KEYSETS: dict[str, Sort] = {
+    "title": Sort(_BY_TITLE),
+    "artist": Sort((track.c.artist_sort, *_BY_TITLE)),
+    "added": Sort((track.c.added_at, track.c.id)),
+    "duration": Sort((track.c.duration_s, track.c.id)),
+    "year": Sort(
+        (track.c.year, *_BY_TITLE),
+        present=track.c.year.is_not(None),
+        rest=track.c.year.is_(None),
+        rest_keys=_BY_TITLE,
+    ),
+    # "> 0", not "is not null": only then does SQLite see an inner join here and follow its index.
+    "play_count": Sort(
+        (track_stat.c.play_count, track_stat.c.track_id),
+        present=track_stat.c.play_count > 0,
+        rest=func.coalesce(track_stat.c.play_count, 0) == 0,
+        rest_keys=_BY_TITLE,
+        rest_is_zero=True,
+    ),
+    "rating": Sort(
+        (rating.c.stars, rating.c.item_id),
+        present=rating.c.stars > 0,
+        rest=rating.c.stars.is_(None),
+        rest_keys=_BY_TITLE,
+        rest_is_zero=True,
+    ),
+}
+# A filtered list may have to be sorted whole: ids and keys only, the page's rows are read after that.
+_NARROW: Select[Any] = select(track.c.id).select_from(
+    track.outerjoin(track_stat, store.own_stat()).outerjoin(rating, store.own_rating("track", track.c.id))
+)
+_MOST_FIRST = frozenset({"added", "play_count", "rating", "liked"})
+
+
+@dataclass(frozen=True, slots=True)
+class TrackQuery:
+    """Which tracks, and in which order.
+
+    `tag` is one of the caller's own; `folder` (relative to its library) takes in everything below it. "liked"
+    lists only what the caller liked. `order` None is the natural one: newest and most first, else ascending.
+    """
+
+    sort: TrackSort = "title"
+    order: Order | None = None
+    genre_id: str | None = None
+    artist_id: str | None = None
+    album_id: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    liked: bool | None = None
+    rated_min: int | None = None
+    tag: str | None = None
+    folder: str | None = None
+    library_id: str | None = None
+
+    @property
+    def descending(self) -> bool:
+        """Whether the order runs downwards."""
+        return self.order == "desc" if self.order else self.sort in _MOST_FIRST
+
+    @property
+    def own(self) -> bool:
+        """Whether the caller's likes, ratings, plays or tags decide what is listed or in which order."""
+        chosen = self.liked is not None or self.rated_min is not None or self.tag is not None
+        return chosen or self.sort in ("play_count", "rating", "liked")
+
+    @property
+    def filtered(self) -> bool:
+        """Whether this is less than everything."""
+        return replace(self, sort="title", order=None) != TrackQuery()
+
+
+def tracks(
+    uow: UnitOfWork, caller: Caller, query: TrackQuery, *, cursor: str | None = None, limit: int = 100
+) -> CataloguePage:
+    """A page of tracks. Invalid for a cursor of another list or a limit outside 1..500."""
+    name = f"tracks.{query.sort}"
+    if query.sort in _KEYSETS:
+        rows, following = page(
+            uow,
+            store.TRACKS.where(*_conditions(uow, caller, query)),
+            _KEYSETS[query.sort],
+            name=name,
+            descending=query.descending,
+            cursor=cursor,
+            limit=limit,
+            parameters={"me": caller.user_id},
+        )
+        return CataloguePage(store.track_items(uow, caller, rows), following, track_total(uow, caller, query))
+    ids = track_ids(uow, caller, query)
+    part = (random_page if query.sort == "random" else list_page)(ids, name=name, cursor=cursor, limit=limit)
+    return CataloguePage(tracks_by_ids(uow, caller, part.ids), part.next, len(ids))
+
+
+def track_ids(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Ids:
+    """All ids of a query in order, remembered: for offset pages and random picks."""
+    key = ("track", replace(query, order="desc" if query.descending else "asc"))
+    return ordered_ids(uow, caller, key, own=query.own, select=lambda: _id_select(uow, caller, query))
+
+
+def tracks_at(
+    uow: UnitOfWork, caller: Caller, query: TrackQuery, *, offset: int, count: int
+) -> list[TrackItem]:
+    """The tracks from `offset` on, for clients that know no cursors. Random ones are sampled."""
+    ids = track_ids(uow, caller, query)
+    picked = sample(ids, count) if query.sort == "random" else ids.slice(offset, count)
+    return tracks_by_ids(uow, caller, picked)
+
+
+def track_total(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> int:
+    """How many tracks a query has, whatever its order."""
+    if query.sort in ("random", "liked", "album"):
+        return len(track_ids(uow, caller, query))
+    unordered = replace(query, sort="title", order=None)
+    mark = own_mark(uow, caller) if unordered.own else catalogue_mark(uow)
+
+    def count() -> int:
+        statement = select(func.count()).select_from(track).where(*_conditions(uow, caller, unordered))
+        return int(uow.execute(statement, {"me": caller.user_id}).scalar_one())
+
+    key = ("track total", unordered, mask(caller), caller.user_id if unordered.own else None)
+    return remembered(uow, key, mark, count)
+
+
+def _id_select(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Select[Any]:
+    statement = select(track.c.id).where(*_conditions(uow, caller, query))
+    down = query.descending
+
+    def turned(*keys: Any) -> list[Any]:
+        return [key.desc() if down else key.asc() for key in keys]
+
+    if query.sort == "random":
+        return statement.order_by(track.c.id)
+    if query.sort == "liked":
+        liked = statement.join(like, store.own_like("track", track.c.id))
+        return liked.order_by(*turned(like.c.liked_at, track.c.id))
+    if query.sort == "album":
+        # Albums run up or down, but each is played from its first track; loose tracks come last.
+        inside = (func.coalesce(track.c.disc, -1), func.coalesce(track.c.number, 2**31 - 1), *_BY_TITLE)
+        joined = statement.outerjoin(album, album.c.id == track.c.album_id)
+        return joined.order_by(album.c.id.is_(None), *turned(album.c.title_sort, album.c.id), *inside)
+    if query.sort == "play_count":
+        statement = statement.outerjoin(track_stat, store.own_stat())
+        plays = func.coalesce(track_stat.c.play_count, 0)
+        return statement.order_by(*turned(plays, *_BY_TITLE))
+    if query.sort == "rating":
+        statement = statement.outerjoin(rating, store.own_rating("track", track.c.id))
+        return statement.order_by(*turned(func.coalesce(rating.c.stars, 0), *_BY_TITLE))
+    sort = _KEYSETS[query.sort]
+    if sort.rest is not None:
+        statement = statement.order_by(sort.keys[0].is_(None))
+    return statement.order_by(*turned(*sort.keys))
+
+
+def _conditions(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> list[ColumnElement[bool]]:
+    conditions = track_seen(caller)
+    if query.genre_id is not None:
+        conditions.append(_of_genre(uow, query.genre_id))
+    if query.artist_id is not None:
+        theirs = select(track_artist.c.track_id).where(
+            track_artist.c.artist_id == query.artist_id, track_artist.c.role == "artist"
+        )
+        conditions.append(track.c.id.in_(theirs))
+    if query.album_id is not None:
+        conditions.append(track.c.album_id == query.album_id)
+    if query.year_from is not None or query.year_to is not None:
+        conditions.append(_of_years(uow, query))
+    if query.folder is not None or query.library_id is not None:
+        conditions.append(track.c.id.in_(_under(caller, query.library_id, query.folder)))
+    return conditions + _own_conditions(query)
+
+
+def _own_conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if query.liked is not None:
+        mine = select(like.c.item_id).where(like.c.user_id == store.ME, like.c.item_kind == "track")
+        conditions.append(track.c.id.in_(mine) if query.liked else track.c.id.not_in(mine))
+    if query.rated_min is not None:
+        if not 1 <= query.rated_min <= 5:
+            raise Invalid("Stars are 1 to 5.", field="rated_min")
+        rated = select(rating.c.item_id).where(
+            rating.c.user_id == store.ME, rating.c.item_kind == "track", rating.c.stars >= query.rated_min
+        )
+        conditions.append(track.c.id.in_(rated))
+    if query.tag is not None:
+        tagged = select(track_tag.c.track_id).where(
+            track_tag.c.user_id == store.ME, track_tag.c.tag == query.tag
+        )
+        conditions.append(track.c.id.in_(tagged))
+    return conditions
+
+
+def _of_genre(uow: UnitOfWork, genre_id: str) -> ColumnElement[bool]:
+    size = uow.execute(select(genre.c.track_count).where(genre.c.id == genre_id)).scalar()
+    if size is not None and size > BROAD:
+        return exists().where(track_genre.c.track_id == track.c.id, track_genre.c.genre_id == genre_id)
+    return track.c.id.in_(select(track_genre.c.track_id).where(track_genre.c.genre_id == genre_id))
+
+
+def _of_years(uow: UnitOfWork, query: TrackQuery) -> ColumnElement[bool]:
+    first, last = query.year_from or 0, 9999 if query.year_to is None else query.year_to
+    within = track.c.year.between(first, last)
+    if query.sort != "year":
+        some = select(track.c.id).where(within).limit(BROAD + 1).subquery()
+        if uow.execute(select(func.count()).select_from(some)).scalar_one() > BROAD:
+            # The sum keeps SQLite from taking the index on years and sorting most of the library.
+            return (track.c.year + 0).between(first, last)
+    return within
+
+
+def _under(caller: Caller, library_id: str | None, folder: str | None) -> Select[Any]:
+    statement = select(carrier.c.track_id).where(carrier.c.missing_at.is_(None))
+    if library_id is not None:
+        statement = statement.where(carrier.c.library_id == library_id)
+    if caller.libraries is not None:
+        statement = statement.where(carrier.c.library_id.in_(sorted(caller.libraries)))
+    if folder:
+        below = (carrier.c.folder >= f"{folder}/") & (carrier.c.folder < f"{folder}0")  # "0" follows "/"
+        statement = statement.where(or_(carrier.c.folder == folder, below))
+    return statement

@@ -1,0 +1,1 @@
+"""From a folder to the catalogue: `scan.py` reads top to bottom."""

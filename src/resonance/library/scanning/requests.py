@@ -1,0 +1,82 @@
+"""Ask for a scan: queued as a job, once per library and scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from resonance.core.clock import iso, now_ms
+from resonance.core.errors import NotFound
+from resonance.core.ids import hashed_id
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import library, scan
+from resonance.jobs.ports import Jobs
+from resonance.library.scanning.runs import NUMBERS, row_as_item
+from resonance.model.caller import Caller
+
+JOB = "scan"
+# A scan that finds another one at work comes again, each time later: enough for one that takes hours.
+ATTEMPTS = 8
+WHOLE = ("",)
+
+
+def request(
+    uow: UnitOfWork,
+    jobs: Jobs,
+    library_id: str,
+    *,
+    reason: str,
+    full: bool = False,
+    paths: Sequence[str] = WHOLE,
+) -> str:
+    """The id of the job. While the same scan waits or runs, no second one is made.
+
+    `paths` are folders in their stored form, relative to the library; "" is all of it.
+    """
+    scope = "" if tuple(paths) == WHOLE else f":{hashed_id(*sorted(paths))}"
+    args: dict[str, Any] = {"library_id": library_id, "reason": reason, "full": full, "paths": list(paths)}
+    key = f"scan:{library_id}{scope}{':full' if full else ''}"
+    return jobs.enqueue(uow, JOB, args, unique_key=key, priority=10, max_attempts=ATTEMPTS)
+
+
+def request_all(uow: UnitOfWork, jobs: Jobs, *, reason: str) -> list[str]:
+    """A scan of every library."""
+    ids = uow.execute(select(library.c.id).order_by(library.c.number)).scalars().all()
+    return [request(uow, jobs, library_id, reason=reason) for library_id in ids]
+
+
+def request_unfinished(uow: UnitOfWork, jobs: Jobs) -> list[str]:
+    """A scan of every library that has none yet, or whose last one did not come to its end."""
+    latest = select(scan.c.library_id, func.max(scan.c.started_at).label("at")).group_by(scan.c.library_id)
+    last = latest.subquery()
+    done = (
+        select(scan.c.library_id)
+        .join(last, (scan.c.library_id == last.c.library_id) & (scan.c.started_at == last.c.at))
+        .where(scan.c.state == "done")
+    )
+    ids = uow.execute(select(library.c.id).where(library.c.id.not_in(done)).order_by(library.c.number))
+    return [request(uow, jobs, library_id, reason="start") for library_id in ids.scalars().all()]
+
+
+def start(
+    uow: UnitOfWork, caller: Caller, jobs: Jobs, library_id: str, *, full: bool = False
+) -> dict[str, Any]:
+    """Ask for a scan by hand: the Scan that runs already, else one in state "queued" with its job's id."""
+    caller.must_be_admin()
+    if uow.execute(select(library.c.id).where(library.c.id == library_id)).first() is None:
+        raise NotFound("There is no such library.")
+    job_id = request(uow, jobs, library_id, reason="manual", full=full)
+    for item in current(uow):
+        if item["library_id"] == library_id and not full:
+            return item
+    counts = dict.fromkeys(NUMBERS, 0)
+    item = {"id": job_id, "library_id": library_id, "state": "queued", "reason": "manual", "error": None}
+    return {**item, "started_at": iso(now_ms()), "finished_at": None, **counts}
+
+
+def current(uow: UnitOfWork) -> list[dict[str, Any]]:
+    """The scans that run now, each as the Scan of the REST contract."""
+    rows = uow.execute(select(scan).where(scan.c.state == "running").order_by(scan.c.started_at))
+    return [row_as_item(row) for row in rows]
