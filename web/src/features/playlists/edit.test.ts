@@ -39,8 +39,7 @@ const change = async ({ request }: { request: Request }) => {
   const asked = request.headers.get("if-match");
   if (asked !== null && asked !== `"${version}"`) return HttpResponse.json({ code: "conflict", detail: "Changed meanwhile." }, { status: 409 });
   version += 1;
-  const { entries: _entries, ...item } = list();
-  return HttpResponse.json({ ...item, version });
+  return HttpResponse.json({ ...list(), entries: undefined, version });
 };
 const base = "*/api/v1/playlists";
 beforeEach(() => server.use(http.post(`${base}/:id/move`, change), http.post(`${base}/:id/entries`, change), http.delete(`${base}/:id/entries`, change)));

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { searchSearch } from "@/app/search";
 import { forgetAllSearches, forgetSearch, loadRecent, rememberSearch, restoreSearches, useRecent } from "./recent";
 
 const words = (): readonly string[] => useRecent.getState().words;
@@ -41,13 +40,5 @@ describe("recent searches", () => {
     localStorage.setItem("resonance.searches.lena", "{not json");
     loadRecent("lena");
     expect(words()).toEqual([]);
-  });
-});
-
-describe("what the search page keeps in the URL", () => {
-  it("reads a year as words and drops what makes no sense", () => {
-    expect(searchSearch({ q: 1984, in: "tracks" })).toEqual({ q: "1984", in: "tracks" });
-    expect(searchSearch({ q: ["x"], in: "nonsense" })).toEqual({ q: undefined, in: undefined });
-    expect(searchSearch({ q: "x".repeat(300) }).q).toHaveLength(200);
   });
 });
