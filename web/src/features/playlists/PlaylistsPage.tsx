@@ -11,6 +11,7 @@ import { Button } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { EmptyState, ErrorState, SkeletonCovers } from "@/shared/ui/states";
 import { playlistsQuery } from "./api";
+import { mayWrite } from "./register";
 import { playPlaylist } from "./playPlaylist";
 import "./playlists.css";
 
@@ -58,7 +59,7 @@ export default function PlaylistsPage() {
     <>
       <header className="row between pls-head">
         <h1 className="h-28">{i18n.t("Playlists")}</h1>
-        {data && (
+        {data && mayWrite() && (
           <Button icon="plus" onClick={newPlaylist}>
             {i18n.t("New playlist")}
           </Button>
@@ -68,7 +69,7 @@ export default function PlaylistsPage() {
       {error && !data && <ErrorState what={i18n.t("The playlists could not be loaded")} error={error} onRetry={() => void refetch()} />}
       {data && mine.length === 0 && (
         <EmptyState icon="list" title={i18n.t("No playlist of your own yet")}>
-          {i18n.t("Use “Add to playlist” on any track or album, or save the queue as it is.")}
+          {mayWrite() ? i18n.t("Use “Add to playlist” on any track or album, or save the queue as it is.") : i18n.t("Guests keep no playlists. Those that others share appear here.")}
         </EmptyState>
       )}
       {mine.length > 0 && <Grid lists={mine} />}
