@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import signal
 import socket
 import sys
@@ -37,7 +39,6 @@ def serve(
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     worker.start()
     try:
-        _greet(wiring)
         _run(wiring)
     finally:
         worker.stop()
@@ -127,4 +128,14 @@ def _run(wiring: Wiring) -> None:
         proxy_headers=False,  # ours believe only TRUSTED_PROXIES
         timeout_graceful_shutdown=5,
     )
-    uvicorn.Server(config).run()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            """Say the address once it answers."""
+            await super().startup(sockets)
+            if self.started:
+                await asyncio.to_thread(_greet, wiring)
+
+    # Its notes on starting and stopping would bury the address.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    Server(config).run()

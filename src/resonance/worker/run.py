@@ -26,12 +26,12 @@ class Worker:
         self._watcher = Watcher(services.db, self._request_scan) if settings.watch_folders else None
 
     def start(self) -> None:
-        """Begin to work. Libraries without a finished scan are scanned at once."""
+        """Begin to work. Every library is scanned at once: files may have changed while nobody watched."""
         handlers: dict[str, Handler] = {
             name: partial(handler, self._services) for name, handler in HANDLERS.items()
         }
         with self._services.db.write() as uow:
-            scan_requests.request_unfinished(uow, self._services.jobs)
+            scan_requests.request_all(uow, self._services.jobs, reason="start")
         self._services.jobs.start(handlers)
         self._scheduler.start()
         if self._watcher:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from resonance.core.clock import iso, now_ms
 from resonance.core.errors import NotFound
@@ -45,19 +45,6 @@ def request_all(uow: UnitOfWork, jobs: Jobs, *, reason: str) -> list[str]:
     """A scan of every library."""
     ids = uow.execute(select(library.c.id).order_by(library.c.number)).scalars().all()
     return [request(uow, jobs, library_id, reason=reason) for library_id in ids]
-
-
-def request_unfinished(uow: UnitOfWork, jobs: Jobs) -> list[str]:
-    """A scan of every library that has none yet, or whose last one did not come to its end."""
-    latest = select(scan.c.library_id, func.max(scan.c.started_at).label("at")).group_by(scan.c.library_id)
-    last = latest.subquery()
-    done = (
-        select(scan.c.library_id)
-        .join(last, (scan.c.library_id == last.c.library_id) & (scan.c.started_at == last.c.at))
-        .where(scan.c.state == "done")
-    )
-    ids = uow.execute(select(library.c.id).where(library.c.id.not_in(done)).order_by(library.c.number))
-    return [request(uow, jobs, library_id, reason="start") for library_id in ids.scalars().all()]
 
 
 def start(
