@@ -63,8 +63,8 @@ export default function PlaylistPage() {
 function Playlist({ list }: { list: PlaylistDetail }) {
   const client = useQueryClient();
   const tracks = useMemo(() => list.entries.map((entry) => entry.track), [list.entries]);
-  const remove = useCallback((_track: TrackItem, index: number) => void removeEntry(client, list, index), [client, list]);
-  const reorder = useCallback((from: number, to: number) => void moveEntry(client, list, from, to), [client, list]);
+  const remove = useCallback((_track: TrackItem, index: number) => void removeEntry(client, list.id, index), [client, list.id]);
+  const reorder = useCallback((from: number, to: number) => void moveEntry(client, list.id, from, to), [client, list.id]);
   const extra = useCallback((track: TrackItem, index: number) => [{ label: i18n.t("Remove from playlist"), icon: "trash" as const, keys: "Del", run: () => remove(track, index) }], [remove]);
   const start = useCallback((index: number) => play(list, index), [list]);
   return (

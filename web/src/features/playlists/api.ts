@@ -6,7 +6,21 @@ import type { Id, Items, PlaylistDetail, PlaylistEntry, PlaylistItem } from "@/s
 import { toast } from "@/shared/ui/toast";
 
 export const playlistsQuery = () => queryOptions({ queryKey: ["playlists"], queryFn: ({ signal }) => api.get<Items<PlaylistItem>>("playlists", undefined, signal).then((page) => page.items) });
-export const playlistQuery = (id: Id) => queryOptions({ queryKey: ["playlist", id], queryFn: ({ signal }) => api.get<PlaylistDetail>(`playlists/${id}`, undefined, signal) });
+
+/** Changes on their way, and how many there were. */
+const lines = new Map<Id, Promise<unknown>>();
+const turns = new Map<Id, number>();
+
+/** An answer that was made while changes were on their way would undo them on the screen, so it is asked for again. */
+async function settled(id: Id, signal: AbortSignal): Promise<PlaylistDetail> {
+  for (;;) {
+    await lines.get(id);
+    const turn = turns.get(id);
+    const list = await api.get<PlaylistDetail>(`playlists/${id}`, undefined, signal);
+    if (turns.get(id) === turn) return list;
+  }
+}
+export const playlistQuery = (id: Id) => queryOptions({ queryKey: ["playlist", id], queryFn: ({ signal }) => settled(id, signal) });
 
 export const createPlaylist = async (client: QueryClient, body: { name: string; comment?: string; public?: boolean; track_ids?: readonly Id[] }): Promise<PlaylistItem> => {
   const made = await api.post<PlaylistItem>("playlists", body);
@@ -22,13 +36,12 @@ export const appendTracks = async (client: QueryClient, id: Id, trackIds: readon
 };
 
 type Change = (version: Record<string, string>) => Promise<PlaylistItem>;
-const lines = new Map<Id, Promise<unknown>>();
 
 /** Changes of one playlist go out one after the other, each against the version the one before has made.
  *  The list shows `shown` at once. What somebody else changed meanwhile wins: the list is loaded again, with a note. */
 export async function edit(client: QueryClient, id: Id, shown: (entries: PlaylistEntry[]) => PlaylistEntry[], send: Change): Promise<boolean> {
   const key = playlistQuery(id).queryKey;
-  await client.cancelQueries({ queryKey: key });
+  turns.set(id, (turns.get(id) ?? 0) + 1);
   client.setQueryData(key, (old) => {
     if (!old) return old;
     const entries = shown(old.entries);
@@ -57,34 +70,38 @@ export async function edit(client: QueryClient, id: Id, shown: (entries: Playlis
   return done;
 }
 
-export function moveEntry(client: QueryClient, list: PlaylistDetail, from: number, to: number): Promise<boolean> {
-  const moving = list.entries[from];
+/** What is shown now; a component may still hold what was shown before. */
+const shownNow = (client: QueryClient, id: Id): PlaylistDetail | undefined => client.getQueryData(playlistQuery(id).queryKey);
+
+export function moveEntry(client: QueryClient, id: Id, from: number, to: number): Promise<boolean> {
+  const list = shownNow(client, id);
+  const moving = list?.entries[from];
   if (!moving) return Promise.resolve(false);
   const rest = list.entries.filter((entry) => entry !== moving);
   const before = rest[to]?.id ?? null;
   return edit(
     client,
-    list.id,
+    id,
     () => [...rest.slice(0, to), moving, ...rest.slice(to)],
-    (headers) => api.post(`playlists/${list.id}/move`, { entry_ids: [moving.id], before }, { headers }),
+    (headers) => api.post(`playlists/${id}/move`, { entry_ids: [moving.id], before }, { headers }),
   );
 }
 
-export async function removeEntry(client: QueryClient, list: PlaylistDetail, index: number): Promise<void> {
-  const gone = list.entries[index];
+export async function removeEntry(client: QueryClient, id: Id, index: number): Promise<void> {
+  const gone = shownNow(client, id)?.entries[index];
   if (!gone) return;
   const put = (): void =>
     void edit(
       client,
-      list.id,
+      id,
       (entries) => [...entries.slice(0, index), gone, ...entries.slice(index)],
-      () => api.post(`playlists/${list.id}/entries`, { track_ids: [gone.track.id], position: index }),
+      () => api.post(`playlists/${id}/entries`, { track_ids: [gone.track.id], position: index }),
     );
   const removed = edit(
     client,
-    list.id,
+    id,
     (entries) => entries.filter((entry) => entry.id !== gone.id),
-    (headers) => api.delete(`playlists/${list.id}/entries`, { entry_ids: [gone.id] }, { headers }),
+    (headers) => api.delete(`playlists/${id}/entries`, { entry_ids: [gone.id] }, { headers }),
   );
   toast({ text: i18n.t("{title} is out of the playlist", { title: gone.track.title }), action: { label: i18n.t("Undo"), run: put } });
   await removed;
