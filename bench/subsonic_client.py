@@ -34,8 +34,15 @@ class App:
         self._login = {"u": name, **proof, "v": "1.16.1", "c": "bench", "f": "json"}
 
     def get(self, method: str, /, *, part: str | None = None, **params: Any) -> Answer:
-        """Time one request; `part` is a Range."""
+        """Time one request; `part` is a Range. A connection that idled too long is opened anew."""
         path = f"{self._path}{method}.view?{urlencode({**self._login, **params})}"
+        try:
+            return self._get(path, part)
+        except http.client.RemoteDisconnected:
+            self._connection.close()
+            return self._get(path, part)
+
+    def _get(self, path: str, part: str | None) -> Answer:
         began = time.perf_counter()
         self._connection.request("GET", path, headers={"Range": part} if part else {})
         response = self._connection.getresponse()

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from mutagen.id3 import _frames
 
-from resonance.audio import lrc
+from resonance.audio import id3_common, lrc
 from resonance.audio.raw import RawTags, Stream
 from resonance.audio.tag_names import FREE, PEOPLE
 from resonance.audio.tag_names import ID3 as FRAMES
@@ -36,23 +36,23 @@ setattr(_frames, "zlib", _BoundedZlib)  # noqa: B010 - a plain assignment fails 
 
 def read_mp3(source: BinaryIO) -> RawTags:
     """MPEG audio, layers 1 to 3."""
-    from mutagen.mp3 import MP3
+    from mutagen.mp3 import MP3, MPEGInfo
 
-    audio: Any = MP3(source)
-    info = audio.info
-    raw = RawTags(
-        Stream(
-            "mp3",
-            f"mp{info.layer}",
-            info.length,
-            round(info.bitrate / 1000),
-            info.sample_rate,
-            None,
-            info.channels,
-        )
-    )
-    add_frames(raw, audio.tags)
+    try:
+        size, raw = id3_common.read(source)
+    except id3_common.Unusual:
+        source.seek(0)
+        audio: Any = MP3(source)
+        raw = RawTags(_stream(audio.info))
+        add_frames(raw, audio.tags)
+        return raw
+    raw.stream = _stream(MPEGInfo(source, size))
     return raw
+
+
+def _stream(info: Any) -> Stream:
+    bit_rate_kbps = round(info.bitrate / 1000)
+    return Stream("mp3", f"mp{info.layer}", info.length, bit_rate_kbps, info.sample_rate, None, info.channels)
 
 
 def add_frames(raw: RawTags, tags: Any) -> None:
