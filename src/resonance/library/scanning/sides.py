@@ -79,7 +79,7 @@ def artist_picture_name(sides: Sides) -> str | None:
 
 def lyrics_name(sides: Sides, file: str) -> str | None:
     """The .lrc that belongs to a music file, by its name without ending."""
-    stem = PurePosixPath(file).name.rpartition(".")[0]
+    stem = file.rpartition("/")[2].rpartition(".")[0]
     for name in (f"{stem}{LYRICS}", f"{stem}{LYRICS.upper()}"):
         if name in sides:
             return name
@@ -102,9 +102,15 @@ class Pictures:
     root: str
     sides: dict[str, Sides]
     _known: dict[str, Picture | None] = field(default_factory=dict)
+    _of_folders: dict[str, Picture | None] = field(default_factory=dict)
 
     def of_folder(self, folder: str) -> Picture | None:
         """The cover for files of `folder`: its own, or that of the album folder above a disc folder."""
+        if folder not in self._of_folders:
+            self._of_folders[folder] = self._cover(folder)
+        return self._of_folders[folder]
+
+    def _cover(self, folder: str) -> Picture | None:
         own = self._one(folder, cover_name(self.sides.get(folder, {})))
         if own is None and is_disc_folder(folder):
             above = folder_of(folder)
