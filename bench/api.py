@@ -212,13 +212,13 @@ def _throughput(sides: list[Side]) -> list[Row]:
         print(f"{name}: the library has no file of {library.LONG_TITLE!r}, not measured", flush=True)
         return []
     speeds: dict[str, list[float]] = {side.name: [] for side in sides}
-    for at in range(-1, 9):
+    for at in range(-1, 15):
         for side in sides:
-            answer = side.app.get("stream", id=side.names.long_song, format="raw")
-            if len(answer.body) < LEAST:
-                raise RuntimeError(f"{side.name} streams {len(answer.body)} bytes, too few for throughput")
+            size, taken = side.app.speed("stream", id=side.names.long_song, format="raw")
+            if size < LEAST:
+                raise RuntimeError(f"{side.name} streams {size} bytes, too few for throughput")
             if at >= 0:
-                speeds[side.name].append(len(answer.body) / 2**20 / answer.whole_ms * 1000)
+                speeds[side.name].append(size / 2**20 / taken)
     own, *peers = (median(speeds[side.name]) for side in sides)
     goal = Goal(2, ratio=True, at_least=True)
     return [_plain(name, "MiB/s", own, peers[0] if peers else None, goal)]
