@@ -17,6 +17,8 @@ log = logger(__name__)
 
 OUTBOX = 1000
 RECONNECT_S = 1.0
+# Says nothing; whoever waits for messages looks up when it comes.
+WAKE_UP = ""
 MAX_RECONNECT_S = 30.0
 
 
@@ -83,6 +85,8 @@ class RelayBus:
             # A second try, because a connection that the server closed is only noticed by using it.
             if not self._send(message) and not self._send(message):
                 log.warning("events.not_sent", topic=event.topic)
+        if self.connected.is_set():
+            self._send(WAKE_UP)  # else closing waits for the end of the listener's second
 
     def _send(self, message: str) -> bool:
         try:
@@ -103,8 +107,10 @@ class RelayBus:
                         wait_s = RECONNECT_S
                         if lost_before:
                             self._local.publish(Event(MISSED))
-                    if message is not None:
+                    if message:
                         self._hear(message)
+                    if self._stopping.is_set():
+                        break
             except self._transport.faults as fault:
                 log.warning("events.connection_lost", reason=str(fault), retry_s=wait_s)
             self.connected.clear()

@@ -12,7 +12,18 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
@@ -172,14 +183,16 @@ def discs(uow: UnitOfWork, album_id: str) -> Rows:
     return uow.execute(_DISCS, {"one": album_id}).all()
 
 
+# PostgreSQL takes an expression for the same as the one grouped by only where it has no parameter.
+_DISC = func.coalesce(track.c.disc, literal_column("1"))
 _DISCS = (
     select(
-        func.coalesce(track.c.disc, 1).label("disc"),
+        _DISC.label("disc"),
         func.min(track.c.disc_subtitle).label("title"),
     )
     .where(track.c.album_id == ONE, track.c.disc_subtitle.is_not(None), track.c.missing_at.is_(None))
-    .group_by(func.coalesce(track.c.disc, 1))
-    .order_by(func.coalesce(track.c.disc, 1))
+    .group_by(_DISC)
+    .order_by(_DISC)
 )
 
 
