@@ -5,23 +5,15 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from resonance.model.caller import Caller
+from resonance.model.caller import OPERATOR
 
 app = typer.Typer(help="Folders with music.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def _operator() -> Caller:
-    """Whoever may run commands on this machine is an admin."""
-    from resonance.model.caller import Caller, Role
-
-    return Caller("", "command line", Role.ADMIN)
 
 
 @app.command("add")
@@ -34,8 +26,8 @@ def add(
     from resonance import wiring
 
     with closing(wiring.for_command()) as built, built.db.write() as uow:
-        library_id = built.libraries.add(uow, _operator(), name, str(path.expanduser().absolute()))
-        item = built.libraries.one(uow, _operator(), library_id)
+        library_id = built.libraries.add(uow, OPERATOR, name, str(path.expanduser().absolute()))
+        item = built.libraries.one(uow, OPERATOR, library_id)
     print(
         json.dumps({"id": library_id, "number": item["number"], "name": item["name"]})
         if as_json
@@ -49,7 +41,7 @@ def list_libraries(as_json: AsJson = False) -> None:
     from resonance import wiring
 
     with closing(wiring.for_command()) as built, built.db.read() as uow:
-        items = built.libraries.all(uow, _operator())
+        items = built.libraries.all(uow, OPERATOR)
     if as_json:
         print(json.dumps(items))
         return
@@ -68,12 +60,12 @@ def remove(
 
     with closing(wiring.for_command()) as built:
         with built.db.read() as uow:
-            items = built.libraries.all(uow, _operator())
+            items = built.libraries.all(uow, OPERATOR)
         item = next((i for i in items if wanted in (i["id"], i["name"], str(i["number"]))), None)
         if item is None:
             raise NotFound(f"There is no library {wanted}.")
         if not yes:
             typer.confirm(f"Forget {item['name']} and its {item['tracks']} tracks?", abort=True)
         with built.db.write() as uow:
-            built.libraries.remove(uow, _operator(), item["id"])
+            built.libraries.remove(uow, OPERATOR, item["id"])
     print(f"Forgot {item['name']}.")
