@@ -1,4 +1,7 @@
-"""The shapes of msgspec answers in the OpenAPI document: handlers that write bytes have no response model."""
+"""The shapes of msgspec answers (structs, typed dicts) in the OpenAPI document.
+
+Handlers that write bytes have no response model.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,17 @@ _REF = "#/components/schemas/{name}"
 _named: dict[str, type] = {}
 
 
-def one(kind: type[msgspec.Struct], status: int = 200) -> Responses:
+def one(kind: type[Any], status: int = 200) -> Responses:
     """The answer is one `kind`."""
     return _responses(_ref(kind), status)
 
 
-def many(kind: type[msgspec.Struct]) -> Responses:
+def many(kind: type[Any]) -> Responses:
     """The answer is {"items": [kind]}."""
     return _responses(_object({"items": {"type": "array", "items": _ref(kind)}}), 200)
 
 
-def paged(kind: type[msgspec.Struct]) -> Responses:
+def paged(kind: type[Any]) -> Responses:
     """The answer is a page of `kind`."""
     more = {
         "items": {"type": "array", "items": _ref(kind)},
@@ -47,7 +50,7 @@ def install(app: FastAPI) -> None:
     app.openapi = described  # type: ignore[method-assign]
 
 
-def _ref(kind: type[msgspec.Struct]) -> dict[str, Any]:
+def _ref(kind: type[Any]) -> dict[str, Any]:
     _named[kind.__name__] = kind
     return {"$ref": _REF.format(name=kind.__name__)}
 

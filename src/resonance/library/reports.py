@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 
 from sqlalchemy import Select, select, tuple_
 
@@ -11,13 +11,38 @@ from resonance.core.clock import iso
 from resonance.core.paging import Page, decode_cursor, encode_cursor
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, broken_file, carrier, scan, track
-from resonance.library.scanning.runs import row_as_item
+from resonance.library.scanning.runs import ScanItem, row_as_item
 from resonance.model.caller import Caller
+
+Item = TypeVar("Item")
+
+
+class BrokenFile(TypedDict):
+    """A file that cannot be read. `path` is relative to the library, `size` in bytes."""
+
+    library_id: str
+    path: str
+    reason: str
+    detail: str
+    size: int
+    seen_at: str
+
+
+class MissingTrack(TypedDict):
+    """A track without a file. `library_id` and `path`: where it was last."""
+
+    id: str
+    title: str
+    artist: str
+    album: str | None
+    missing_at: str
+    library_id: str | None
+    path: str | None
 
 
 def scans(
     uow: UnitOfWork, caller: Caller, *, library_id: str | None, cursor: str | None, limit: int
-) -> Page[dict[str, Any]]:
+) -> Page[ScanItem]:
     """Scans, newest first, of the libraries the caller may see."""
     query = select(scan).order_by(scan.c.started_at.desc(), scan.c.id.desc())
     if caller.libraries is not None:
@@ -31,7 +56,7 @@ def scans(
 
 def broken_files(
     uow: UnitOfWork, caller: Caller, *, library_id: str | None, cursor: str | None, limit: int
-) -> Page[dict[str, Any]]:
+) -> Page[BrokenFile]:
     """Files that cannot be read, by library and path."""
     caller.must_be_admin()
     query = select(broken_file).order_by(broken_file.c.library_id, broken_file.c.path)
@@ -45,7 +70,7 @@ def broken_files(
 
 def missing_tracks(
     uow: UnitOfWork, caller: Caller, *, library_id: str | None, cursor: str | None, limit: int
-) -> Page[dict[str, Any]]:
+) -> Page[MissingTrack]:
     """Tracks without a present file, the latest losses first, with the path where they were last."""
     caller.must_be_admin()
     query = (
@@ -76,8 +101,8 @@ def missing_tracks(
     )
     where = {row.track_id: row for row in uow.execute(last)}
     for item in page.items:
-        place = where.get(item["id"])
-        item["library_id"], item["path"] = (place.library_id, place.path) if place else (None, None)
+        if place := where.get(item["id"]):
+            item["library_id"], item["path"] = place.library_id, place.path
     return page
 
 
@@ -85,24 +110,32 @@ def _page(
     uow: UnitOfWork,
     query: Select[Any],
     limit: int,
-    shape: Callable[[Any], dict[str, Any]],
+    shape: Callable[[Any], Item],
     key: Callable[[Any], tuple[Any, ...]],
-) -> Page[dict[str, Any]]:
+) -> Page[Item]:
     rows = uow.execute(query.limit(limit + 1)).all()
     following = encode_cursor(*key(rows[limit - 1])) if len(rows) > limit else None
     return Page([shape(row) for row in rows[:limit]], following)
 
 
-def _broken(row: Any) -> dict[str, Any]:
-    names = ("library_id", "path", "reason", "detail", "size")
-    return {**{name: getattr(row, name) for name in names}, "seen_at": iso(row.seen_at)}
+def _broken(row: Any) -> BrokenFile:
+    return {
+        "library_id": row.library_id,
+        "path": row.path,
+        "reason": row.reason,
+        "detail": row.detail,
+        "size": row.size,
+        "seen_at": iso(row.seen_at),
+    }
 
 
-def _missing(row: Any) -> dict[str, Any]:
+def _missing(row: Any) -> MissingTrack:
     return {
         "id": row.id,
         "title": row.title,
         "artist": row.artist_display,
         "album": row.album,
         "missing_at": iso(row.missing_at),
+        "library_id": None,
+        "path": None,
     }

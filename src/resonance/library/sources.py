@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -29,11 +29,33 @@ from resonance.library.paths import to_os, to_stored
 from resonance.library.ports import NameIndex
 from resonance.library.scanning import aggregates, lease
 from resonance.library.scanning.people import chunks
-from resonance.library.scanning.runs import row_as_item
+from resonance.library.scanning.runs import ScanItem, row_as_item
 from resonance.model.caller import OPERATOR, Caller
 
 # An estimate stops counting here: it answers whether this is the right folder, not how large it is.
 ESTIMATE_LIMIT = 20_000
+
+
+class LibraryItem(TypedDict):
+    """A library as every surface tells it; `path` is for admins, `tracks` how many are there to hear."""
+
+    id: str
+    number: int
+    name: str
+    kind: str
+    path: NotRequired[str]
+    watch: bool
+    watch_problem: str | None
+    tracks: int
+    last_scan: ScanItem | None
+
+
+class FolderCheck(TypedDict):
+    """Whether a folder could become a library; `reason` says why not."""
+
+    ok: bool
+    reason: str | None
+    audio_files_estimate: int
 
 
 class Libraries:
@@ -43,7 +65,7 @@ class Libraries:
         self.data_dir = data_dir
         self.index = index
 
-    def all(self, uow: UnitOfWork, caller: Caller) -> list[dict[str, Any]]:
+    def all(self, uow: UnitOfWork, caller: Caller) -> list[LibraryItem]:
         """The libraries the caller may see, in the order of their numbers; `path` for admins only."""
         query = select(library).order_by(library.c.number)
         if caller.libraries is not None:
@@ -57,7 +79,7 @@ class Libraries:
         counts = {row[0]: row[1] for row in uow.execute(counted)}
         return [self._item(uow, row, counts.get(row.id, 0), with_path=caller.is_admin) for row in rows]
 
-    def one(self, uow: UnitOfWork, caller: Caller, library_id: str) -> dict[str, Any]:
+    def one(self, uow: UnitOfWork, caller: Caller, library_id: str) -> LibraryItem:
         """One of them, or NotFound."""
         for item in self.all(uow, caller):
             if item["id"] == library_id:
@@ -130,7 +152,7 @@ class Libraries:
         for name in ("libraries", "catalogue", "artists"):
             versions.bump(uow, name)
 
-    def check(self, uow: UnitOfWork, caller: Caller, path: str) -> dict[str, Any]:
+    def check(self, uow: UnitOfWork, caller: Caller, path: str) -> FolderCheck:
         """Whether a folder could be added, why not, and about how many music files it holds."""
         caller.must_be_admin()
         try:
@@ -173,11 +195,11 @@ class Libraries:
                 raise Conflict(f"This folder overlaps with the library “{row.name}”.", code="overlaps")
         return absolute
 
-    def _item(self, uow: UnitOfWork, row: Any, tracks: int, *, with_path: bool) -> dict[str, Any]:
+    def _item(self, uow: UnitOfWork, row: Any, tracks: int, *, with_path: bool) -> LibraryItem:
         last = uow.execute(
             select(scan).where(scan.c.library_id == row.id).order_by(scan.c.started_at.desc()).limit(1)
         ).first()
-        item = {
+        item: LibraryItem = {
             "id": row.id,
             "number": row.number,
             "name": row.name,
@@ -187,7 +209,9 @@ class Libraries:
             "tracks": tracks,
             "last_scan": row_as_item(last) if last else None,
         }
-        return {**item, "path": row.path} if with_path else item
+        if with_path:
+            item["path"] = row.path
+        return item
 
 
 def _name(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import strawberry
@@ -43,10 +44,10 @@ class Scan:
     broken: int
 
     @classmethod
-    def of(cls, item: dict[str, Any]) -> Scan:
+    def of(cls, item: Mapping[str, Any]) -> Scan:
         """From the Scan of the REST contract; a field it lacks is null or 0."""
         empty: dict[str, Any] = dict.fromkeys(_WORDS, "") | dict.fromkeys(_NUMBERS, 0)
-        return cls(**empty | {"error": None, "finished_at": None} | item)
+        return cls(**{**empty, "error": None, "finished_at": None, **item})
 
 
 @strawberry.type(description="A folder that music comes from.")
@@ -62,10 +63,10 @@ class Library:
     path: str | None = strawberry.field(default=None, description="Told to admins only.")
 
     @classmethod
-    def of(cls, item: dict[str, Any]) -> Library:
+    def of(cls, item: Mapping[str, Any]) -> Library:
         """From the library of the REST contract."""
         last = item["last_scan"]
-        return cls(**item | {"last_scan": Scan.of(last) if last else None})
+        return cls(**{**item, "last_scan": Scan.of(last) if last else None})
 
 
 @strawberry.type(description="A background job. `progress` is 0..1, null when unknown.")

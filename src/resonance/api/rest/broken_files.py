@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from msgspec import Struct
 from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer
 from resonance.api.deps import AdminDep, services
+from resonance.api.shapes import one, paged
 from resonance.library import reports
 from resonance.library.purge import purge_missing
 
@@ -20,7 +22,13 @@ class Purge(BaseModel):
     ids: Literal["all"] | Annotated[list[str], Field(max_length=10_000)]
 
 
-@router.get("/broken-files")
+class Purged(Struct, frozen=True):
+    """How many tracks were forgotten."""
+
+    purged: int
+
+
+@router.get("/broken-files", responses=paged(reports.BrokenFile))
 def list_broken_files(
     request: Request,
     caller: AdminDep,
@@ -33,7 +41,7 @@ def list_broken_files(
         return answer(reports.broken_files(uow, caller, library_id=library_id, cursor=cursor, limit=limit))
 
 
-@router.get("/missing-tracks")
+@router.get("/missing-tracks", responses=paged(reports.MissingTrack))
 def list_missing_tracks(
     request: Request,
     caller: AdminDep,
@@ -46,9 +54,9 @@ def list_missing_tracks(
         return answer(reports.missing_tracks(uow, caller, library_id=library_id, cursor=cursor, limit=limit))
 
 
-@router.post("/missing-tracks/purge")
+@router.post("/missing-tracks/purge", responses=one(Purged))
 def purge(request: Request, caller: AdminDep, body: Purge) -> Response:
     """Forget missing tracks with likes, plays and playlist entries."""
     built = services(request)
     with built.db.write(caller.user_id) as uow:
-        return answer({"purged": purge_missing(uow, caller, built.search, body.ids)})
+        return answer(Purged(purge_missing(uow, caller, built.search, body.ids)))

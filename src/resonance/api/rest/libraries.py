@@ -9,7 +9,10 @@ from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer
 from resonance.api.deps import AdminDep, CallerDep, services
+from resonance.api.shapes import many, one
 from resonance.library.scanning import requests as scan_requests
+from resonance.library.scanning.runs import ScanItem
+from resonance.library.sources import FolderCheck, LibraryItem
 
 router = APIRouter(prefix="/libraries", tags=["libraries"])
 
@@ -36,7 +39,7 @@ class ScanRequest(BaseModel):
     full: bool = False
 
 
-@router.get("")
+@router.get("", responses=many(LibraryItem))
 def list_libraries(request: Request, caller: CallerDep) -> Response:
     """The libraries the caller may see; paths are for admins."""
     built = services(request)
@@ -44,7 +47,7 @@ def list_libraries(request: Request, caller: CallerDep) -> Response:
         return answer({"items": built.libraries.all(uow, caller), "next": None})
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=one(LibraryItem, 201))
 def add_library(request: Request, caller: AdminDep, body: NewLibrary) -> Response:
     """Add a folder and scan it."""
     built = services(request)
@@ -54,7 +57,7 @@ def add_library(request: Request, caller: AdminDep, body: NewLibrary) -> Respons
         return answer(built.libraries.one(uow, caller, library_id), 201)
 
 
-@router.post("/check")
+@router.post("/check", responses=one(FolderCheck))
 def check_path(request: Request, caller: AdminDep, body: PathCheck) -> Response:
     """Whether a folder could become a library."""
     built = services(request)
@@ -62,7 +65,7 @@ def check_path(request: Request, caller: AdminDep, body: PathCheck) -> Response:
         return answer(built.libraries.check(uow, caller, body.path))
 
 
-@router.patch("/{library_id}")
+@router.patch("/{library_id}", responses=one(LibraryItem))
 def change_library(request: Request, caller: AdminDep, library_id: str, body: LibraryChange) -> Response:
     """Rename it, move it, watch it or not."""
     built = services(request)
@@ -82,7 +85,7 @@ def remove_library(request: Request, caller: AdminDep, library_id: str) -> Respo
     return Response(status_code=204)
 
 
-@router.post("/{library_id}/scan", status_code=202)
+@router.post("/{library_id}/scan", status_code=202, responses=one(ScanItem, 202))
 def scan_library(
     request: Request, caller: AdminDep, library_id: str, body: ScanRequest | None = None
 ) -> Response:

@@ -8,13 +8,15 @@ from fastapi import APIRouter, Query, Request, Response
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
+from resonance.api.shapes import many, paged
 from resonance.library import reports
 from resonance.library.scanning import requests as scan_requests
+from resonance.library.scanning.runs import ScanItem
 
 router = APIRouter(prefix="/scans", tags=["libraries"])
 
 
-@router.get("")
+@router.get("", responses=paged(ScanItem))
 def list_scans(
     request: Request,
     caller: CallerDep,
@@ -27,7 +29,7 @@ def list_scans(
         return answer(reports.scans(uow, caller, library_id=library_id, cursor=cursor, limit=limit))
 
 
-@router.get("/current")
+@router.get("/current", responses=many(ScanItem))
 def current_scans(request: Request, caller: CallerDep) -> Response:
     """The scans that run now."""
     with services(request).db.read(caller.user_id) as uow:

@@ -83,7 +83,7 @@ def get_track(request: Request, caller: CallerDep, track_id: str) -> Response:
         return versioned(request, uow, caller, lambda: catalogue.track_detail(uow, caller, track_id))
 
 
-@router.put("/tracks/{track_id}/tags", tags=["personal"])
+@router.put("/tracks/{track_id}/tags", tags=["personal"], response_model=Tags)
 def put_tags(request: Request, caller: CallerDep, track_id: str, body: Tags) -> Response:
     """Replace the caller's tags of a track."""
     with services(request).db.write(caller.user_id) as uow:
@@ -91,7 +91,7 @@ def put_tags(request: Request, caller: CallerDep, track_id: str, body: Tags) -> 
     return answer({"tags": kept})
 
 
-@router.put("/tracks/{track_id}/note", tags=["personal"])
+@router.put("/tracks/{track_id}/note", tags=["personal"], response_model=Note)
 def put_note(request: Request, caller: CallerDep, track_id: str, body: Note) -> Response:
     """Replace the caller's note on a track."""
     with services(request).db.write(caller.user_id) as uow:

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from resonance.core.clock import iso, now_ms
+from resonance.core.clock import now_ms
 from resonance.core.errors import NotFound
 from resonance.core.ids import hashed_id
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import library, scan
 from resonance.jobs.ports import Jobs
-from resonance.library.scanning.runs import NUMBERS, row_as_item
+from resonance.library.scanning.runs import NUMBERS, ScanItem, row_as_item, scan_item
 from resonance.model.caller import Caller
 
 JOB = "scan"
@@ -47,9 +47,7 @@ def request_all(uow: UnitOfWork, jobs: Jobs, *, reason: str) -> list[str]:
     return [request(uow, jobs, library_id, reason=reason) for library_id in ids]
 
 
-def start(
-    uow: UnitOfWork, caller: Caller, jobs: Jobs, library_id: str, *, full: bool = False
-) -> dict[str, Any]:
+def start(uow: UnitOfWork, caller: Caller, jobs: Jobs, library_id: str, *, full: bool = False) -> ScanItem:
     """Ask for a scan by hand: the Scan that runs already, else one in state "queued" with its job's id."""
     caller.must_be_admin()
     if uow.execute(select(library.c.id).where(library.c.id == library_id)).first() is None:
@@ -59,11 +57,10 @@ def start(
         if item["library_id"] == library_id and not full:
             return item
     counts = dict.fromkeys(NUMBERS, 0)
-    item = {"id": job_id, "library_id": library_id, "state": "queued", "reason": "manual", "error": None}
-    return {**item, "started_at": iso(now_ms()), "finished_at": None, **counts}
+    return scan_item(job_id, library_id, "queued", "manual", None, now_ms(), None, counts)
 
 
-def current(uow: UnitOfWork) -> list[dict[str, Any]]:
+def current(uow: UnitOfWork) -> list[ScanItem]:
     """The scans that run now, each as the Scan of the REST contract."""
     rows = uow.execute(select(scan).where(scan.c.state == "running").order_by(scan.c.started_at))
     return [row_as_item(row) for row in rows]

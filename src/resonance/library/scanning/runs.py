@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import delete, insert, select, update
 
@@ -44,6 +44,25 @@ class ScanCounts:
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
+
+
+class ScanItem(TypedDict):
+    """A scan as every surface tells it. `state`: queued, running, done, failed, cancelled."""
+
+    id: str
+    library_id: str
+    state: str
+    reason: str
+    error: str | None
+    started_at: str
+    finished_at: str | None
+    files: int
+    seen: int
+    added: int
+    updated: int
+    unchanged: int
+    missing: int
+    broken: int
 
 
 class Cancelled(Exception):
@@ -134,24 +153,46 @@ class Run:
 
     def as_item(self, error: str | None, finished_at: int | None) -> dict[str, Any]:
         """The Scan of the REST contract."""
-        return {
-            "id": self.counts.scan_id,
-            "library_id": self.library_id,
-            "state": self.counts.state,
-            "reason": self.reason,
-            "error": error,
-            "started_at": iso(self.started_at),
-            "finished_at": iso(finished_at) if finished_at else None,
-            **self.counts.numbers(),
-        }
+        numbers = self.counts.numbers()
+        ids = (self.counts.scan_id, self.library_id)
+        return dict(
+            scan_item(*ids, self.counts.state, self.reason, error, self.started_at, finished_at, numbers)
+        )
 
 
-def row_as_item(row: Any) -> dict[str, Any]:
-    """A row of the table scan as the Scan of the REST contract."""
-    item = {name: getattr(row, name) for name in ("id", "library_id", "state", "reason", "error", *NUMBERS)}
-    item["started_at"] = iso(row.started_at)
-    item["finished_at"] = iso(row.finished_at) if row.finished_at else None
-    return item
+def scan_item(
+    scan_id: str,
+    library_id: str,
+    state: str,
+    reason: str,
+    error: str | None,
+    started_at: int,
+    finished_at: int | None,
+    numbers: Mapping[str, int],
+) -> ScanItem:
+    """Times in milliseconds; `numbers` are those of NUMBERS."""
+    return {
+        "id": scan_id,
+        "library_id": library_id,
+        "state": state,
+        "reason": reason,
+        "error": error,
+        "started_at": iso(started_at),
+        "finished_at": iso(finished_at) if finished_at else None,
+        "files": numbers["files"],
+        "seen": numbers["seen"],
+        "added": numbers["added"],
+        "updated": numbers["updated"],
+        "unchanged": numbers["unchanged"],
+        "missing": numbers["missing"],
+        "broken": numbers["broken"],
+    }
+
+
+def row_as_item(row: Any) -> ScanItem:
+    """A row of the table scan as every surface tells it."""
+    head = (row.id, row.library_id, row.state, row.reason, row.error, row.started_at, row.finished_at)
+    return scan_item(*head, row._mapping)
 
 
 def _forget_old(uow: UnitOfWork, library_id: str) -> None:
