@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { AlbumSort, TrackSort } from "@/shared/api/types";
 
 /** What each page keeps in the URL. A word that makes no sense is dropped, not refused. */
 const maybe = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined as never);
@@ -13,8 +14,8 @@ const id = maybe(z.string());
 const letter = maybe(z.string().check(z.maxLength(2)));
 const liked = maybe(z.literal(true));
 
-export const albumSorts = ["title", "artist", "year", "added", "recently_played", "most_played", "random"] as const;
-export const trackSorts = ["title", "artist", "album", "added", "year", "duration", "play_count", "rating", "random"] as const;
+export const albumSorts = ["title", "artist", "year", "added", "recently_played", "most_played", "rating", "liked", "random"] as const satisfies readonly AlbumSort[];
+export const trackSorts = ["title", "artist", "album", "added", "year", "duration", "play_count", "rating", "liked", "random"] as const satisfies readonly TrackSort[];
 
 export const albumSearch = reader(
   z.object({ sort: maybe(z.enum(albumSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked, letter, view: maybe(z.enum(["list"])) }),

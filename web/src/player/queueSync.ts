@@ -1,12 +1,12 @@
 import { api } from "@/shared/api/client";
-import type { SavedQueue } from "@/shared/api/types";
+import type { QueueToSave, SavedQueue } from "@/shared/api/types";
 import type { Player } from "./player";
 
 /** The server knows the queue too, so that another device can go on with it. Sent when it rests, and on pause. */
 const restMs = 3_000;
 const positionEvery = 30_000;
 
-export const snapshot = (player: Player): SavedQueue => {
+export const snapshot = (player: Player): QueueToSave => {
   const { queue } = player.getState();
   return { track_ids: queue.entries.map((entry) => entry.trackId), current_index: Math.max(0, queue.index), position_ms: Math.round(player.getTime().position * 1000), changed_by: "web" };
 };
@@ -55,6 +55,6 @@ export async function adoptServerQueue(player: Player): Promise<void> {
   if (player.getState().queue.entries.length > 0) return;
   const saved = await api.get<SavedQueue>("queue").catch(() => null);
   if (saved && saved.track_ids.length > 0 && player.getState().queue.entries.length === 0) {
-    player.restore(saved.track_ids, saved.current_index, saved.position_ms / 1000);
+    player.restore(saved.track_ids, saved.current_index ?? 0, saved.position_ms / 1000);
   }
 }

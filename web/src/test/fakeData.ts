@@ -23,6 +23,7 @@ export function makeTrack(album: number, disc: number, number: number): TrackIte
     artists: [artist],
     album_id: id("al", album),
     album: pick(titles, album),
+    album_artist: artist.name,
     cover_id: album % 7 === 6 ? null : id("co", album),
     accent: accent(album),
     disc,
@@ -44,9 +45,12 @@ export function makeTrack(album: number, disc: number, number: number): TrackIte
     gain_album_db: -3.4,
     peak_album: 0.99,
     has_lyrics: number === 1,
-    explicit: null,
+    explicit: false,
     added_at: new Date(Date.UTC(2026, 9, 1 + (album % 28))).toISOString(),
     liked: n % 5 === 0,
+    liked_at: n % 5 === 0 ? "2026-11-18T19:00:00Z" : null,
+    sort_title: "",
+    mbid: null,
     rating: 0,
     play_count: n % 9,
     last_played_at: n % 9 ? "2026-11-18T19:00:00Z" : null,
@@ -76,6 +80,9 @@ export const albumDetails: AlbumDetail[] = titles.map((title, album) => {
     genres: [pick(genres, album)],
     added_at: new Date(Date.UTC(2026, 9, 1 + (album % 28))).toISOString(),
     liked: album % 4 === 0,
+    liked_at: album % 4 === 0 ? "2026-11-18T19:00:00Z" : null,
+    sort_title: title,
+    mbid: null,
     rating: 0,
     compilation: false,
     discs,
@@ -85,19 +92,22 @@ export const albumDetails: AlbumDetail[] = titles.map((title, album) => {
     date: `${year}-03-12`,
     original_date: `${year}-03-12`,
     version: null,
+    release_group_mbid: null,
     palette: null,
     quality: null,
+    play_count: 0,
+    last_played_at: null,
   };
 });
 
-const onlyInDetail = new Set(["discs", "labels", "release_types", "catalog_number", "date", "original_date", "version", "palette", "quality"]);
+const onlyInDetail = new Set(["discs", "labels", "release_types", "catalog_number", "date", "original_date", "version", "release_group_mbid", "palette", "quality", "play_count", "last_played_at"]);
 export const albumItem = (detail: AlbumDetail): AlbumItem => Object.fromEntries(Object.entries(detail).filter(([key]) => !onlyInDetail.has(key))) as unknown as AlbumItem;
 export const albums: AlbumItem[] = albumDetails.map(albumItem);
 export const tracks: TrackItem[] = albumDetails.flatMap((album) => album.discs.flatMap((disc) => disc.tracks));
 
 export const artists: ArtistItem[] = names.map((name, n) => {
   const own = albums.filter((album) => album.artists[0]?.id === id("ar", n));
-  return { id: id("ar", n), name, sort_name: name, letter: name[0] ?? "#", album_count: own.length, track_count: own.reduce((sum, album) => sum + album.track_count, 0), image_id: null, cover_id: own.find((album) => album.cover_id)?.cover_id ?? null, liked: n === 1, rating: 0 };
+  return { id: id("ar", n), name, sort_name: name, letter: name[0] ?? "#", album_count: own.length, track_count: own.reduce((sum, album) => sum + album.track_count, 0), image_id: null, cover_id: own.find((album) => album.cover_id)?.cover_id ?? null, liked: n === 1, liked_at: null, mbid: null, rating: 0 };
 });
 export const artistDetail = (artist: ArtistItem): ArtistDetail => ({
   ...artist,

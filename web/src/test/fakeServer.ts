@@ -14,7 +14,7 @@ export interface Answer {
 }
 export const freshState = (): FakeState => ({ setupRequired: false, signedIn: true, scanning: false, empty: false });
 
-const user: User = { id: "us00000000000000000001", name: "lena", role: "admin", created_at: "2026-01-01T00:00:00Z", preferences: {}, all_libraries: true, libraries: [] };
+const user: User = { id: "us00000000000000000001", name: "lena", role: "admin", created_at: "2026-01-01T00:00:00Z", preferences: {}, all_libraries: true, libraries: [], has_password: true };
 const session = { user, expires_at: "2026-11-21T12:00:00Z", csrf_token: "t" };
 export const problem = (status: number, code: string, detail: string, field?: string): Answer => ({ status, body: { type: "about:blank", title: code, status, code, detail, request_id: "req-1", ...(field ? { field } : {}) } });
 
@@ -92,7 +92,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     return ok({ ...library, last_scan: null });
   }
   if (key === "GET scans/current") return ok({ items: state.scanning ? [scan] : [] });
-  if (key === "GET queue") return ok({ track_ids: [], current_index: 0, position_ms: 0, changed_by: null });
+  if (key === "GET queue") return ok({ track_ids: [], current_index: null, position_ms: 0, changed_by: "", changed_at: null });
   if (["PUT", "POST", "DELETE"].includes(method)) return { status: 204 };
   return problem(404, "not_found", `no fake for ${key}`);
 }

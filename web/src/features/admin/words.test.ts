@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Scan } from "@/shared/api/types";
 import { brokenReason, jobName, scanCounts, took } from "./words";
 
-const scan = (counts: Partial<Scan>): Scan => ({ id: "s", library_id: "l", state: "done", reason: "timer", error: null, started_at: null, finished_at: null, files: 0, seen: 0, added: 0, updated: 0, unchanged: 0, missing: 0, broken: 0, ...counts });
+const scan = (counts: Partial<Scan>): Scan => ({ id: "s", library_id: "l", state: "done", reason: "timer", error: null, started_at: "2026-11-21T10:00:00Z", finished_at: null, files: 0, seen: 0, added: 0, updated: 0, unchanged: 0, missing: 0, broken: 0, ...counts });
 
 describe("words for what the server counts", () => {
   it("names only what happened", () => {

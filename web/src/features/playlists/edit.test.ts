@@ -18,6 +18,7 @@ const list = (): PlaylistDetail => ({
   track_count: 4,
   duration_s: 1,
   cover_ids: [],
+  created_at: "2026-11-21T10:00:00Z",
   changed_at: "2026-11-21T10:00:00Z",
   version: 7,
   entries: tracks.slice(0, 4).map((track, n) => ({ id: `e${n}`, track, added_at: "2026-11-21T10:00:00Z" })),

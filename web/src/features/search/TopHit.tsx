@@ -1,6 +1,5 @@
 import { i18n } from "@lingui/core";
 import { Link } from "@tanstack/react-router";
-import { Mosaic } from "@/media/Mosaic";
 import { playAlbum, playTracks } from "@/media/play";
 import { artistImageUrl } from "@/shared/api/queries";
 import type { TopHit as Hit } from "@/shared/api/types";
@@ -28,16 +27,6 @@ export function TopHit({ hit, onOpen }: { hit: Hit; onOpen: () => void }) {
           <Cover coverId={hit.cover_id} alt="" size={960} icon="user" eager {...(hit.image_id ? { src: artistImageUrl(hit.id, 960) } : {})} />
         </span>
         <Words name={hit.name} kind={i18n.t("Artist")} line={[hit.album_count > 0 && albumCount(hit.album_count), trackCount(hit.track_count)].filter(Boolean).join(", ")} />
-      </Link>
-    );
-  }
-  if (hit.kind === "playlist") {
-    return (
-      <Link to="/playlists/$playlistId" params={{ playlistId: hit.id }} {...common}>
-        <span className="top-art">
-          <Mosaic coverIds={hit.cover_ids} size={960} eager />
-        </span>
-        <Words name={hit.name} kind={i18n.t("Playlist")} line={trackCount(hit.track_count)} />
       </Link>
     );
   }
