@@ -15,6 +15,28 @@ from resonance.core.logs import logger
 
 log = logger(__name__)
 
+_TEXT = {"type": "string"}
+SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "An error as RFC 9457 has it. `code` is a stable word, `detail` a sentence for a person.",
+    "type": "object",
+    "properties": {
+        **dict.fromkeys(("type", "title", "code", "detail"), _TEXT),
+        "status": {"type": "integer"},
+        "request_id": {"type": ["string", "null"]},
+        "field": {**_TEXT, "description": "The part of the request that is wrong"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": _TEXT, "detail": _TEXT},
+                "required": ["field", "detail"],
+            },
+        },
+    },
+    "required": ["type", "title", "status", "code", "detail", "request_id"],
+}
+
 
 def problem(request: Request, status: int, code: str, detail: str, **more: Any) -> JSONResponse:
     """One problem answer."""
@@ -31,11 +53,34 @@ def problem(request: Request, status: int, code: str, detail: str, **more: Any) 
 
 
 def install(app: FastAPI) -> None:
-    """Translate every error the app can raise."""
+    """Translate every error the app can raise, and describe that in the app's own document."""
     app.add_exception_handler(ResonanceError, _ours)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
+    _describe(app)
+
+
+def _describe(app: FastAPI) -> None:
+    bare = app.openapi
+    answer = {
+        "description": "Refused",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+
+    def described() -> dict[str, Any]:
+        document = bare()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        for name in ("HTTPValidationError", "ValidationError"):  # the framework's own form, never sent
+            schemas.pop(name, None)
+        schemas["Problem"] = SCHEMA
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["responses"].pop("422", None)
+                operation["responses"]["4XX"] = answer
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]
 
 
 def _ours(request: Request, fault: Exception) -> JSONResponse:

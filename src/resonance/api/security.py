@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 
+from resonance.api.bodies import CheckedBodies
 from resonance.api.endpoint_limits import EndpointLimits, is_api
 from resonance.api.forwarded import TrustedProxies
 from resonance.api.problems import problem
@@ -93,6 +94,7 @@ class EveryAnswer:
 
 def install(app: FastAPI, settings: Settings) -> None:
     """Add what belongs around every request; the last one added is the outermost."""
+    app.add_middleware(CheckedBodies)
     app.add_middleware(EndpointLimits)
     if settings.cors_origins:
         app.add_middleware(

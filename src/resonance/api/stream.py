@@ -14,7 +14,8 @@ from resonance.playback.streams import File, Wanted
 router = APIRouter(tags=["streaming"])
 
 
-@router.api_route("/stream/{track_id}", methods=["GET", "HEAD"], response_class=Response)
+@router.head("/stream/{track_id}", include_in_schema=False)
+@router.get("/stream/{track_id}", response_class=Response)
 def stream(
     request: Request,
     caller: CallerDep,
@@ -32,7 +33,8 @@ def stream(
     return transcode_answer(opened)
 
 
-@router.api_route("/download/{track_id}", methods=["GET", "HEAD"], response_class=Response)
+@router.head("/download/{track_id}", include_in_schema=False)
+@router.get("/download/{track_id}", response_class=Response)
 def download(request: Request, caller: CallerDep, track_id: str) -> Response:
     """The original file under the name "Artist - Title"."""
     source = services(request).streams.source(caller, track_id)
