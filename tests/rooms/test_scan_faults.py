@@ -360,12 +360,12 @@ def test_worker_that_dies_or_hangs_costs_one_file(tmp_path: Path) -> None:
         "import os, sys, time\n"
         "if 'resonance.library.scanning.parse_worker' in ' '.join(sys.orig_argv):\n"
         "    import resonance.audio.tags as tags\n"
-        "    real = tags.read_tags\n"
+        "    real = tags.read_file\n"
         "    def poisoned(path):\n"
         "        if b'crash' in path: os.kill(os.getpid(), 11)\n"
         "        if b'sleep' in path: time.sleep(60)\n"
         "        return real(path)\n"
-        "    tags.read_tags = poisoned\n"
+        "    tags.read_file = poisoned\n"
     )
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = str(hook)

@@ -29,12 +29,17 @@ def payload_id(path: str | bytes) -> str:
             kind = sniff.kind_of(source, os.fsencode(path))
             if kind is None:
                 raise BrokenFile("not_audio" if size else "empty", "There is no sound to name.")
-            digest = hashlib.blake2b(digest_size=16)
-            for part in _payload(source, kind, size):
-                digest.update(part)
-            return f"{kind}:{digest.hexdigest()}"
+            return payload_of(source, kind, size)
     except OSError as fault:
         raise BrokenFile("unreadable", fault.strerror or str(fault)) from fault
+
+
+def payload_of(source: BinaryIO, kind: str, size: int) -> str:
+    """As payload_id, of an open file whose format is known."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in _payload(source, kind, size):
+        digest.update(part)
+    return f"{kind}:{digest.hexdigest()}"
 
 
 def _payload(source: BinaryIO, kind: str, size: int) -> list[bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BufferedReader, BytesIO, FileIO
 from typing import Any, BinaryIO
 
@@ -13,9 +15,10 @@ from mutagen import MutagenError
 from resonance.audio import clean, sniff, soundness
 from resonance.audio.build import build_facts
 from resonance.audio.facts import AudioFacts, BrokenFile
+from resonance.audio.fingerprint import payload_of
 from resonance.audio.raw import RawTags
 
-__all__ = ["AudioFacts", "BrokenFile", "read_tags"]
+__all__ = ["AudioFacts", "BrokenFile", "read_file", "read_tags"]
 
 # No honest tag is larger; a larger declared size is an attack on memory.
 MAX_READ = 64 * 1024 * 1024
@@ -52,8 +55,24 @@ def read_tags(path: str | bytes) -> AudioFacts:
     return build_facts(read_raw(path))
 
 
+def read_file(path: str | bytes) -> tuple[AudioFacts, str]:
+    """`read_tags` and `fingerprint.payload_id` in one opening of the file."""
+    with _opened(path) as (source, size):
+        kind = _kind(source, path)
+        raw = _read(source, kind, size)
+        name = payload_of(source, kind, size)
+    return build_facts(raw), name
+
+
 def read_raw(path: str | bytes) -> RawTags:
     """As read_tags, before interpretation, with the bytes of the best picture."""
+    with _opened(path) as (source, size):
+        return _read(source, _kind(source, path), size)
+
+
+@contextmanager
+def _opened(path: str | bytes) -> Iterator[tuple[BinaryIO, int]]:
+    """The file and its size. BrokenFile when the system does not let us read it, then or later."""
     try:
         with FileIO(path) as file:
             size = os.fstat(file.fileno()).st_size
@@ -61,18 +80,23 @@ def read_raw(path: str | bytes) -> RawTags:
                 raise BrokenFile("empty", "The file has no bytes.")
             # Parsers seek to and fro; in memory that costs nothing.
             if size <= _SMALL:
-                return _read(BytesIO(file.read()), os.fsencode(path), size)
+                yield BytesIO(file.read()), size
+                return
             source = _Bounded(file)
             source.left = min(size, MAX_READ)
-            return _read(source, os.fsencode(path), size)
+            yield source, size
     except OSError as fault:
         raise BrokenFile("unreadable", fault.strerror or str(fault)) from fault
 
 
-def _read(source: BinaryIO, name: bytes, size: int) -> RawTags:
-    kind = sniff.kind_of(source, name)
+def _kind(source: BinaryIO, path: str | bytes) -> str:
+    kind = sniff.kind_of(source, os.fsencode(path))
     if kind is None:
         raise BrokenFile("not_audio", "The content is not of a known audio format.")
+    return kind
+
+
+def _read(source: BinaryIO, kind: str, size: int) -> RawTags:
     soundness.check(source, kind, size)
     source.seek(0)
     try:

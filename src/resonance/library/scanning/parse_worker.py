@@ -15,8 +15,7 @@ import msgspec
 
 from resonance.audio import lrc
 from resonance.audio.facts import BrokenFile, Lyrics
-from resonance.audio.fingerprint import payload_id
-from resonance.audio.tags import read_tags
+from resonance.audio.tags import read_file
 from resonance.library.scanning.parse_messages import Answer, Job
 
 # Answers are sent together, but never held back longer than this (seconds).
@@ -28,8 +27,8 @@ MAX_LRC_BYTES = 1 << 20
 def read_one(number: int, path: bytes, lrc_path: bytes | None) -> Answer:
     """Read one file; a fault of the file becomes an answer."""
     try:
-        facts = read_tags(path)
-        return Answer(number, facts, payload_id(path), _beside(lrc_path) if lrc_path else None)
+        facts, payload_id = read_file(path)
+        return Answer(number, facts, payload_id, _beside(lrc_path) if lrc_path else None)
     except BrokenFile as fault:
         return Answer(number, reason=fault.reason, detail=fault.detail)
     except Exception as fault:  # noqa: BLE001 - the edge of the process: a parser met what nobody foresaw
