@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -138,4 +139,8 @@ def _run(wiring: Wiring) -> None:
 
     # Its notes on starting and stopping would bury the address.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    config.load()
+    # What is imported stays for good: the collector need not walk through it again while requests wait.
+    gc.collect()
+    gc.freeze()
     Server(config).run()

@@ -53,7 +53,7 @@ def stored(uow: UnitOfWork, kind: Kind, ids: Sequence[str]) -> dict[str, Row]:
     for start in range(0, len(ids), _CHUNK):
         part = ids[start : start + _CHUNK]
         query = select(*COLUMNS).where(document.c.kind == kind, document.c.item_id.in_(part))
-        rows = [as_row(row) for row in uow.execute(query)]
+        rows = [as_row(row) for row in uow.execute(query).all()]
         found.update((row.item_id, row) for row in rows)
     return found
 
@@ -69,7 +69,7 @@ def by_title(
 ) -> list[Row]:
     """Documents whose title begins with `start`, the title itself first; artists and albums by weight."""
     asked = {"kind": kind, "start": start, "end": start + LAST, "cap": cap, **allowed(libraries)}
-    return [as_row(row) for row in uow.execute(_by_title(kind, libraries is not None), asked)]
+    return [as_row(row) for row in uow.execute(_by_title(kind, libraries is not None), asked).all()]
 
 
 # Composing a statement costs more than running most of these.
@@ -104,7 +104,7 @@ def with_titles(
 ) -> list[Row]:
     """Documents with exactly one of these titles."""
     asked = {"kind": kind, "titles": sorted(titles), "cap": cap, **allowed(libraries)}
-    return [as_row(row) for row in uow.execute(_with_titles(kind, libraries is not None), asked)]
+    return [as_row(row) for row in uow.execute(_with_titles(kind, libraries is not None), asked).all()]
 
 
 @cache

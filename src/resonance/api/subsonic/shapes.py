@@ -261,7 +261,7 @@ def folder_artists(artists: Iterable[ArtistID3]) -> list[Artist]:
 
 def split(words: str) -> list[str]:
     """A column of ";"-joined words."""
-    return [word for part in words.split(";") if (word := part.strip())]
+    return [word for part in words.split(";") if (word := part.strip())] if words else []
 
 
 def named(words: Iterable[str]) -> list[Named]:

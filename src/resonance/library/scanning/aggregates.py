@@ -64,7 +64,7 @@ def _refresh_albums(uow: UnitOfWork, index: NameIndex, ids: list[str], described
         .where(track.c.album_id.in_(ids), track.c.missing_at.is_(None))
         .order_by(track.c.album_id, track.c.disc, track.c.number, track.c.title_sort, track.c.id)
     )
-    for row in uow.execute(present):
+    for row in uow.execute(present).all():
         rows[row.album_id].append(row)
     covers = _album_covers(uow, ids)
     values = []
@@ -104,7 +104,7 @@ def _album_covers(uow: UnitOfWork, ids: list[str]) -> dict[str, str]:
     )
     first: dict[str, str] = {}
     above: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in uow.execute(query):
+    for row in uow.execute(query).all():
         first.setdefault(row.album_id, row.cover_id)
         parent = album_folder(row.folder)
         if parent != row.folder:
@@ -134,7 +134,7 @@ def refresh_track_covers(uow: UnitOfWork, album_ids: Collection[str]) -> None:
         )
         rows = [
             {"row_id": row.id, "cover_id": None if row.own == row.shared else row.own}
-            for row in uow.execute(query)
+            for row in uow.execute(query).all()
             if row.cover_id != (None if row.own == row.shared else row.own)
         ]
         if rows:
