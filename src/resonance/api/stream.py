@@ -12,10 +12,14 @@ from resonance.api.media import file_answer, transcode_answer
 from resonance.playback.streams import File, Wanted
 
 router = APIRouter(tags=["streaming"])
+ANSWERS: dict[int | str, dict[str, str]] = {
+    206: {"description": "The range that was asked for"},
+    503: {"description": "The folder of the library cannot be reached, or nothing can transcode now"},
+}
 
 
 @router.head("/stream/{track_id}", include_in_schema=False)
-@router.get("/stream/{track_id}", response_class=Response)
+@router.get("/stream/{track_id}", response_class=Response, responses=ANSWERS)
 def stream(
     request: Request,
     caller: CallerDep,
@@ -34,7 +38,7 @@ def stream(
 
 
 @router.head("/download/{track_id}", include_in_schema=False)
-@router.get("/download/{track_id}", response_class=Response)
+@router.get("/download/{track_id}", response_class=Response, responses=ANSWERS)
 def download(request: Request, caller: CallerDep, track_id: str) -> Response:
     """The original file under the name "Artist - Title"."""
     source = services(request).streams.source(caller, track_id)

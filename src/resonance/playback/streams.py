@@ -76,12 +76,17 @@ class Streams:
             return sources.find(uow, caller, track_id)
 
     def open(self, caller: Caller, track_id: str, wanted: Wanted) -> File | Running:
-        """The bytes to send. TooMany when the user's transcodes are all in use."""
+        """The bytes to send. TooMany when the user's transcodes are all in use.
+
+        Invalid (field `offset_s` or `format`) for a moment after the end and formats nobody makes.
+        """
         source = self.source(caller, track_id)
         target = decide(source, wanted)
         if target is None:
             sources.present(source)
             return File(source.path, source.media_type, source.etag)
+        if 0 < source.duration_s <= wanted.offset_s:
+            raise Invalid("The track ends before that moment.", field="offset_s")
         return self._transcoded(caller, source, target, wanted)
 
     def _transcoded(self, caller: Caller, source: Source, target: str, wanted: Wanted) -> File | Running:
