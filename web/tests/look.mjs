@@ -113,6 +113,28 @@ const pages = [
   { name: "now-playing", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(900); } },
   { name: "now-plain", path: `albums/${albums[1].id}`, act: async (page) => { await play(page); await page.keyboard.press("Shift+ArrowRight"); await page.keyboard.press("f"); await page.waitForTimeout(900); } },
   { name: "menu", path: `albums/${album}`, act: async (page) => { await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true }); await page.waitForTimeout(600); } },
+  { name: "selection", path: "library/tracks", act: async (page) => {
+      const phone = page.viewportSize().width <= 720;
+      const row = (n) => page.getByRole("row").nth(n);
+      await row(phone ? 9 : 14).scrollIntoViewIfNeeded();
+      if (phone) {
+        await row(3).getByRole("button", { name: /^More/ }).tap();
+        await page.getByRole("menuitem", { name: "Select" }).tap();
+        await row(5).getByText(/./).first().tap();
+      } else {
+        await row(3).click();
+        await row(6).click({ modifiers: ["Shift"] });
+        await row(9).click({ modifiers: ["ControlOrMeta"] });
+      }
+      await page.getByRole("group", { name: "Selected tracks" }).waitFor();
+      await page.waitForTimeout(400);
+    } },
+  { name: "selection-album", path: `albums/${album}`, act: async (page) => {
+      await page.getByRole("row").nth(2).focus();
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.waitForTimeout(400);
+    } },
   { name: "keys", path: "library/albums", act: async (page) => { await page.keyboard.press("?"); await page.waitForTimeout(600); } },
   { name: "sign-in", path: "", state: { signedIn: false } },
   { name: "sign-up", path: "sign-up", state: { signedIn: false } },

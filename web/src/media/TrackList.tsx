@@ -1,19 +1,21 @@
 import { i18n } from "@lingui/core";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { thePlayer } from "@/player";
 import { currentTrackId, isPlaying, usePlayer } from "@/player/usePlayer";
 import { useLike } from "@/shared/api/likes";
 import type { TrackItem } from "@/shared/api/types";
 import { useLook } from "@/shared/hooks/look";
 import { useMainScroll } from "@/shared/hooks/mainScroll";
-import { usePhone } from "@/shared/hooks/useMedia";
-import type { MenuEntry } from "@/shared/ui/menu";
+import { useCoarsePointer, usePhone } from "@/shared/hooks/useMedia";
+import { openMenu as showMenu, type MenuEntry } from "@/shared/ui/menu";
 import { announce } from "@/shared/ui/a11y";
 import { addToQueue } from "./play";
+import { selectedCount, SelectionBar, useSelectionActions } from "./SelectionBar";
 import { fit, known, template, type TrackColumn } from "./trackColumns";
 import { TrackRow } from "./TrackRow";
 import { useDragRow } from "./useDragRow";
+import { useSelection } from "./useSelection";
 import { useTrackMenu } from "./useTrackMenu";
 
 export interface TrackListProps {
@@ -50,8 +52,11 @@ const heads = (): Partial<Record<TrackColumn, string>> => ({
 const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), grip: i18n.t("Move"), like: i18n.t("Liked"), more: i18n.t("More") });
 const right: readonly TrackColumn[] = ["number", "bpm", "plays", "time"];
 const virtualFrom = 60;
+/** Below this the selection bar shows symbols only. */
+const roomForWords = 760;
 
-/** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row. */
+/** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row.
+ *  Ctrl or Shift and a click, Shift+arrows, Ctrl+Space and Ctrl+A choose several; Escape lets them go. */
 export function TrackList(props: TrackListProps) {
   const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, menuExtra, onRemove, onReorder } = props;
   const phone = usePhone();
@@ -66,6 +71,11 @@ export function TrackList(props: TrackListProps) {
   const playing = usePlayer(isPlaying);
   const openMenu = useTrackMenu();
   const like = useLike();
+  const coarse = useCoarsePointer();
+  const selection = useSelection(tracks);
+  const several = selection.indexes.length;
+  const chosen = useMemo(() => selection.indexes.flatMap((index) => tracks[index] ?? []), [selection.indexes, tracks]);
+  const actions = useSelectionActions(chosen);
 
   const canReorder = onReorder !== undefined;
   const last = tracks.length - 1;
@@ -148,30 +158,78 @@ export function TrackList(props: TrackListProps) {
     },
     [onPlay, tracks],
   );
-  const menu = useCallback(
-    (where: Parameters<typeof openMenu>[0], track: TrackItem) => openMenu(where, track, menuExtra?.(track, tracks.indexOf(track)) ?? []),
-    [openMenu, menuExtra, tracks],
-  );
+  const clear = (): void => {
+    selection.clear();
+    wantFocus.current = true;
+    announce(i18n.t("Nothing selected"));
+  };
+  const told = useRef(0);
+  useEffect(() => {
+    if (several > 0 && several !== told.current) announce(selectedCount(several));
+    told.current = several;
+  }, [several]);
+
+  const menu = (where: Parameters<typeof openMenu>[0], track: TrackItem, index: number): void => {
+    if (several > 1 && selection.has(index)) return showMenu(where, selectedCount(several), [...actions, "line", { label: i18n.t("Clear selection"), icon: "close", keys: "Esc", run: clear }]);
+    const select: MenuEntry[] = phone || coarse ? [{ label: i18n.t("Select"), icon: "check", run: () => selection.toggle(index) }] : [];
+    openMenu(where, track, [...select, ...(menuExtra?.(track, index) ?? [])]);
+  };
+  const pick = (index: number, event: MouseEvent): boolean => {
+    const add = event.ctrlKey || event.metaKey || ((phone || coarse) && several > 0);
+    if (event.shiftKey) {
+      selection.extend(index, active);
+      moveTo(index);
+    } else if (add) selection.toggle(index);
+    else {
+      if (several > 0) selection.clear();
+      selection.setAnchor(index);
+    }
+    return event.shiftKey || add;
+  };
+  // Rows are memoised: they get functions that stay the same and ask for the newest ones when they are used.
+  const latest = useRef({ menu, pick });
+  useEffect(() => {
+    latest.current = { menu, pick };
+  });
+  const onMenu = useCallback<typeof menu>((...given) => latest.current.menu(...given), []);
+  const onPick = useCallback<typeof pick>((...given) => latest.current.pick(...given), []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const track = tracks[active];
-    if (!track || event.ctrlKey || event.metaKey) return;
+    if (!track) return;
+    if (event.ctrlKey || event.metaKey) {
+      const key = event.key.toLowerCase();
+      if (key !== "a" && key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      return key === "a" ? selection.all() : selection.toggle(active);
+    }
+    const stretch = (index: number): void => {
+      const to = Math.min(Math.max(index, 0), last);
+      selection.extend(to, active);
+      moveTo(to);
+    };
+    const go = (index: number): void => (event.shiftKey ? stretch(index) : step(index));
+    const step = (index: number): void => {
+      if (several === 0) selection.setAnchor(Math.min(Math.max(index, 0), last));
+      moveTo(index);
+    };
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 600) / rowHeight) - 1);
     const row = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
     const keys: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => (event.altKey ? shift(1) : moveTo(active + 1)),
-      ArrowUp: () => (event.altKey ? shift(-1) : moveTo(active - 1)),
-      PageDown: () => moveTo(active + page),
-      PageUp: () => moveTo(active - page),
-      Home: () => moveTo(0),
-      End: () => moveTo(last),
+      ArrowDown: () => (event.altKey ? shift(1) : go(active + 1)),
+      ArrowUp: () => (event.altKey ? shift(-1) : go(active - 1)),
+      PageDown: () => go(active + page),
+      PageUp: () => go(active - page),
+      Home: () => go(0),
+      End: () => go(last),
       Enter: () => onPlay(active),
       " ": () => thePlayer().toggle(),
-      n: () => addToQueue([track], "next"),
-      l: () => like.mutate({ kind: "track", id: track.id, liked: !track.liked }),
+      n: () => addToQueue(several > 1 ? chosen : [track], "next"),
+      l: () => (several > 1 ? actions.at(-1)?.run() : like.mutate({ kind: "track", id: track.id, liked: !track.liked })),
       Delete: onRemove && (() => onRemove(track, active)),
-      ContextMenu: row ? () => menu(row, track) : undefined,
-      F10: row && event.shiftKey ? () => menu(row, track) : undefined,
+      ContextMenu: row ? () => menu(row, track, active) : undefined,
+      F10: row && event.shiftKey ? () => menu(row, track, active) : undefined,
     };
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || (event.target as HTMLElement).closest("button:not(.grip),a")) return;
@@ -182,56 +240,71 @@ export function TrackList(props: TrackListProps) {
 
   return (
     <div
-      ref={box}
-      className="tracks"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={count + 1}
-      data-phone={phone || undefined}
-      data-dragging={drag.uid !== null || undefined}
-      style={{ ["--cols" as string]: template(columns), ["--row" as string]: `${rowHeight}px` }}
-      onKeyDown={onKeyDown}
-      tabIndex={-1}
+      className="tracks-place"
+      role="presentation"
+      data-head={(head && !phone) || undefined}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || several === 0) return;
+        event.stopPropagation();
+        clear();
+      }}
     >
-      <div role="row" className={head && !phone ? "head" : "sr"} aria-rowindex={1}>
-        {columns.map((column) => (
-          <span key={column} role="columnheader" className={right.includes(column) ? "r" : undefined}>
-            {heads()[column] ?? <span className="sr">{hiddenHeads()[column]}</span>}
-          </span>
-        ))}
-      </div>
-      <div role="rowgroup" className="track-rows" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const track = tracks[item.index];
-          const y = item.start - virtual.options.scrollMargin + drag.offsetOf(item.index, item.index);
-          return (
-            <div key={item.key} role="presentation" className="track-place" data-lifted={drag.uid === item.index || undefined} style={{ transform: `translateY(${y}px)` }}>
-              {track ? (
-                <TrackRow
-                  track={track}
-                  number={numberOf ? numberOf(track, item.index) : item.index + 1}
-                  index={item.index}
-                  rowIndex={item.index + 2}
-                  columns={columns}
-                  phone={phone}
-                  current={track.id === currentId}
-                  playing={playing}
-                  selected={false}
-                  tabStop={item.index === Math.min(active, last)}
-                  hideArtist={columns.includes("artist") ? track.artist : hideArtist}
-                  onPlay={play}
-                  onMenu={menu}
-                  onFocus={setActive}
-                  onGrip={canReorder ? drag.start : undefined}
-                />
-              ) : (
-                <div className="track-row track-wait" role="row" aria-rowindex={item.index + 2}>
-                  <span role="gridcell" aria-label={i18n.t("Loading")} />
-                </div>
-              )}
-            </div>
-          );
-        })}
+      {several > 0 && <SelectionBar count={several} actions={actions} tight={phone || width < roomForWords} onClear={clear} />}
+      <div
+        ref={box}
+        className="tracks"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={count + 1}
+        aria-multiselectable
+        data-selecting={several > 0 || undefined}
+        data-phone={phone || undefined}
+        data-dragging={drag.uid !== null || undefined}
+        style={{ ["--cols" as string]: template(columns), ["--row" as string]: `${rowHeight}px` }}
+        onKeyDown={onKeyDown}
+        tabIndex={-1}
+      >
+        <div role="row" className={head && !phone ? "head" : "sr"} aria-rowindex={1}>
+          {columns.map((column) => (
+            <span key={column} role="columnheader" className={right.includes(column) ? "r" : undefined}>
+              {heads()[column] ?? <span className="sr">{hiddenHeads()[column]}</span>}
+            </span>
+          ))}
+        </div>
+        <div role="rowgroup" className="track-rows" style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const track = tracks[item.index];
+            const y = item.start - virtual.options.scrollMargin + drag.offsetOf(item.index, item.index);
+            return (
+              <div key={item.key} role="presentation" className="track-place" data-lifted={drag.uid === item.index || undefined} style={{ transform: `translateY(${y}px)` }}>
+                {track ? (
+                  <TrackRow
+                    track={track}
+                    number={numberOf ? numberOf(track, item.index) : item.index + 1}
+                    index={item.index}
+                    rowIndex={item.index + 2}
+                    columns={columns}
+                    phone={phone}
+                    current={track.id === currentId}
+                    playing={playing}
+                    selected={selection.has(item.index)}
+                    tabStop={item.index === Math.min(active, last)}
+                    hideArtist={columns.includes("artist") ? track.artist : hideArtist}
+                    onPlay={play}
+                    onMenu={onMenu}
+                    onPick={onPick}
+                    onFocus={setActive}
+                    onGrip={canReorder ? drag.start : undefined}
+                  />
+                ) : (
+                  <div className="track-row track-wait" role="row" aria-rowindex={item.index + 2}>
+                    <span role="gridcell" aria-label={i18n.t("Loading")} />
+                  </div>
+                )}
+              </div>
+            );
+          })}
+        </div>
       </div>
     </div>
   );

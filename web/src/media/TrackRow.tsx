@@ -1,5 +1,5 @@
 import { i18n } from "@lingui/core";
-import { memo, type PointerEvent, type ReactNode } from "react";
+import { memo, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import type { TrackItem } from "@/shared/api/types";
 import { clock, quality } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/Button";
@@ -9,6 +9,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { LikeButton } from "./LikeButton";
 import { PlayingBars } from "./PlayingBars";
 import type { TrackColumn } from "./trackColumns";
+import { useLongPress } from "./useLongPress";
 
 export interface TrackRowProps {
   track: TrackItem;
@@ -25,8 +26,10 @@ export interface TrackRowProps {
   /** Where the artist is the album's, it is not said again. */
   hideArtist?: string | undefined;
   onPlay: (index: number) => void;
-  onMenu: (where: HTMLElement | { x: number; y: number; origin: HTMLElement | null }, track: TrackItem) => void;
+  onMenu: (where: HTMLElement | { x: number; y: number; origin: HTMLElement | null }, track: TrackItem, index: number) => void;
   onFocus: (index: number) => void;
+  /** A click beside the buttons; true = it chose rows and does nothing else. */
+  onPick: (index: number, event: MouseEvent) => boolean;
   onGrip?: ((event: PointerEvent<HTMLElement>, uid: number, index: number) => void) | undefined;
 }
 
@@ -95,7 +98,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
           aria-haspopup="menu"
           onClick={(event) => {
             event.stopPropagation();
-            onMenu(event.currentTarget, track);
+            onMenu(event.currentTarget, track, index);
           }}
         />
       );
@@ -105,7 +108,8 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
 const classes: Partial<Record<TrackColumn, string>> = { number: "c-num", title: "c-t", artist: "c-m", album: "c-m", bpm: "c-m r", key: "c-m", quality: "c-m t-12", plays: "c-m r", time: "c-m r", like: "r", more: "r" };
 
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
-  const { track, index, rowIndex, columns, phone, current, selected, tabStop, onPlay, onMenu, onFocus } = props;
+  const { track, index, rowIndex, columns, phone, current, selected, tabStop, onPlay, onMenu, onFocus, onPick } = props;
+  const { isTouch, ...press } = useLongPress((origin, x, y) => onMenu({ x, y, origin }, track, index));
   return (
     <div
       role="row"
@@ -117,13 +121,17 @@ export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
       className="track-row"
       onFocus={() => onFocus(index)}
       onDoubleClick={phone ? undefined : () => onPlay(index)}
+      {...press}
+      // A range of rows, not of letters.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => {
-        if (phone && !(event.target as Element).closest("button")) onPlay(index);
+        if ((event.target as Element).closest("button")) return;
+        if (!onPick(index, event) && phone) onPlay(index);
       }}
       onKeyDown={undefined}
       onContextMenu={(event) => {
         event.preventDefault();
-        onMenu({ x: event.clientX, y: event.clientY, origin: event.currentTarget }, track);
+        if (!isTouch()) onMenu({ x: event.clientX, y: event.clientY, origin: event.currentTarget }, track, index);
       }}
     >
       {columns.map((column) => (

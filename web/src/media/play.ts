@@ -52,8 +52,11 @@ export function addToQueue(tracks: readonly TrackItem[], where: "next" | "last",
   if (where === "next") player.playNext(ids(tracks));
   else player.addLast(ids(tracks));
   const added = tracks.map((_track, i) => nextUid + i);
-  const title = name ?? tracks[0]?.title ?? "";
-  const text = where === "next" ? i18n.t("{title} plays next", { title }) : i18n.t("{title} is in the queue", { title });
+  const title = name ?? (tracks.length === 1 ? tracks[0]?.title : undefined);
+  const count = tracks.length;
+  const many = where === "next" ? i18n.t("{count, plural, one {# track plays next} other {# tracks play next}}", { count }) : i18n.t("{count, plural, one {# track is in the queue} other {# tracks are in the queue}}", { count });
+  const one = where === "next" ? i18n.t("{title} plays next", { title }) : i18n.t("{title} is in the queue", { title });
+  const text = title === undefined ? many : one;
   if (entries.length > 0) toast({ text, action: { label: i18n.t("Undo"), run: () => void player.remove(added) } });
 }
 

@@ -15,6 +15,7 @@ export interface TrackMenuNeeds {
 type Extension = (tracks: readonly TrackItem[]) => readonly MenuEntry[];
 const extensions: Extension[] = [];
 export const extendTrackMenu = (extension: Extension): void => void extensions.push(extension);
+export const trackMenuExtras = (tracks: readonly TrackItem[]): MenuEntry[] => extensions.flatMap((extension) => extension(tracks));
 
 type AlbumExtension = (album: AlbumItem) => readonly MenuEntry[];
 const albumExtensions: AlbumExtension[] = [];
@@ -26,7 +27,7 @@ export function trackMenuEntries(track: TrackItem, needs: TrackMenuNeeds): MenuE
   const entries: MenuEntry[] = [
     { label: i18n.t("Play next"), icon: "next", keys: "N", run: () => addToQueue([track], "next") },
     { label: i18n.t("Add to queue"), icon: "queue", run: () => addToQueue([track], "last") },
-    ...extensions.flatMap((extension) => extension([track])),
+    ...trackMenuExtras([track]),
     { label: track.liked ? i18n.t("Unlike") : i18n.t("Like"), icon: track.liked ? "heart-on" : "heart", keys: "L", run: () => needs.like(track) },
     "line",
   ];

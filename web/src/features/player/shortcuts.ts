@@ -42,6 +42,8 @@ export const shortcutGroups = (): ShortcutGroup[] => [
       ["L", i18n.t("Like")],
       ["Delete", i18n.t("Remove from queue")],
       [i18n.t("Alt ↑ ↓"), i18n.t("Move the row")],
+      [i18n.t("Shift ↑ ↓"), i18n.t("Select several")],
+      [i18n.t("Ctrl A"), i18n.t("Select all")],
     ],
   },
 ];
