@@ -49,10 +49,7 @@ export default function AppearanceTab() {
           label={i18n.t("Rows")}
           value={density}
           options={densities}
-          onChange={(next) => {
-            setDensity(next);
-            keep({ density: next });
-          }}
+          onChange={setDensity}
         />
       </Row>
       <Row name={i18n.t("Language")} note={i18n.t("Goes with your account.")}>

@@ -2,7 +2,8 @@ import { create } from "zustand";
 import { api } from "@/shared/api/client";
 import type { Density, Preferences, Theme } from "@/shared/api/types";
 
-/** Theme lives in the account and on the device (for the first paint); density belongs to the device. */
+/** Theme lives in the account and on the device (for the first paint); density belongs to the device alone: a large screen
+ *  and a phone want different ones. */
 interface Look {
   theme: Theme;
   density: Density;
