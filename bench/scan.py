@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+import zlib
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -106,7 +107,7 @@ def _row(
 
 def kept_supysonic(library: Path, cache: Path, commands: Path, *, fresh: bool) -> Supysonic:
     """supysonic with the database kept for this library, emptied where the scan itself is measured."""
-    work = cache / f"supysonic-{library.name}"
+    work = cache / f"supysonic-{library.name}-{zlib.crc32(os.fsencode(library)):08x}"
     if fresh:
         shutil.rmtree(work, ignore_errors=True)
     return Supysonic(library, work, commands)
