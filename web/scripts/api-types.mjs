@@ -27,7 +27,10 @@ let made;
 try {
   const file = join(folder, "openapi.json");
   execFileSync(server, ["export-openapi", file], { stdio: ["ignore", "ignore", "pipe"] });
-  made = header + astToString(await openapiTS(bare(JSON.parse(readFileSync(file, "utf8"))), { alphabetize: true }));
+  const document = JSON.parse(readFileSync(file, "utf8"));
+  // Sound, metrics and GraphQL are no JSON of this API.
+  document.paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith("/api/v1/")));
+  made = header + astToString(await openapiTS(bare(document), { alphabetize: true }));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

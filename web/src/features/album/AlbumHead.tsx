@@ -20,7 +20,8 @@ function kindName(album: AlbumDetail): string {
 }
 
 export function AlbumHead({ album }: { album: AlbumDetail }) {
-  const fromHere = usePlayer((state) => state.queue.source?.kind === "album" && state.queue.source.id === album.id);
+  // A queue that came from another device does not know where it was started.
+  const fromHere = usePlayer(({ queue, track }) => (queue.source ? queue.source.kind === "album" && queue.source.id === album.id : track?.album_id === album.id));
   const playing = usePlayer(isPlaying) && fromHere;
   const year = album.original_year ?? album.year;
   return (
