@@ -23,8 +23,6 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("scan")(scan.scan)
 app.add_typer(library.app, name="library")
-app.command("scan")(scan.scan)
-app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
 app.command("app-password")(user.app_password)
 app.command("demo")(demo.demo)
