@@ -8,8 +8,10 @@ the test before they are sent.
 
 from __future__ import annotations
 
+import base64
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +236,137 @@ def fuzz(client: Client, requests: Requests, operation: Any, seen: Counter[int],
             assert answer.json()["status"] == answer.status_code
 
     run()
+
+
+def cursor(*keys: Any) -> str:
+    """A cursor that somebody made up."""
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+
+
+HUGE, NUL, HALF = 2**70, "a\0b", "a\ud800b"
+FORGED = [
+    *[cursor(*keys) for keys in ((HUGE, "x"), (NUL, "x"), (1, NUL), (1, HALF), (True, "x"), (None, None))],
+    *[cursor(*keys) for keys in ((1, 2), ("x", 1), ("x", HUGE), (1.5, "x"), ([], {}), (float("inf"), "x"))],
+    base64.urlsafe_b64encode(b"[" * 20_000).decode(),
+    "\u2028",
+]
+
+
+@pytest.mark.parametrize("made", FORGED)
+def test_forged_cursors_are_refused(api: Api, admin_client: Client, made: str) -> None:
+    for path in ("jobs", "scans", "broken-files", "missing-tracks", "albums", "tracks", "artists", "plays"):
+        answer = admin_client.get(f"/api/v1/{path}", params={"cursor": made})
+        assert (answer.status_code, answer.json()["field"]) == (422, "cursor"), (path, answer.text)
+
+
+DEEP = "[" * 100 + "]" * 100
+# (method, path, JSON as text, the field that is named); {track} and the like are ids of rows.
+HOSTILE: list[tuple[str, str, str, str | None]] = [
+    ("PATCH", "/me", '{"preferences": {"a": "\\u0000"}}', "preferences.a"),
+    ("PATCH", "/me", '{"preferences": {"a\\u0000": 1}}', "preferences"),
+    ("PATCH", "/me", '{"preferences": {"a": ["x", "\\ud800"]}}', "preferences.a.1"),
+    ("PATCH", "/me", '{"preferences": {"a": NaN}}', "preferences.a"),
+    ("PATCH", "/me", '{"preferences": {"a": 1e999}}', "preferences.a"),
+    ("PATCH", "/me", '{"preferences": {"a": ' + DEEP + "}}", None),
+    ("PATCH", "/me", "[" * 100_000, None),
+    ("PATCH", "/me", '{"preferences": {"a": ' + "9" * 5000 + "}}", None),
+    ("POST", "/playlists", '{"name": "a\\u0000"}', "name"),
+    ("POST", "/playlists", '{"name": "a", "comment": "\\udfff"}', "comment"),
+    ("POST", "/playlists", '{"name": "a", "track_ids": ["\\u0000"]}', "track_ids.0"),
+    ("POST", "/tracks/by-ids", '{"ids": ["\\ud83d"]}', "ids.0"),
+    ("PUT", "/tracks/{track}/note", '{"note": "\\u0000"}', "note"),
+    ("PUT", "/tracks/{track}/tags", '{"tags": ["\\u0000"]}', "tags.0"),
+    ("PUT", "/ratings/track/{track}", f'{{"stars": {HUGE}}}', "stars"),
+    ("PUT", "/queue", f'{{"track_ids": ["{{track}}"], "current_index": {HUGE}}}', "current_index"),
+    ("PUT", "/queue", f'{{"track_ids": ["{{track}}"], "position_ms": {HUGE}}}', "position_ms"),
+    ("POST", "/now-playing", f'{{"track_id": "{{track}}", "position_ms": {HUGE}}}', "position_ms"),
+    ("POST", "/invitations", f'{{"role": "user", "days": {HUGE}}}', "days"),
+    ("POST", "/users", '{"name": "a\\u0000", "password": "long enough", "role": "user"}', "name"),
+    ("POST", "/libraries/check", '{"path": "/\\u0000"}', "path"),
+    ("POST", "/me/app-passwords", '{"label": "\\u0000"}', "label"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "body", "field"), HOSTILE)
+def test_what_no_database_can_hold_is_refused(
+    api: Api, tmp_path: Path, admin_client: Client, method: str, path: str, body: str, field: str | None
+) -> None:
+    track = fill(api, tmp_path / "music")["track"][0]
+    answer = admin_client.request(
+        method,
+        "/api/v1" + path.replace("{track}", track),
+        content=body.replace("{track}", track),
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.headers["content-type"] == "application/problem+json"
+    allowed = {422} if field else {400, 422}  # what the parser itself cannot read is a bad request
+    assert answer.status_code in allowed, answer.text
+    assert answer.json().get("field") == field or not field, answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"albums?year_from={HUGE}",
+        f"tracks?year_to=-{HUGE}",
+        f"tracks?rated_min={HUGE}",
+        f"artists?limit={HUGE}",
+        f"search?q=a&limit={HUGE}",
+        f"plays?limit=-{HUGE}",
+        "artwork/x?size=99999999999999999999",
+    ],
+)
+def test_numbers_beyond_64_bits_are_refused(admin_client: Client, query: str) -> None:
+    assert admin_client.get(f"/api/v1/{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "started_at",
+    [*["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1900-01-01T00:00:00"], 0, -1, 2**62, 2**70],
+)
+def test_plays_of_any_time_are_kept_or_refused(
+    api: Api, tmp_path: Path, admin_client: Client, started_at: str | int
+) -> None:
+    track = fill(api, tmp_path / "music")["track"][0]
+    play = {"track_id": track, "started_at": started_at, "played_s": 1e308}
+    answer = admin_client.post("/api/v1/plays", json={"items": [play]})
+    assert answer.status_code in (200, 422), answer.text
+    for path in ("plays", f"tracks/{track}", "home", "albums?sort=recently_played"):
+        assert admin_client.get(f"/api/v1/{path}").status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        r'mutation { rate(kind: TRACK, id: "a\u0000b", stars: 1) }',
+        r'mutation { createPlaylist(name: "x", trackIds: ["\u{0000}"]) { id } }',
+        r'mutation { createPlaylist(name: "\uD800") { id } }',
+        "mutation { saveQueue(trackIds: [], positionMs: 99999999999999999999) }",
+        r'query { album(id: "\u0000") { id } }',
+        r'query { albums(letter: "\u0000") { items { id } } }',
+        "query { albums(limit: 99999999999999999999) { items { id } } }",
+        "query { albums(yearFrom: -2147483648, yearTo: 2147483647, limit: 0) { items { id } } }",
+        f'query {{ jobs(cursor: "{cursor("x", 1)}") {{ items {{ id }} }} }}',
+    ],
+)
+def test_graphql_refuses_the_same(admin_client: Client, query: str) -> None:
+    answer = admin_client.post("/graphql", json={"query": query})
+    said = answer.json()
+    if answer.status_code == 200:
+        assert [fault["extensions"]["code"] for fault in said["errors"]] == ["invalid"], said
+        assert "Cannot query field" not in answer.text
+    else:
+        assert (answer.status_code, said["field"]) == (422, "query"), said
+
+
+def test_a_body_without_end_is_cut_off(admin_client: Client) -> None:
+    answer = admin_client.post("/api/v1/playlists", json={"name": "x" * (9 * 2**20)})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+    def without_length() -> Iterator[bytes]:
+        for _ in range(9):
+            yield b" " * 2**20
+
+    headers = {"Content-Type": "application/json"}
+    endless = admin_client.post("/api/v1/playlists", content=without_length(), headers=headers)
+    assert endless.status_code == 413

@@ -240,9 +240,8 @@ def test_a_verified_login_password_is_remembered_for_a_minute_only(
     assert refused(kit, name="Berta", password=PASSWORD) == "wrong_credentials"
 
 
+@pytest.mark.sqlite_only("the number is promised for the embedded database")
 def test_warm_sign_in_takes_less_than_a_millisecond(kit: Kit, berta: Caller, secret: str) -> None:
-    if not kit.db.is_sqlite:
-        pytest.skip("the number is promised for the embedded database")
     for number in range(9):
         make(kit, berta, f"device {number}")
     enter(kit, name="Berta", password=PASSWORD)

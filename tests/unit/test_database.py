@@ -46,9 +46,8 @@ def test_two_writers_wait_for_each_other(database: Database) -> None:
         assert versions.current(uow, "counter") == 100
 
 
+@pytest.mark.sqlite_only("PostgreSQL reads committed rows; only SQLite's WAL gives a snapshot by default")
 def test_a_reader_keeps_its_snapshot(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL reads committed rows; only SQLite's WAL gives a snapshot by default")
     with database.read() as reader:
         assert versions.current(reader, "x") == 0
         with database.write() as writer:

@@ -11,7 +11,7 @@ from sqlalchemy import Row, and_, case, delete, func, or_, select, update
 from resonance.core.clock import iso, now_ms
 from resonance.core.errors import Conflict, NotFound
 from resonance.core.ids import new_id
-from resonance.core.paging import Page, decode_cursor, encode_cursor
+from resonance.core.paging import Page, decode_keys, encode_cursor
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.jobs import job, schedule
 from resonance.db.upsert import upsert
@@ -277,7 +277,7 @@ def page(uow: UnitOfWork, *, state: str | None, cursor: str | None, limit: int) 
     if state:
         statement = statement.where(job.c.state == state)
     if cursor:
-        at, last = decode_cursor(cursor, 2)
+        at, last = decode_keys(cursor, int, str)
         older = and_(job.c.created_at == at, job.c.id < last)
         statement = statement.where(or_(job.c.created_at < at, older))
     rows = uow.execute(statement).all()

@@ -8,7 +8,7 @@ from typing import Any, TypedDict, TypeVar
 from sqlalchemy import Select, select, tuple_
 
 from resonance.core.clock import iso
-from resonance.core.paging import Page, decode_cursor, encode_cursor
+from resonance.core.paging import Page, decode_keys, encode_cursor
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, broken_file, carrier, scan, track
 from resonance.library.scanning.runs import ScanItem, row_as_item
@@ -50,7 +50,7 @@ def scans(
     if library_id is not None:
         query = query.where(scan.c.library_id == library_id)
     if cursor is not None:
-        query = query.where(tuple_(scan.c.started_at, scan.c.id) < tuple(decode_cursor(cursor, 2)))
+        query = query.where(tuple_(scan.c.started_at, scan.c.id) < tuple(decode_keys(cursor, int, str)))
     return _page(uow, query, limit, row_as_item, lambda row: (row.started_at, row.id))
 
 
@@ -64,7 +64,7 @@ def broken_files(
         query = query.where(broken_file.c.library_id == library_id)
     if cursor is not None:
         key = tuple_(broken_file.c.library_id, broken_file.c.path)
-        query = query.where(key > tuple(decode_cursor(cursor, 2)))
+        query = query.where(key > tuple(decode_keys(cursor, str, str)))
     return _page(uow, query, limit, _broken, lambda row: (row.library_id, row.path))
 
 
@@ -91,7 +91,7 @@ def missing_tracks(
         )
         query = query.where(track.c.id.in_(mine))
     if cursor is not None:
-        query = query.where(tuple_(track.c.missing_at, track.c.id) < tuple(decode_cursor(cursor, 2)))
+        query = query.where(tuple_(track.c.missing_at, track.c.id) < tuple(decode_keys(cursor, int, str)))
     page = _page(uow, query, limit, _missing, lambda row: (row.missing_at, row.id))
     ids = [item["id"] for item in page.items]
     last = (

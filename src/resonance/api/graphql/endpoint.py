@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import anyio.to_thread
@@ -11,11 +12,14 @@ from pydantic import BaseModel, Field
 from resonance.api.deps import CallerDep, services
 from resonance.api.graphql import explorer
 from resonance.api.realtime.door import admit
+from resonance.core.errors import Invalid
 from resonance.model.caller import Caller
 
 router = APIRouter(tags=["graphql"])
 router.include_router(explorer.router)
 PROTOCOL = "graphql-transport-ws"
+# GraphQL has escapes of its own inside the JSON that api/bodies.py has looked through.
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|\{0+\})")
 
 
 class Operation(BaseModel):
@@ -31,6 +35,8 @@ def graphql(request: Request, caller: CallerDep, operation: Operation) -> Respon
     """Run a query or mutation. Errors come as GraphQL errors with `extensions.code`."""
     from resonance.api.graphql import execution
 
+    if _ESCAPED_NUL.search(operation.query):
+        raise Invalid("Text must be without NUL.", field="query")
     body = execution.run(
         services(request), caller, operation.query, operation.variables, operation.operation_name
     )

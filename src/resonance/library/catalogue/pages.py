@@ -7,19 +7,17 @@ index serves each half but not the whole.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, tuple_
 
 from resonance.core.errors import Invalid
-from resonance.core.paging import Key, decode_cursor, encode_cursor
+from resonance.core.paging import Key, decode_cursor, encode_cursor, fits
 from resonance.db.engine import UnitOfWork
 
 MAX_LIMIT = 500
-_WHOLE = 2**63
 
 
 @dataclass(frozen=True)
@@ -131,22 +129,4 @@ def stale() -> Invalid:
 
 def _fit(keys: Sequence[ColumnElement[Any]], values: Sequence[Key]) -> bool:
     """Whether the values could have come from the columns: a forged cursor must not reach the database."""
-    return all(_CHECKS[key.type.python_type](value) for key, value in zip(keys, values, strict=True))
-
-
-def _text(value: Key) -> bool:
-    # Neither NUL (PostgreSQL) nor lone surrogates (both) can be bound as text.
-    return isinstance(value, str) and not any(
-        letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in value
-    )
-
-
-def _integer(value: Key) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and -_WHOLE <= value < _WHOLE
-
-
-def _real(value: Key) -> bool:
-    return _integer(value) or (isinstance(value, float) and math.isfinite(value))
-
-
-_CHECKS: dict[type, Callable[[Key], bool]] = {str: _text, int: _integer, float: _real}
+    return all(fits(key.type.python_type, value) for key, value in zip(keys, values, strict=True))
