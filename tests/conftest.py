@@ -1,14 +1,16 @@
 """Shared fixtures: databases of each kind, and callers.
 
 Tests run on SQLite; with `--postgres` those that need a database run on Debian's PostgreSQL instead, and
-the rest are deselected, because nothing would be different for them. A test that is about one of the two
-alone carries the marker `sqlite_only(reason)`; the summary lists what that leaves out.
+the rest are deselected, because nothing would be different for them. Tests with the marker
+`sqlite_only(reason)` are about SQLite, or would only repeat there what others show; the summary counts them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +22,7 @@ pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.redis", "tests.fixt
 
 # (folder) -> address of a migrated, empty database; a file of the folder, or a database of the server.
 FreshUrl = Callable[[Path], str]
-_LEFT_OUT = pytest.StashKey[list[str]]()
+_LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
-    config.addinivalue_line("markers", "sqlite_only(reason): is about SQLite; not part of a --postgres run")
+    config.addinivalue_line("markers", "sqlite_only(reason): not part of a --postgres run")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,18 +53,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             without.append(item)
         else:
             kept.append(item)
-    config.stash[_LEFT_OUT] = [f"{item.nodeid}: {_reason(item)}" for item in about_sqlite]
+    config.stash[_LEFT_OUT] = Counter(f"{item.location[0]}: {_reason(item)}" for item in about_sqlite)
     config.hook.pytest_deselected(items=[*about_sqlite, *without])
     items[:] = kept
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of pytest-xdist tells the one that prints."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash.get(_LEFT_OUT, {}))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Every process has collected the same tests, so one word is enough."""
+    node.config.stash[_LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Name the tests that were left out for their database."""
-    left_out = config.stash.get(_LEFT_OUT, [])
+    """Count the tests that were left out for their database."""
+    left_out = config.stash.get(_LEFT_OUT, Counter())
     if left_out:
-        terminalreporter.section("only for SQLite, not run on PostgreSQL")
-        for line in left_out:
-            terminalreporter.line(line)
+        terminalreporter.section("not run on PostgreSQL")
+        for line, count in left_out.items():
+            terminalreporter.line(f"{count:4} of {line}")
 
 
 def _reason(item: pytest.Item) -> str:

@@ -192,6 +192,7 @@ def test_every_operation_keeps_its_promises(api: Api, tmp_path: Path, who: str) 
     client = person(api, who, ids)
     (tmp_path / "other").mkdir()
     requests = Requests(ids, tmp_path / "other")
+    examples = EXAMPLES[who] if api.services.db.is_sqlite else (EXAMPLES[who] + 1) // 2
     broken: list[str] = []
     answered: dict[str, Counter[int]] = {}
     operations = [found.ok() for found in described(api.app).get_all_operations()]
@@ -202,7 +203,7 @@ def test_every_operation_keeps_its_promises(api: Api, tmp_path: Path, who: str) 
         if who == "guest":
             sign_in_again(client)
         try:
-            fuzz(client, requests, operation, seen, EXAMPLES[who])
+            fuzz(client, requests, operation, seen, examples)
         except (FailureGroup, AssertionError) as fault:
             parts = fault.exceptions if isinstance(fault, FailureGroup) else [fault]
             broken += [f"{operation.label}: {part}" for part in parts]

@@ -19,6 +19,7 @@ from tests.fixtures.audio import make_tone
 from tests.fixtures.live import running
 from tests.fixtures.rows import Rows
 
+pytestmark = pytest.mark.sqlite_only("the database only says where the bytes are")
 TITLE = 'Über "alles" / 東京'
 
 

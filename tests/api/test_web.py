@@ -11,6 +11,7 @@ import pytest
 from resonance.api import web
 from tests.api.conftest import Api, Client
 
+pytestmark = pytest.mark.sqlite_only("the player's files have nothing to do with the database")
 INDEX = """<!doctype html><html><head><base href="/" /><meta name="csp-nonce" content="" /></head></html>"""
 
 

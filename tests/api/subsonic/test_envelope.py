@@ -10,6 +10,8 @@ import pytest
 from resonance import __version__
 from tests.api.subsonic.conftest import NAMESPACE, Server
 
+pytestmark = pytest.mark.sqlite_only("the form of answers has nothing to do with the database")
+
 
 def test_xml_is_what_one_gets_without_asking(server: Server) -> None:
     answer = server.ada.raw("ping")

@@ -98,7 +98,7 @@ def test_every_method_survives_anything(server: Server, method: str) -> None:
     pairs = st.tuples(st.sampled_from(NAMES), st.one_of(BYTES, st.sampled_from(ids)))
 
     @settings(
-        max_examples=25,
+        max_examples=25 if server.services.db.is_sqlite else 10,
         deadline=None,
         derandomize=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
