@@ -3,6 +3,31 @@ import type { Queue, QueueSource, Repeat } from "./queue";
 
 export type PlayState = "idle" | "loading" | "playing" | "paused";
 
+/** What the loudspeaker really gets, as the server made it. */
+export interface Streamed {
+  /** Name of the tier, or "file" where the browser plays the file by itself. */
+  readonly tier: string;
+  readonly codec: string;
+  readonly lossless: boolean;
+  /** The file's own frames, not encoded anew. */
+  readonly original: boolean;
+  readonly sampleRateHz: number | null;
+  readonly bitDepth: number | null;
+  readonly bitRateKbps: number | null;
+  /** dB that levelling adds (mostly negative); null = not levelled. */
+  readonly levelDb: number | null;
+  /** Joined without a gap (MediaSource), or the plain fallback. */
+  readonly gapless: boolean;
+}
+
+/** When to stop by itself: at a moment (ms since 1970) or when the current track ends. */
+export type Sleep = { readonly kind: "at"; readonly at: number } | { readonly kind: "track" } | null;
+
+export interface OutputDevice {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface PlayerState {
   readonly queue: Queue;
   /** null while its facts are on the way, or when nothing is current. */
@@ -12,6 +37,11 @@ export interface PlayerState {
   readonly muted: boolean;
   /** What the listener should know about playing, or null. */
   readonly trouble: "blocked" | "network" | "format" | null;
+  /** null while nothing is loaded. */
+  readonly streamed: Streamed | null;
+  /** 0.5..2; pitch is kept. */
+  readonly speed: number;
+  readonly sleep: Sleep;
 }
 
 export interface StartOptions {
@@ -43,6 +73,15 @@ export interface Player {
   setMuted(muted: boolean): void;
   setRepeat(repeat: Repeat): void;
   setShuffle(on: boolean): void;
+
+  setSpeed(speed: number): void;
+  setSleep(sleep: Sleep): void;
+  /** What a visualizer looks at; null where the sound does not go through Web Audio. */
+  analyser(): AnalyserNode | null;
+  /** Loudspeakers to choose from; empty where the browser does not let one choose. */
+  outputs(): Promise<readonly OutputDevice[]>;
+  /** "" = as the system says. */
+  setOutput(id: string): Promise<void>;
 
   jumpTo(index: number): void;
   playNext(trackIds: readonly Id[]): void;

@@ -10,7 +10,7 @@ import { emptyQueue } from "./queue";
 const track = { ...makeTrack(0, 1, 1), duration_s: 20 };
 
 function fakePlayer() {
-  let state: PlayerState = { queue: emptyQueue, track: null, state: "idle", volume: 1, muted: false, trouble: null };
+  let state: PlayerState = { queue: emptyQueue, track: null, state: "idle", volume: 1, muted: false, trouble: null, streamed: null, speed: 1, sleep: null };
   let time: PlayerTime = { position: 0, duration: 20, buffered: 0 };
   const changed = new Set<() => void>();
   const timed = new Set<() => void>();

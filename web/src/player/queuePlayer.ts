@@ -1,6 +1,6 @@
 import type { Id, TrackItem } from "@/shared/api/types";
 import type { Engine, EngineEvent } from "./engine";
-import type { Player, PlayerState, PlayerTime, StartOptions } from "./player";
+import type { OutputDevice, Player, PlayerState, PlayerTime, Sleep, StartOptions } from "./player";
 import * as q from "./queue";
 import type { Queue, Repeat } from "./queue";
 
@@ -35,7 +35,7 @@ export class QueuePlayer implements Player {
   private resumeAt = 0;
 
   constructor(private readonly needs: Needs, saved: Partial<Saved> = {}) {
-    this.state = { queue: saved.queue ?? q.emptyQueue, track: null, state: "idle", volume: saved.volume ?? 0.8, muted: saved.muted ?? false, trouble: null };
+    this.state = { queue: saved.queue ?? q.emptyQueue, track: null, state: "idle", volume: saved.volume ?? 0.8, muted: saved.muted ?? false, trouble: null, streamed: null, speed: 1, sleep: null };
     this.resumeAt = saved.position ?? 0;
     needs.engine.on((event) => this.onEngine(event));
     this.applyVolume();
@@ -117,6 +117,22 @@ export class QueuePlayer implements Player {
   }
   setShuffle(on: boolean): void {
     this.setQueue(q.setShuffled(this.state.queue, on));
+  }
+
+  setSpeed(speed: number): void {
+    this.set({ speed: Math.min(2, Math.max(0.5, speed)) });
+  }
+  setSleep(sleep: Sleep): void {
+    this.set({ sleep });
+  }
+  analyser(): AnalyserNode | null {
+    return null;
+  }
+  outputs(): Promise<readonly OutputDevice[]> {
+    return Promise.resolve([]);
+  }
+  setOutput(): Promise<void> {
+    return Promise.resolve();
   }
 
   jumpTo(index: number): void {
