@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from sqlalchemy import Row
+from functools import lru_cache
 
 from resonance.api.subsonic import store
 from resonance.api.subsonic.model import (
@@ -26,8 +24,10 @@ from resonance.db.engine import UnitOfWork
 from resonance.model.caller import Caller
 from resonance.playback.source import MEDIA_TYPES
 
-LOSSLESS = frozenset({"flac", "alac", "pcm", "wavpack", "ape"})
 INT32 = 2**31 - 1
+_NO_GAIN = (None, None, None, None)
+# A scan gives thousands of rows one time, and formatting it is the dearest step of a row.
+_iso = lru_cache(maxsize=4096)(iso)
 
 
 def albums(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> list[AlbumID3]:
@@ -40,13 +40,13 @@ def albums(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> list[AlbumID3
 
 def _with_artists(uow: UnitOfWork, viewer: Caller, rows: store.Rows) -> list[AlbumID3]:
     ids = [row.id for row in rows]
-    artists = _grouped(store.artists_of_albums(uow, ids), "album_id")
+    artists = _grouped(store.artists_of_albums(uow, ids))
     plays = {row.album_id: row for row in store.plays_of_albums(uow, viewer, ids)}
     return [_album(row, artists.get(row.id, []), plays.get(row.id)) for row in rows]
 
 
-def _album(row: Row[Any], artists: list[ArtistRef], plays: Row[Any] | None) -> AlbumID3:
-    genres = split(row.genres)
+def _album(row: store.AnyRow, artists: list[ArtistRef], plays: store.AnyRow | None) -> AlbumID3:
+    genres = _genres(row.genres)
     return AlbumID3(
         id=row.id,
         name=row.title,
@@ -57,10 +57,10 @@ def _album(row: Row[Any], artists: list[ArtistRef], plays: Row[Any] | None) -> A
         song_count=row.track_count,
         duration=seconds(row.duration_s),
         play_count=None if plays is None else int(plays.plays),
-        created=iso(row.added_at),
+        created=_iso(row.added_at),
         starred=when(row.liked_at),
         year=row.year,
-        genre=genres[0] if genres else None,
+        genre=genres[0].name if genres else None,
         played=None if plays is None else when(plays.played_at),
         user_rating=row.stars,
         music_brainz_id=row.mbid,
@@ -68,7 +68,7 @@ def _album(row: Row[Any], artists: list[ArtistRef], plays: Row[Any] | None) -> A
         sort_name=row.title_sort,
         is_compilation=row.compilation,
         record_labels=named(split(row.labels)),
-        genres=named(genres),
+        genres=genres,
         artists=artists,
         release_types=split(row.release_types),
         moods=[],
@@ -122,102 +122,89 @@ def songs(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> list[Child]:
 
 def songs_of(uow: UnitOfWork, viewer: Caller, rows: store.Rows) -> list[Child]:
     """Rows of `store.track_rows` or `store.tracks_of_album` as songs."""
-    ids = list({row.id for row in rows})
-    files = _best_files(store.carriers(uow, viewer, ids))
-    credits: dict[str, list[Row[Any]]] = defaultdict(list)
-    for credit in store.artists_of_tracks(uow, ids):
-        credits[credit.track_id].append(credit)
-    album_ids = {row.album_id for row in rows if row.album_id}
-    album_artists = _grouped(store.artists_of_albums(uow, album_ids), "album_id")
+    people: dict[str, ArtistRef] = {}
+    performers: dict[str, list[ArtistRef]] = {}
+    contributors: dict[str, list[Contributor]] = {}
+    for track_id, role, artist_id, name in store.artists_of_tracks(uow, [row[0] for row in rows]):
+        person = people.get(artist_id)
+        if person is None:
+            person = people[artist_id] = ArtistRef(id=artist_id, name=name)
+        if role == "artist":
+            performers.setdefault(track_id, []).append(person)
+        else:
+            contributors.setdefault(track_id, []).append(Contributor(role=role, artist=person))
+    hosts = _grouped(store.artists_of_albums(uow, {row[1] for row in rows if row[1]}))
     return [
-        _song(row, files.get(row.id), credits.get(row.id, []), album_artists.get(row.album_id, []))
+        _song(row, performers.get(row[0], []), contributors.get(row[0], []), hosts.get(row[1], []))
         for row in rows
     ]
 
 
 def _song(
-    row: Row[Any], file: Row[Any] | None, credits: list[Row[Any]], album_artists: list[ArtistRef]
+    row: store.AnyRow,
+    artists: list[ArtistRef],
+    contributors: list[Contributor],
+    album_artists: list[ArtistRef],
 ) -> Child:
-    genres = split(row.genres)
-    composers = split(row.composers)
-    artists = [ArtistRef(id=credit.id, name=credit.name) for credit in credits if credit.role == "artist"]
+    (
+        id_, album_id, title, title_sort, artist, disc, number, duration, year, genre_words, composers,
+        comment, isrc, mbid, explicit, bpm, gain_track, gain_album, peak_track, peak_album, added_at,
+        cover_id, album_title, album_artist, play_count, played_at, liked_at, stars, path, size, format_, _,
+        bit_rate, sample_rate, bit_depth, channels,
+    ) = row  # fmt: skip
+    genres = _genres(genre_words)
     return Child(
-        id=row.id,
-        parent=row.album_id,
+        id=id_,
+        parent=album_id,
         is_dir=False,
-        title=row.title,
-        album=row.album_title,
-        artist=row.artist_display,
-        track=row.number,
-        year=row.year,
-        genre=genres[0] if genres else None,
-        cover_art=row.cover_id or row.album_cover_id,
-        **_file_facts(file),
-        duration=seconds(row.duration_s),
+        title=title,
+        album=album_title,
+        artist=artist,
+        track=number,
+        year=year,
+        genre=genres[0].name if genres else None,
+        cover_art=cover_id,
+        size=size,
+        content_type=None if format_ is None else MEDIA_TYPES.get(format_, "application/octet-stream"),
+        suffix=format_,
+        duration=seconds(duration),
+        bit_rate=bit_rate,
+        bit_depth=bit_depth,
+        sampling_rate=sample_rate,
+        channel_count=channels,
+        path=None if path is None else readable(path),
         is_video=False,
-        user_rating=row.stars,
-        play_count=row.play_count or None,
-        disc_number=row.disc,
-        created=iso(row.added_at),
-        starred=when(row.liked_at),
-        album_id=row.album_id,
+        user_rating=stars,
+        play_count=play_count or None,
+        disc_number=disc,
+        created=_iso(added_at),
+        starred=when(liked_at),
+        album_id=album_id,
         artist_id=artists[0].id if artists else None,
         type="music",
         media_type="song",
-        played=when(row.last_played_at),
-        bpm=round(row.bpm_tag) if row.bpm_tag and math.isfinite(row.bpm_tag) else None,
-        comment=row.comment,
-        sort_name=row.title_sort,
-        music_brainz_id=row.recording_mbid,
-        display_artist=row.artist_display,
-        display_album_artist=row.album_artist_display,
-        display_composer=", ".join(composers) or None,
-        explicit_status="explicit" if row.explicit else "",
-        isrc=split(row.isrc or ""),
-        genres=named(genres),
+        played=when(played_at),
+        bpm=round(bpm) if bpm and math.isfinite(bpm) else None,
+        comment=comment,
+        sort_name=title_sort,
+        music_brainz_id=mbid,
+        display_artist=artist,
+        display_album_artist=album_artist,
+        display_composer=", ".join(split(composers)) or None,
+        explicit_status="explicit" if explicit else "",
+        isrc=split(isrc),
+        genres=genres,
         artists=artists,
         album_artists=album_artists,
-        contributors=[
-            Contributor(role=credit.role, artist=ArtistRef(id=credit.id, name=credit.name))
-            for credit in credits
-            if credit.role != "artist"
-        ],
+        contributors=contributors,
         moods=[],
-        replay_gain=_gain(row),
+        replay_gain=_gain(gain_track, gain_album, peak_track, peak_album),
     )
 
 
-def _file_facts(file: Row[Any] | None) -> dict[str, Any]:
-    if file is None:
-        return {}
-    return {
-        "size": file.size,
-        "content_type": MEDIA_TYPES.get(file.format, "application/octet-stream"),
-        "suffix": file.format,
-        "bit_rate": file.bit_rate_kbps,
-        "bit_depth": file.bit_depth,
-        "sampling_rate": file.sample_rate_hz,
-        "channel_count": file.channels,
-        "path": readable(file.path),
-    }
-
-
-def _best_files(rows: store.Rows) -> dict[str, Row[Any]]:
-    """The file that `playback.source` would choose for each track."""
-    best: dict[str, Row[Any]] = {}
-    for row in rows:
-        known = best.get(row.track_id)
-        if known is None or _preference(row) > _preference(known):
-            best[row.track_id] = row
-    return best
-
-
-def _preference(file: Row[Any]) -> tuple[bool, int, str]:
-    return (file.codec in LOSSLESS, file.bit_rate_kbps or 0, file.path)
-
-
-def _gain(row: Row[Any]) -> ReplayGain | None:
-    values = (row.gain_track_db, row.gain_album_db, row.peak_track, row.peak_album)
+def _gain(*values: float | None) -> ReplayGain | None:
+    if values == _NO_GAIN:
+        return None
     finite = [value if value is not None and math.isfinite(value) else None for value in values]
     if not any(value is not None for value in finite):
         return None
@@ -231,7 +218,7 @@ def artists(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> list[ArtistI
     return [artist_id3(row, row.liked_at, row.stars) for row in store.artist_rows(uow, viewer, ids)]
 
 
-def artist_id3(row: Row[Any], liked_at: int | None, stars: int | None) -> ArtistID3:
+def artist_id3(row: store.AnyRow, liked_at: int | None, stars: int | None) -> ArtistID3:
     """One row with `albums` counted. The artist's id also names their picture."""
     return ArtistID3(
         id=row.id,
@@ -259,7 +246,7 @@ def folder_artists(artists: Iterable[ArtistID3]) -> list[Artist]:
     ]
 
 
-def split(words: str) -> list[str]:
+def split(words: str | None) -> list[str]:
     """A column of ";"-joined words."""
     return [word for part in words.split(";") if (word := part.strip())] if words else []
 
@@ -269,9 +256,14 @@ def named(words: Iterable[str]) -> list[Named]:
     return [Named(name=word) for word in words]
 
 
+@lru_cache(maxsize=4096)
+def _genres(words: str) -> list[Named]:
+    return named(split(words))
+
+
 def when(ms: int | None) -> str | None:
     """A time, if there is one."""
-    return None if ms is None else iso(ms)
+    return None if ms is None else _iso(ms)
 
 
 def seconds(duration: float) -> int:
@@ -290,11 +282,11 @@ def date(text: str | None) -> ItemDate | None:
 
 def readable(path: str) -> str:
     """A path with what is not UTF-8 replaced, as JSON and XML need it."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _grouped(rows: store.Rows, by: str) -> dict[str, list[ArtistRef]]:
+def _grouped(rows: store.Rows) -> dict[str, list[ArtistRef]]:
     groups: dict[str, list[ArtistRef]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, by)].append(ArtistRef(id=row.id, name=row.name))
+    for album_id, artist_id, name in rows:
+        groups[album_id].append(ArtistRef(id=artist_id, name=name))
     return groups

@@ -41,11 +41,13 @@ from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library.catalogue import access
 from resonance.model.caller import Caller, Role
 
-Rows = Sequence[Row[Any]]
+AnyRow = Row[*tuple[Any, ...]]
+Rows = Sequence[AnyRow]
 Libraries = frozenset[str] | None
 ME: BindParameter[str] = bindparam("me")
 ONE: BindParameter[str] = bindparam("one")
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+LOSSLESS = frozenset({"flac", "alac", "pcm", "wavpack", "ape"})
 per_libraries = lru_cache(maxsize=64)
 
 
@@ -103,13 +105,14 @@ _ALBUM_PLAYS = (
 
 
 def track_rows(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
-    """The visible ones of these tracks in the order of `ids`, with their album's and the user's columns."""
-    return _in_order(_rows(uow, _tracks_by_id(viewer.libraries), ids, me=viewer.user_id), ids)
+    """The visible ones of these tracks in the order of `ids`, as rows of `_TRACK`."""
+    return _in_order(_best_files(_rows(uow, _tracks_by_id(viewer.libraries), ids, me=viewer.user_id)), ids)
 
 
 def tracks_of_album(uow: UnitOfWork, viewer: Caller, album_id: str) -> Rows:
-    """The visible tracks of one album in playing order."""
-    return uow.execute(_tracks_of_album(viewer.libraries), {"me": viewer.user_id, "one": album_id}).all()
+    """The visible tracks of one album in playing order, as rows of `_TRACK`."""
+    whose = {"me": viewer.user_id, "one": album_id}
+    return _best_files(uow.execute(_tracks_of_album(viewer.libraries), whose).all())
 
 
 @per_libraries
@@ -123,46 +126,76 @@ def _tracks_of_album(libraries: Libraries) -> Select[Any]:
     return _tracks(libraries).where(track.c.album_id == ONE).order_by(*order)
 
 
+# `shapes` takes these rows apart by position, which costs a third of asking for names.
+_TRACK = (
+    track.c.id,
+    track.c.album_id,
+    track.c.title,
+    track.c.title_sort,
+    track.c.artist_display,
+    track.c.disc,
+    track.c.number,
+    track.c.duration_s,
+    track.c.year,
+    track.c.genres,
+    track.c.composers,
+    track.c.comment,
+    track.c.isrc,
+    track.c.recording_mbid,
+    track.c.explicit,
+    track.c.bpm_tag,
+    track.c.gain_track_db,
+    track.c.gain_album_db,
+    track.c.peak_track,
+    track.c.peak_album,
+    track.c.added_at,
+    func.coalesce(track.c.cover_id, album.c.cover_id).label("cover_id"),
+    album.c.title.label("album_title"),
+    album.c.artist_display.label("album_artist_display"),
+    track_stat.c.play_count,
+    track_stat.c.last_played_at,
+    like.c.liked_at,
+    rating.c.stars,
+    carrier.c.path,
+    carrier.c.size,
+    carrier.c.format,
+    carrier.c.codec,
+    carrier.c.bit_rate_kbps,
+    carrier.c.sample_rate_hz,
+    carrier.c.bit_depth,
+    carrier.c.channels,
+)
+
+
 def _tracks(libraries: Libraries) -> Select[Any]:
+    """Tracks once for each of their present files in the libraries, and once where there is none."""
     mine = and_(track_stat.c.track_id == track.c.id, track_stat.c.user_id == ME)
+    file = and_(carrier.c.track_id == track.c.id, carrier.c.missing_at.is_(None))
+    if libraries is not None:
+        file = and_(file, access.tested(carrier.c.library_id).in_(libraries))
     return (
-        select(
-            track,
-            album.c.title.label("album_title"),
-            album.c.artist_display.label("album_artist_display"),
-            album.c.cover_id.label("album_cover_id"),
-            track_stat.c.play_count,
-            track_stat.c.last_played_at,
-            like.c.liked_at,
-            rating.c.stars,
-        )
+        select(*_TRACK)
         .outerjoin(album, album.c.id == track.c.album_id)
         .outerjoin(track_stat, mine)
         .outerjoin(like, _mine(like, "track", track.c.id))
         .outerjoin(rating, _mine(rating, "track", track.c.id))
+        .outerjoin(carrier, file)
         .where(*access.track_seen(_someone(libraries)))
     )
 
 
-def carriers(uow: UnitOfWork, viewer: Caller, ids: Sequence[str]) -> Rows:
-    """The present files of tracks, as far as they lie in the libraries."""
-    return _rows(uow, _carriers(viewer.libraries), ids)
+def _best_files(rows: Rows) -> Rows:
+    """Rows of `_TRACK`, of each track only the one with the file that `playback.source` would choose."""
+    best: dict[str, AnyRow] = {}
+    for row in rows:
+        known = best.setdefault(row[0], row)
+        if known is not row and _preference(row) > _preference(known):
+            best[row[0]] = row
+    return list(best.values())
 
 
-@per_libraries
-def _carriers(libraries: Libraries) -> Select[Any]:
-    wanted = select(
-        carrier.c.track_id,
-        carrier.c.path,
-        carrier.c.size,
-        carrier.c.format,
-        carrier.c.codec,
-        carrier.c.bit_rate_kbps,
-        carrier.c.sample_rate_hz,
-        carrier.c.bit_depth,
-        carrier.c.channels,
-    ).where(carrier.c.track_id.in_(IDS), carrier.c.missing_at.is_(None))
-    return wanted if libraries is None else wanted.where(carrier.c.library_id.in_(libraries))
+def _preference(row: AnyRow) -> tuple[bool, int, str]:
+    return (row.codec in LOSSLESS, row.bit_rate_kbps or 0, row.path)
 
 
 def artists_of_tracks(uow: UnitOfWork, ids: Sequence[str]) -> Rows:
@@ -355,12 +388,12 @@ def _mine(table: Any, kind: str, item_id: Any) -> ColumnElement[bool]:
 
 def _rows(uow: UnitOfWork, statement: Select[Any], ids: Collection[str], **parameters: str) -> Rows:
     """The rows of each of `ids`, in as many runs as a statement can name."""
-    found: list[Row[Any]] = []
+    found: list[AnyRow] = []
     for some in access.chunks(list(dict.fromkeys(ids))):
         found += uow.execute(statement, {**parameters, "ids": some}).all()  # all at once is far cheaper
     return found
 
 
 def _in_order(rows: Rows, ids: Sequence[str]) -> Rows:
-    found = {row.id: row for row in rows}
+    found = {row[0]: row for row in rows}
     return [found[item] for item in ids if item in found]
