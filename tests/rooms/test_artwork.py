@@ -213,6 +213,22 @@ def test_damaged_cache_entries_are_made_again(shelf: Shelf) -> None:
         assert entry.read_bytes() == good
 
 
+def test_jpegs_are_kept_beside_the_webps(shelf: Shelf) -> None:
+    cover = shelf.cover("a/cover.png", picture(side=640))
+    shown = shelf.artwork.cover(shelf.me, cover, 300, "jpeg")
+    webp = shelf.artwork.cover(shelf.me, cover, 300)
+    assert (shown.media_type, webp.media_type) == ("image/jpeg", "image/webp")
+    assert shown.tag != webp.tag
+    with Image.open(io.BytesIO(shown.data)) as image:
+        assert (image.format, image.size) == ("JPEG", (320, 320))
+    assert sorted(path.suffix for path in shelf.files()) == [".jpeg", ".webp"]
+    jpeg = next(path for path in shelf.files() if path.suffix == ".jpeg")
+    jpeg.write_bytes(shown.data[:-10])  # cut off: made again
+    assert shelf.artwork.cover(shelf.me, cover, 300, "jpeg") == shown
+    (shelf.root / "a/cover.png").unlink()
+    assert shelf.artwork.cover(shelf.me, cover, 300, "jpeg") == shown, "neither read nor encoded again"
+
+
 def test_many_requests_at_once_get_the_same_picture(shelf: Shelf) -> None:
     cover = shelf.cover("a/cover.jpg", noise(900, "JPEG"))
     other = Artwork(

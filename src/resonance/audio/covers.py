@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from resonance.audio.colours import Palette, palette_of
 from resonance.core.errors import Invalid, NotFound
@@ -22,6 +22,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _MAX_PIXELS = 40_000_000
 _MAX_JPEG_PIXELS = 250_000_000
 PLACEHOLDER_LIMIT = 200
+Kind = Literal["webp", "jpeg"]  # what thumbnails are made as
 
 
 def read_embedded_cover(path: str | bytes) -> bytes:
@@ -64,11 +65,18 @@ def _rank(stem: str, wanted: str | None) -> int | None:
     return None
 
 
-def thumbnail(data: bytes, size: int, quality: int = 82) -> bytes:
-    """A WebP that fits into `size` x `size`, upright, never enlarged. Raises Invalid(code bad_picture)."""
-    image = _open(data, size)
+def thumbnail(data: bytes, size: int, kind: Kind = "webp") -> bytes:
+    """A picture that fits into `size` x `size`, upright, never enlarged. Raises Invalid(code bad_picture)."""
+    return encoded(_open(data, size), kind)
+
+
+def encoded(image: Image, kind: Kind) -> bytes:
+    """An RGB picture at the quality that thumbnails are kept in."""
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=quality, method=4)
+    if kind == "webp":
+        image.save(out, "WEBP", quality=82, method=4)
+    else:
+        image.save(out, "JPEG", quality=88)
     return out.getvalue()
 
 

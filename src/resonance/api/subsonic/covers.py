@@ -1,24 +1,18 @@
-"""Handler: pictures.
-
-Thumbnails are kept as WebP, which older apps cannot show; whoever does not ask for WebP gets JPEG.
-"""
+"""Handler: pictures. Older apps cannot show WebP, so whoever does not ask for it gets JPEG."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
-
-from starlette.responses import Response
 
 from resonance.api.pictures import REVALIDATED, picture_answer
 from resonance.api.subsonic import store
 from resonance.api.subsonic.call import Answer, Call
 from resonance.api.subsonic.faults import not_found
+from resonance.audio.covers import Kind
 from resonance.core.errors import NotFound
 from resonance.library.artwork import Picture
 
 LARGEST = 4096
-QUALITY = 88
 
 
 def get_cover_art(call: Call) -> Answer:
@@ -30,39 +24,28 @@ def get_cover_art(call: Call) -> Answer:
             picture = look()
         except NotFound:
             continue
-        return _answer(call, picture)
+        answer = picture_answer(call.request, picture, REVALIDATED)
+        answer.headers["Vary"] = "Accept"
+        return answer
     raise not_found("Artwork")
 
 
 def _looks(call: Call, item: str, size: int) -> Iterator[Callable[[], Picture]]:
     """Where the picture may be, the likeliest first."""
     artwork, caller = call.services.artwork, call.caller
+    kind: Kind = "webp" if "image/webp" in call.request.headers.get("accept", "") else "jpeg"
 
     def cover(cover_id: str) -> Picture:
-        return artwork.cover(caller, cover_id, size) if size else artwork.original(caller, cover_id)
+        if not size:
+            original = artwork.original(caller, cover_id)
+            if original.media_type != "image/webp" or kind == "webp":
+                return original
+        return artwork.cover(caller, cover_id, size or LARGEST, kind)
 
     yield lambda: cover(item)
-    yield lambda: artwork.artist_image(caller, item, size or LARGEST)
+    yield lambda: artwork.artist_image(caller, item, size or LARGEST, kind)
     with call.services.db.read(call.user_id) as uow:
         covers = store.covers_of(uow, caller, item)
     for cover_id in covers:
         yield lambda cover_id=cover_id: cover(cover_id)  # type: ignore[misc]
-    yield lambda: artwork.playlist_cover(caller, item, size or LARGEST)
-
-
-def _answer(call: Call, picture: Picture) -> Response:
-    takes_webp = "image/webp" in call.request.headers.get("accept", "")
-    if picture.media_type == "image/webp" and not takes_webp:
-        picture = _jpeg(picture)
-    answer = picture_answer(call.request, picture, REVALIDATED)
-    answer.headers["Vary"] = "Accept"
-    return answer
-
-
-def _jpeg(picture: Picture) -> Picture:
-    from PIL import Image
-
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(picture.data), formats=("WEBP",)) as image:
-        image.convert("RGB").save(out, "JPEG", quality=QUALITY)
-    return Picture(out.getvalue(), "image/jpeg", f"{picture.tag}-jpeg")
+    yield lambda: artwork.playlist_cover(caller, item, size or LARGEST, kind)

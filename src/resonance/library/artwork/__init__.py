@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from resonance.audio import covers
+from resonance.audio.covers import Kind
 from resonance.audio.raw import image_mime
 from resonance.core.errors import Invalid, NotFound
 from resonance.core.logs import logger
@@ -53,11 +54,11 @@ class Artwork:
         self._decoding = threading.BoundedSemaphore(DECODES_AT_ONCE)
         self._broken: dict[str, None] = {}  # contents without a row of their own that could not be decoded
 
-    def cover(self, caller: Caller, cover_id: str, size: int) -> Picture:
-        """A cover as WebP that fits `size` (rounded up to one of SIZES)."""
+    def cover(self, caller: Caller, cover_id: str, size: int, kind: Kind = "webp") -> Picture:
+        """A cover that fits `size` (rounded up to one of SIZES)."""
         source = self._cover_source(caller, cover_id)
         try:
-            return self._thumbnail(source, fitting(size))
+            return self._thumbnail(source, fitting(size), kind)
         except Invalid as fault:
             self._remember_problem(cover_id, fault)
             raise NotFound("This cover cannot be shown.") from fault
@@ -71,21 +72,21 @@ class Artwork:
             self._remember_problem(cover_id, fault)
             raise NotFound("This cover cannot be shown.") from fault
 
-    def artist_image(self, caller: Caller, artist_id: str, size: int) -> Picture:
-        """An artist's picture as WebP that fits `size`."""
+    def artist_image(self, caller: Caller, artist_id: str, size: int, kind: Kind = "webp") -> Picture:
+        """An artist's picture that fits `size`."""
         with self._db.read(caller.user_id) as uow:
             source = artwork_store.artist_source(uow, caller, artist_id)
         if source is None or source.content_hash in self._broken:
             raise NotFound("This artist has no picture.")
         try:
-            return self._thumbnail(source, fitting(size))
+            return self._thumbnail(source, fitting(size), kind)
         except Invalid as fault:
             if len(self._broken) >= _MOST_REMEMBERED:
                 self._broken.clear()
             self._broken[source.content_hash] = None
             raise NotFound("This artist's picture cannot be shown.") from fault
 
-    def playlist_cover(self, caller: Caller, playlist_id: str, size: int) -> Picture:
+    def playlist_cover(self, caller: Caller, playlist_id: str, size: int, kind: Kind = "webp") -> Picture:
         """One picture for a playlist: its first four different covers as a mosaic, or its only one."""
         count = _MOSAIC_SIDE**2
         with self._db.read(caller.user_id) as uow:
@@ -96,11 +97,12 @@ class Artwork:
         tiles: list[Picture] = []
         for source in sources:
             try:
-                tiles.append(self._thumbnail(source, size if len(sources) < count else fitting(size // 2)))
+                side = size if len(sources) < count else fitting(size // _MOSAIC_SIDE)
+                tiles.append(self._thumbnail(source, side, kind))
             except (Invalid, NotFound):
                 continue
             if len(tiles) == count:
-                return self._mosaic(tiles, size)
+                return self._mosaic(tiles, size, kind)
         if not tiles:
             raise NotFound("This playlist has no cover.")
         return tiles[0]
@@ -130,25 +132,28 @@ class Artwork:
             raise Invalid("The file is no picture of a known kind.", code="bad_picture")
         return Picture(data, mime, source.content_hash)
 
-    def _thumbnail(self, source: Source, size: int) -> Picture:
+    def _thumbnail(self, source: Source, size: int, kind: Kind) -> Picture:
         return self._made(
             f"{source.content_hash}-{size}",
-            lambda: covers.thumbnail(artwork_sources.read(source), size),
+            kind,
+            lambda: covers.thumbnail(artwork_sources.read(source), size, kind),
         )
 
-    def _mosaic(self, tiles: list[Picture], size: int) -> Picture:
+    def _mosaic(self, tiles: list[Picture], size: int, kind: Kind) -> Picture:
         names = hashlib.sha256(" ".join(tile.tag for tile in tiles).encode()).hexdigest()[:32]
-        return self._made(f"{names}-mosaic-{size}", lambda: mosaic([tile.data for tile in tiles], size))
+        return self._made(
+            f"{names}-mosaic-{size}", kind, lambda: mosaic([tile.data for tile in tiles], size, kind)
+        )
 
-    def _made(self, key: str, make: Callable[[], bytes]) -> Picture:
-        data = self._cache.get(key)
+    def _made(self, key: str, kind: Kind, make: Callable[[], bytes]) -> Picture:
+        data = self._cache.get(key, kind)
         if data is None:
             with self._decoding:
-                data = self._cache.get(key)  # somebody else may have made it while we waited
+                data = self._cache.get(key, kind)  # somebody else may have made it while we waited
                 if data is None:
                     data = make()
-                    self._cache.put(key, data)
-        return Picture(data, "image/webp", key)
+                    self._cache.put(key, data, kind)
+        return Picture(data, f"image/{kind}", key if kind == "webp" else f"{key}-{kind}")
 
     def _remember_problem(self, cover_id: str, fault: Invalid) -> None:
         log.warning("cover.broken", cover_id=cover_id, reason=fault.message)
@@ -156,8 +161,8 @@ class Artwork:
             artwork_store.set_problem(uow, cover_id, fault.message)
 
 
-def mosaic(tiles: list[bytes], size: int) -> bytes:
-    """Four pictures as one square WebP, each cut to a square about its middle."""
+def mosaic(tiles: list[bytes], size: int, kind: Kind = "webp") -> bytes:
+    """Four pictures as one square, each cut to a square about its middle."""
     import io
 
     from PIL import Image, ImageOps
@@ -165,9 +170,7 @@ def mosaic(tiles: list[bytes], size: int) -> bytes:
     side = size // _MOSAIC_SIDE
     whole = Image.new("RGB", (side * _MOSAIC_SIDE, side * _MOSAIC_SIDE))
     for number, data in enumerate(tiles):
-        with Image.open(io.BytesIO(data), formats=("WEBP",)) as tile:
+        with Image.open(io.BytesIO(data), formats=("WEBP", "JPEG")) as tile:
             square = ImageOps.fit(tile.convert("RGB"), (side, side))
         whole.paste(square, (number % _MOSAIC_SIDE * side, number // _MOSAIC_SIDE * side))
-    out = io.BytesIO()
-    whole.save(out, "WEBP", quality=82, method=4)
-    return out.getvalue()
+    return covers.encoded(whole, kind)
