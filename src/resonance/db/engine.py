@@ -138,6 +138,7 @@ def _configure_sqlite(raw: Any, _record: Any) -> None:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "journal_mode=WAL",
         "synchronous=NORMAL",
+        "wal_autocheckpoint=4000",  # pages; a scan's batches each touch much of the same indexes
         "foreign_keys=ON",
         "cache_size=-16384",
         "temp_store=MEMORY",

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, select, update
 
 from resonance.core.text import fold
+from resonance.db.bulk import insert_rows
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import (
     album_artist,
@@ -179,8 +180,7 @@ class Writer:
     def _write_tracks(self, uow: UnitOfWork, places: list[Place], album_ids: dict[str, str]) -> None:
         rows = [(place, self._track_values(place.entry, album_ids)) for place in places]
         made = [{"id": p.track_id, "added_at": self.now, **values} for p, values in rows if p.new_track]
-        if made:
-            uow.execute(insert(track), made)
+        insert_rows(uow, track, made)
         _update_many(uow, track, [{"row_id": p.track_id, **values} for p, values in rows if not p.new_track])
 
     def _track_values(self, entry: Entry, album_ids: dict[str, str]) -> dict[str, Any]:
@@ -231,8 +231,7 @@ class Writer:
         _update_many(
             uow, carrier, [{"row_id": p.carrier_id, **values} for p, values in rows if not p.new_carrier]
         )
-        if made:
-            uow.execute(insert(carrier), made)
+        insert_rows(uow, carrier, made)
 
     def _carrier_values(self, place: Place) -> dict[str, Any]:
         entry, facts = place.entry, place.entry.facts
@@ -287,8 +286,7 @@ class Writer:
             ]
         for table, rows in ((track_artist, by_artist), (track_genre, by_genre)):
             _delete_of_tracks(uow, table, places)
-            if rows:
-                uow.execute(insert(table), rows)
+            insert_rows(uow, table, rows)
 
     def _write_lyrics(self, uow: UnitOfWork, places: list[Place]) -> None:
         _delete_of_tracks(uow, lyrics, places)
@@ -307,8 +305,7 @@ class Writer:
                         "synced": text.synced,
                         "body": text.body,
                     }
-        if rows:
-            uow.execute(insert(lyrics), list(rows.values()))
+        insert_rows(uow, lyrics, list(rows.values()))
 
     def _index_tracks(self, uow: UnitOfWork, places: Sequence[Place]) -> None:
         self.index.index(

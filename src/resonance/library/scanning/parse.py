@@ -16,6 +16,8 @@ import msgspec
 from resonance.library.scanning.parse_messages import Answer, Job
 
 CHUNK = 64
+# Files a worker has in hand: enough to go on while a batch is written, few enough for the socket's buffer.
+AHEAD = 4 * CHUNK
 # A worker that says nothing for so long hangs on a file (seconds).
 FILE_LIMIT_S = 30.0
 # A worker is replaced after so many files, so that nothing a parser leaks adds up.
@@ -105,11 +107,14 @@ class Parser:
                     yield from self._lost(worker, work, detail)
             tick()
 
-    def _feed(self, work: _Work) -> None:
-        # Two chunks in hand, so that a worker never waits for us while we write.
-        while len(self._workers) < min(self.size, work.chunks):
+    def start(self, most: int) -> None:
+        """Start the workers that are lacking, at most `most` in all; they need a while to be ready."""
+        while len(self._workers) < min(self.size, most):
             self._workers.append(_Worker(self.niceness))
-        for held in (0, CHUNK):
+
+    def _feed(self, work: _Work) -> None:
+        self.start(work.chunks)
+        for held in range(0, AHEAD, CHUNK):
             for worker in self._workers:
                 # A suspect is alone in its chunk and must be alone in its worker.
                 if not work or len(worker.open) > held or (worker.open and work.suspects):

@@ -155,8 +155,16 @@ class _Scan:
 
     def work(self, scopes: tuple[str, ...], *, full: bool) -> None:
         """All phases in order."""
+        niceness = BACKGROUND_NICENESS if self.run.reason in ("timer", "watcher") else 0
+        scanner = self.scanner
+        with Parser(scanner.workers, file_limit_s=scanner.file_limit_s, niceness=niceness) as parser:
+            self._work(parser, scopes, full=full)
+
+    def _work(self, parser: Parser, scopes: tuple[str, ...], *, full: bool) -> None:
         with self.db.read() as uow:
             before = known(uow, self.run.library_id)
+        if full or not before.files:
+            parser.start(1)  # it gets ready while we walk
         difference = self._compare(before, scopes, full=full)
         counts = self.run.counts
         counts.files, counts.unchanged = difference.files, difference.unchanged
@@ -172,7 +180,7 @@ class _Scan:
         self.pictures = pictures
         self.writer = self._writer(before, difference)
         self._bring_back(difference.back)
-        self._read(difference)
+        self._read(parser, difference)
         self._mark_gone(difference)
         self._finish(before, difference)
 
@@ -228,21 +236,16 @@ class _Scan:
                 )
         self.writer.placer.lost.take_paths(frozenset(paths))
 
-    def _read(self, difference: Difference) -> None:
+    def _read(self, parser: Parser, difference: Difference) -> None:
         """Known paths first: what they no longer hold may turn up under a new one."""
-        niceness = BACKGROUND_NICENESS if self.run.reason in ("timer", "watcher") else 0
-        scanner = self.scanner
-        with Parser(scanner.workers, file_limit_s=scanner.file_limit_s, niceness=niceness) as parser:
-            for files in (difference.changed, difference.new):
-                if not files:
-                    continue
-                batch = _Batch()
-                for answer in parser.read(_Items(self.run.root, difference, files), self.run.tick):
-                    self._take(batch, files[answer.number], answer)
-                    if batch.due:
-                        self._write(batch)
-                        batch = _Batch()
-                self._write(batch)
+        for files in (difference.changed, difference.new):
+            batch = _Batch()
+            for answer in parser.read(_Items(self.run.root, difference, files), self.run.tick):
+                self._take(batch, files[answer.number], answer)
+                if batch.due:
+                    self._write(batch)
+                    batch = _Batch()
+            self._write(batch)
         deferred = self.writer.placer.deferred
         for part in chunks(deferred, BATCH):
             with self._batch() as uow:
