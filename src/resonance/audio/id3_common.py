@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from mutagen.id3 import TCON, ID3TimeStamp, ParseID3v1
 
-from resonance.audio.raw import RawTags, Stream
+from resonance.audio.raw import RawTags, Stream, Unusual
 from resonance.audio.tag_names import FREE, ID3
 
 _CODECS = ("latin-1", "utf-16", "utf-16-be", "utf-8")
@@ -25,10 +25,6 @@ _TEXTS = {name.encode(): field for name, field in ID3.items()}
 _STAMPS = frozenset({b"TDRC", b"TDOR", b"TDRL"})
 _OLD_DATES = frozenset({b"TYER", b"TDAT", b"TIME", b"TORY"})
 _LEFT_TO_MUTAGEN = frozenset({b"IPLS", b"TIPL", b"TMCL", b"RVA2", b"SYLT", b"CHAP"})
-
-
-class Unusual(Exception):
-    """The tag is not of the common kind."""
 
 
 def read(source: BinaryIO) -> tuple[int, RawTags]:

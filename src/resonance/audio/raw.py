@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 FRONT_COVER = 3
 
 
+class Unusual(Exception):
+    """What a lean reader leaves to mutagen: both have to come to the same values."""
+
+
 @dataclass(slots=True)
 class Stream:
     """The sound itself. Durations in seconds, bit rate in kbit/s."""

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from mutagen.id3 import _frames
 
 from resonance.audio import id3_common, lrc
-from resonance.audio.raw import RawTags, Stream
+from resonance.audio.raw import RawTags, Stream, Unusual
 from resonance.audio.tag_names import FREE, PEOPLE
 from resonance.audio.tag_names import ID3 as FRAMES
 
@@ -40,7 +40,7 @@ def read_mp3(source: BinaryIO) -> RawTags:
 
     try:
         size, raw = id3_common.read(source)
-    except id3_common.Unusual:
+    except Unusual:
         source.seek(0)
         audio: Any = MP3(source)
         raw = RawTags(_stream(audio.info))

@@ -9,12 +9,22 @@ from typing import Any, BinaryIO
 from mutagen import MutagenError
 from mutagen.flac import FLAC, Picture
 
-from resonance.audio.raw import RawTags, Stream
+from resonance.audio import flac_common
+from resonance.audio.raw import RawTags, Stream, Unusual
 from resonance.audio.tag_names import FREE
 
 
 def read_flac(source: BinaryIO) -> RawTags:
     """A native FLAC file, with or without an ID3 tag before it."""
+    try:
+        return flac_common.read(source)
+    except Unusual:
+        source.seek(0)
+        return read_flac_by_mutagen(source)
+
+
+def read_flac_by_mutagen(source: BinaryIO) -> RawTags:
+    """As read_flac, of whatever mutagen can make sense of."""
     audio: Any = FLAC(source)
     info = audio.info
     kbps = round(info.bitrate / 1000)
