@@ -1,0 +1,311 @@
+import type { Equaliser } from "../playbackSettings";
+import { bandQ, bandsHz, isNeutral, peakDb, preampOf, worstCaseGain } from "./equaliser";
+import { Fader } from "./fade";
+import limiterUrl from "./limiterWorklet?worker&url";
+
+/** The way of the sound from the decks to the loudspeaker:
+ *  source -> level -> fade -> [equaliser] -> [limiter] -> analyser -> output (volume) -> destination.
+ *  What stands in brackets is there only while it has something to do; otherwise the samples come out as they went in. */
+
+/** Changes that are heard at once take this long, so that they make no noise of their own. */
+const smoothSeconds = 0.02;
+/** New filters hear the music this long before they are heard. */
+const warmSeconds = 0.06;
+/** A shorter fade only hides a cut; two tracks are not heard together. */
+const shortestOverlap = 0.05;
+
+const linear = (db: number): number => 10 ** (db / 20);
+
+export interface Channel {
+  /** Loudness of the track as a factor. With `when` (context time) the step is exactly there; without, it is now and free of clicks.
+   *  Forgets what was set for later. `peak`: the track's highest sample, 1 = unknown; it tells whether the level can exceed full scale. */
+  setLevel(gain: number, when?: number, peak?: number): void;
+  /** Equal power, from wherever the fade stands at `when`; cancels what was scheduled. */
+  fade(to: 0 | 1, seconds: number, when?: number): void;
+  /** At once. */
+  setFade(value: number): void;
+  disconnect(): void;
+}
+
+/** One way between the channels and the analyser. A change of what is in it builds a new one beside it and crosses over. */
+interface Path {
+  readonly key: string;
+  readonly input: AudioNode;
+  readonly gate: GainNode;
+  readonly preamp: GainNode | null;
+  readonly bands: readonly BiquadFilterNode[];
+  dispose(): void;
+}
+
+/** What a channel may send from a moment on, as a factor of full scale. */
+interface Reach {
+  readonly at: number;
+  readonly factor: number;
+}
+
+export class AudioGraph {
+  readonly analyser: AnalyserNode;
+  readonly output: GainNode;
+  /** Resolves when it is known whether the limiter can be used; until then the equaliser lowers the sound instead. */
+  readonly ready: Promise<void>;
+  private readonly mix: GainNode;
+  private readonly elements = new WeakMap<HTMLMediaElement, AudioNode>();
+  private readonly channels = new Set<DeckChannel>();
+  private equaliser: Equaliser | null = null;
+  private limiterLoaded = false;
+  /** Two tracks have sounded at once: their peaks may meet, so from now on the limiter stays. */
+  private overlapped = false;
+  private path: Path;
+  private readonly leaving: { path: Path; until: number }[] = [];
+  private sweeping: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor(private readonly context: BaseAudioContext) {
+    this.mix = context.createGain();
+    this.analyser = context.createAnalyser();
+    this.analyser.fftSize = 2048;
+    this.analyser.smoothingTimeConstant = 0.8;
+    this.output = context.createGain();
+    this.analyser.connect(this.output).connect(context.destination);
+    this.path = this.build(false, false);
+    this.ready = this.loadLimiter();
+  }
+
+  /** What is in the path now; for the page that tells the truth about the sound, and for tests. */
+  get inPath(): { equaliser: boolean; limiter: boolean } {
+    return { equaliser: this.path.key.includes("eq"), limiter: this.path.key.includes("limiter") };
+  }
+
+  /** An element can be given again after its channel was disconnected. */
+  channel(source: HTMLMediaElement | AudioNode): Channel {
+    const node = source instanceof AudioNode ? source : this.elementNode(source);
+    const channel = new DeckChannel(this.context, node, this.mix, {
+      reachChanged: () => this.refresh(),
+      fadesIn: (from, at) => this.onFadeIn(from, at),
+      gone: (from) => {
+        this.channels.delete(from);
+        this.refresh();
+      },
+    });
+    this.channels.add(channel);
+    return channel;
+  }
+
+  setEqualiser(equaliser: Equaliser): void {
+    this.equaliser = equaliser;
+    this.refresh();
+  }
+
+  setVolume(volume: number): void {
+    smoothly(this.context, this.output.gain, Math.min(1, Math.max(0, volume)));
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.sweeping);
+    for (const channel of [...this.channels]) channel.disconnect();
+    for (const { path } of this.leaving.splice(0)) path.dispose();
+    this.path.dispose();
+    this.mix.disconnect();
+    this.analyser.disconnect();
+    this.output.disconnect();
+  }
+
+  private async loadLimiter(): Promise<void> {
+    // Only in a secure context: https or localhost.
+    const worklet = this.context.audioWorklet as AudioWorklet | undefined;
+    if (!worklet) return;
+    try {
+      await worklet.addModule(limiterUrl);
+      this.limiterLoaded = true;
+    } catch {
+      // Without it the preamplifier does the work.
+      return;
+    }
+    this.refresh();
+  }
+
+  private elementNode(element: HTMLMediaElement): AudioNode {
+    const known = this.elements.get(element);
+    if (known) return known;
+    const node = (this.context as AudioContext).createMediaElementSource(element);
+    this.elements.set(element, node);
+    return node;
+  }
+
+  private onFadeIn(from: DeckChannel, at: number): void {
+    if (this.overlapped || ![...this.channels].some((one) => one !== from && one.audibleAt(at))) return;
+    this.overlapped = true;
+    this.refresh();
+  }
+
+  /** Puts into the path what is needed and takes out what is not. */
+  private refresh(): void {
+    if (this.closed) return;
+    const { sampleRate } = this.context;
+    const eq = this.equaliser;
+    const equalised = eq !== null && !isNeutral(eq);
+    const gains = equalised ? eq.gainsDb : [];
+    let preampDb = equalised ? preampOf(eq, sampleRate) : 0;
+    const reach = Math.max(1, ...[...this.channels].map((channel) => channel.reach()));
+    const most = reach * (equalised ? linear(preampDb) * worstCaseGain(gains, sampleRate) : 1);
+    const needed = this.overlapped || most > 1.000_1;
+    if (equalised && needed && !this.limiterLoaded) preampDb = Math.min(preampDb, -peakDb(gains, sampleRate));
+    const limited = needed && this.limiterLoaded;
+    const key = keyOf(equalised, limited);
+    if (key !== this.path.key) this.swap(this.build(equalised, limited, gains, preampDb));
+    else if (equalised) this.tune(this.path, gains, preampDb);
+  }
+
+  private tune(path: Path, gains: readonly number[], preampDb: number): void {
+    if (path.preamp) smoothly(this.context, path.preamp.gain, linear(preampDb));
+    path.bands.forEach((band, index) => smoothly(this.context, band.gain, gains[index] ?? 0));
+  }
+
+  private build(equalised: boolean, limited: boolean, gains: readonly number[] = [], preampDb = 0): Path {
+    const { context } = this;
+    const gate = context.createGain();
+    const preamp = equalised ? context.createGain() : null;
+    if (preamp) preamp.gain.value = linear(preampDb);
+    const bands = equalised ? bandsHz.map((hz, index) => new BiquadFilterNode(context, { type: "peaking", frequency: hz, Q: bandQ, gain: gains[index] ?? 0 })) : [];
+    // Stereo, because the two sides must be lowered together and the loudspeaker gets two anyway.
+    const limiter = limited ? new AudioWorkletNode(context, "resonance-limiter", { numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [2], channelCount: 2, channelCountMode: "explicit" }) : null;
+    const nodes: AudioNode[] = [preamp, ...bands, limiter, gate].filter((node) => node !== null);
+    nodes.reduce((from, to) => from.connect(to));
+    const input = nodes[0] as AudioNode;
+    this.mix.connect(input);
+    gate.connect(this.analyser);
+    const dispose = (): void => {
+      this.mix.disconnect(input);
+      nodes.forEach((node) => node.disconnect());
+      limiter?.port.postMessage("stop");
+    };
+    return { key: keyOf(equalised, limited), input, gate, preamp, bands, dispose };
+  }
+
+  /** Both ways carry the same music, so a straight crossing keeps its level. */
+  private swap(next: Path): void {
+    const before = this.path;
+    this.path = next;
+    const now = this.context.currentTime;
+    if (now === 0) {
+      before.dispose();
+      return;
+    }
+    const start = now + warmSeconds;
+    const end = start + smoothSeconds;
+    const cross = (param: AudioParam, from: number, to: number): void => {
+      param.cancelScheduledValues(0);
+      param.setValueAtTime(from, now);
+      param.setValueAtTime(from, start);
+      param.linearRampToValueAtTime(to, end);
+    };
+    next.gate.gain.value = 0;
+    cross(next.gate.gain, 0, 1);
+    this.leaving.push({ path: before, until: end });
+    for (const one of this.leaving) {
+      cross(one.path.gate.gain, one.path.gate.gain.value, 0);
+      one.until = end;
+    }
+    this.sweepSoon();
+  }
+
+  /** A context that rests does not cross over; the old way waits for it. */
+  private sweepSoon(): void {
+    clearTimeout(this.sweeping);
+    if (this.leaving.length === 0) return;
+    this.sweeping = setTimeout(() => {
+      const over = this.leaving.filter((one) => one.until + smoothSeconds < this.context.currentTime);
+      for (const one of over) {
+        one.path.dispose();
+        this.leaving.splice(this.leaving.indexOf(one), 1);
+      }
+      this.sweepSoon();
+    }, 250);
+  }
+}
+
+const keyOf = (equalised: boolean, limited: boolean): string => `${equalised ? "eq " : ""}${limited ? "limiter" : ""}`;
+
+/** Before the first sound there is nothing to smooth. */
+function smoothly(context: BaseAudioContext, param: AudioParam, value: number): void {
+  const now = context.currentTime;
+  if (now === 0) {
+    param.cancelScheduledValues(0);
+    param.setValueAtTime(value, 0);
+    return;
+  }
+  const from = param.value;
+  param.cancelScheduledValues(0);
+  param.setValueAtTime(from, now);
+  param.linearRampToValueAtTime(value, now + smoothSeconds);
+}
+
+interface ChannelEvents {
+  reachChanged(): void;
+  /** Slowly enough that another track may be heard under it. */
+  fadesIn(channel: DeckChannel, at: number): void;
+  gone(channel: DeckChannel): void;
+}
+
+class DeckChannel implements Channel {
+  private readonly level: GainNode;
+  private readonly fadeGain: GainNode;
+  private readonly fader: Fader;
+  private reaches: Reach[] = [];
+
+  constructor(
+    private readonly context: BaseAudioContext,
+    private readonly source: AudioNode,
+    mix: AudioNode,
+    private readonly events: ChannelEvents,
+  ) {
+    this.level = context.createGain();
+    this.fadeGain = context.createGain();
+    this.fader = new Fader(this.fadeGain.gain, () => context.currentTime);
+    source.connect(this.level).connect(this.fadeGain).connect(mix);
+  }
+
+  audibleAt(time: number): boolean {
+    return this.fader.valueAt(Math.max(time, this.context.currentTime)) > 0;
+  }
+
+  /** The most it can send from now on; the part of a level above full scale counts, what the file does by itself does not. */
+  reach(): number {
+    const now = this.context.currentTime;
+    const current = this.reaches.findLastIndex((one) => one.at <= now);
+    return Math.max(1, ...this.reaches.slice(Math.max(0, current)).map((one) => one.factor));
+  }
+
+  setLevel(gain: number, when?: number, peak = 1): void {
+    const now = this.context.currentTime;
+    const at = Math.max(when ?? now, now);
+    this.reaches = [...this.reaches.filter((one) => one.at < at).slice(-2), { at, factor: gain * Math.min(1, peak) }];
+    if (when === undefined) smoothly(this.context, this.level.gain, gain);
+    else {
+      this.level.gain.cancelScheduledValues(at);
+      this.level.gain.setValueAtTime(gain, at);
+    }
+    this.events.reachChanged();
+  }
+
+  fade(to: 0 | 1, seconds: number, when?: number): void {
+    this.fader.to(to, seconds, when);
+    if (to === 1 && seconds > shortestOverlap) this.events.fadesIn(this, when ?? 0);
+  }
+
+  setFade(value: number): void {
+    this.fader.set(value);
+  }
+
+  disconnect(): void {
+    try {
+      this.source.disconnect(this.level);
+    } catch {
+      // It was not connected any more.
+    }
+    this.level.disconnect();
+    this.fadeGain.disconnect();
+    this.events.gone(this);
+  }
+}
