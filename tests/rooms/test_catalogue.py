@@ -57,6 +57,32 @@ def test_an_album_comes_with_its_discs_credits_and_quality(database: Database, a
     assert detail.track_count == 4
 
 
+@pytest.mark.parametrize(
+    ("tagged", "wanted"),
+    [
+        ([(None, 1), (None, 2)], [(None, ["0", "1"])]),
+        ([(None, None), (1, 1), (2, 1), (None, 2)], [(1, ["1", "3", "0"]), (2, ["2"])]),
+        ([(2, 1), (None, 1)], [(None, ["1"]), (2, ["0"])]),
+    ],
+)
+def test_tracks_without_a_disc_lie_on_the_first(
+    database: Database, admin: Caller, tagged: list[tuple[int | None, int | None]], wanted: list[Any]
+) -> None:
+    with database.write() as uow:
+        rows = Rows(uow)
+        home = rows.library()
+        band = rows.artist("Band")
+        album = rows.album(home, "Half numbered", [band])
+        for title, (disc, number) in enumerate(tagged):
+            rows.track(str(title), album_id=album, library_id=home, disc=disc, number=number, artists=[band])
+        rows.settle()
+    with database.read() as uow:
+        discs = catalogue.album_detail(uow, admin, album).discs
+        played = catalogue.tracks(uow, admin, TrackQuery("album", album_id=album)).items
+    assert [(disc.disc, titles(disc.tracks)) for disc in discs] == wanted
+    assert titles(played) == [title for _, disc in wanted for title in disc], "played as it is shown"
+
+
 def test_a_track_shows_its_best_present_carrier(database: Database, admin: Caller) -> None:
     with database.write() as uow:
         rows = Rows(uow)

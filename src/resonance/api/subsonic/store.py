@@ -122,7 +122,7 @@ def _tracks_by_id(libraries: Libraries) -> Select[Any]:
 
 @per_libraries
 def _tracks_of_album(libraries: Libraries) -> Select[Any]:
-    order = (func.coalesce(track.c.disc, 0), func.coalesce(track.c.number, 0), track.c.title_sort, track.c.id)
+    order = (func.coalesce(track.c.disc, 1), func.coalesce(track.c.number, 0), track.c.title_sort, track.c.id)
     return _tracks(libraries).where(track.c.album_id == ONE).order_by(*order)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
-from sqlalchemy import func
 
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, cover, track
@@ -57,29 +56,27 @@ def album_detail(uow: UnitOfWork, caller: Caller, album_id: str) -> AlbumDetail:
     )
 
 
-def _tracks_of(
-    uow: UnitOfWork, caller: Caller, album_id: str
-) -> tuple[list[TrackItem], dict[int | None, str]]:
+def _tracks_of(uow: UnitOfWork, caller: Caller, album_id: str) -> tuple[list[TrackItem], dict[int, str]]:
     statement = store.TRACKS.add_columns(track.c.disc_subtitle).where(
         track.c.album_id == album_id, *track_seen(caller)
     )
-    # NULL comes first on one database and last on the other, so it is given a number.
-    order = (
-        func.coalesce(track.c.disc, -1),
-        func.coalesce(track.c.number, 2**31 - 1),
-        track.c.title_sort,
-        track.c.id,
-    )
-    rows = uow.execute(statement.order_by(*order), {"me": caller.user_id}).all()
-    subtitles = {row.disc: row.disc_subtitle for row in reversed(rows) if row.disc_subtitle}
+    rows = uow.execute(statement.order_by(*store.ALBUM_ORDER), {"me": caller.user_id}).all()
+    subtitles = {_disc(row.disc): row.disc_subtitle for row in reversed(rows) if row.disc_subtitle}
     return store.track_items(uow, caller, rows), subtitles
 
 
-def _discs(tracks: list[TrackItem], subtitles: dict[int | None, str]) -> list[Disc]:
-    return [
-        Disc(disc, subtitles.get(disc), list(members))
-        for disc, members in groupby(tracks, key=lambda item: item.disc)
-    ]
+def _disc(number: int | None) -> int:
+    return 1 if number is None else number
+
+
+def _discs(tracks: list[TrackItem], subtitles: dict[int, str]) -> list[Disc]:
+    """Tracks without a disc number lie on the first; it stays unnumbered where none of its tracks has one."""
+    discs: list[Disc] = []
+    for number, members in groupby(tracks, key=lambda item: _disc(item.disc)):
+        some = list(members)
+        named = any(item.disc is not None for item in some)
+        discs.append(Disc(number if named else None, subtitles.get(number), some))
+    return discs
 
 
 def _quality(tracks: list[TrackItem]) -> Quality | None:

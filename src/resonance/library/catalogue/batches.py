@@ -19,15 +19,10 @@ from resonance.model.catalogue import AlbumItem, TrackItem
 def tracks_of_albums(uow: UnitOfWork, caller: Caller, album_ids: Sequence[str]) -> dict[str, list[TrackItem]]:
     """The visible tracks of each album, in album order."""
     found: dict[str, list[TrackItem]] = defaultdict(list)
-    # NULL comes first on one database and last on the other, so it is given a number.
-    order = (
-        func.coalesce(track.c.disc, -1),
-        func.coalesce(track.c.number, 2**31 - 1),
-        track.c.title_sort,
-        track.c.id,
-    )
     for part in chunks(album_ids):
-        statement = store.TRACKS.where(track.c.album_id.in_(part), *track_seen(caller)).order_by(*order)
+        statement = store.TRACKS.where(track.c.album_id.in_(part), *track_seen(caller)).order_by(
+            *store.ALBUM_ORDER
+        )
         rows = uow.execute(statement, {"me": caller.user_id}).all()
         for item in store.track_items(uow, caller, rows):
             if item.album_id is not None:

@@ -60,6 +60,14 @@ ALBUMS: Select[Any] = select(
     .outerjoin(like, own_like("album", album.c.id))
     .outerjoin(rating, own_rating("album", album.c.id))
 )
+# NULL comes first on one database and last on the other, so it is given a number: of a disc the first, of a
+# track the last, which is where people look for what has none.
+ALBUM_ORDER: tuple[Any, ...] = (
+    func.coalesce(track.c.disc, 1),
+    func.coalesce(track.c.number, 2**31 - 1),
+    track.c.title_sort,
+    track.c.id,
+)
 _TRACK_COVER = func.coalesce(track.c.cover_id, album.c.cover_id)
 TRACKS: Select[Any] = select(
     track.c.id,

@@ -166,9 +166,10 @@ def _id_select(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Select[Any
         return liked.order_by(*turned(like.c.liked_at, track.c.id))
     if query.sort == "album":
         # Albums run up or down, but each is played from its first track; loose tracks come last.
-        inside = (func.coalesce(track.c.disc, -1), func.coalesce(track.c.number, 2**31 - 1), *_BY_TITLE)
         joined = statement.outerjoin(album, album.c.id == track.c.album_id)
-        return joined.order_by(album.c.id.is_(None), *turned(album.c.title_sort, album.c.id), *inside)
+        return joined.order_by(
+            album.c.id.is_(None), *turned(album.c.title_sort, album.c.id), *store.ALBUM_ORDER
+        )
     if query.sort == "play_count":
         statement = statement.outerjoin(track_stat, store.own_stat())
         plays = func.coalesce(track_stat.c.play_count, 0)
