@@ -45,19 +45,22 @@ export class Limiter {
   process(inputs: readonly Float32Array[], outputs: readonly Float32Array[]): void {
     const frames = outputs[0]?.length ?? 0;
     const window = this.delay + 1;
+    const channels = this.held.length;
+    // Plain loops: nothing may be allocated in the audio thread.
     for (let i = 0; i < frames; i += 1) {
       let peak = 0;
-      for (const input of inputs) {
-        const size = Math.abs(input[i] ?? 0);
+      for (let channel = 0; channel < channels; channel += 1) {
+        const value = inputs[channel]?.[i] ?? 0;
+        (this.held[channel] as Float32Array)[this.write] = value;
+        const size = value < 0 ? -value : value;
         if (size > peak) peak = size;
       }
       const factor = this.next(peak > ceiling ? ceiling / peak : 1, window);
-      for (const [channel, held] of this.held.entries()) {
-        held[this.write] = inputs[channel]?.[i] ?? 0;
-        const output = outputs[channel];
-        if (output) output[i] = (held[this.write === this.delay ? 0 : this.write + 1] as number) * factor;
-      }
       this.write = this.write === this.delay ? 0 : this.write + 1;
+      for (let channel = 0; channel < channels; channel += 1) {
+        const output = outputs[channel];
+        if (output) output[i] = ((this.held[channel] as Float32Array)[this.write] as number) * factor;
+      }
     }
   }
 
@@ -65,7 +68,8 @@ export class Limiter {
   private next(needed: number, window: number): number {
     const { minAt, minGain } = this;
     const size = window + 1;
-    if (this.count > 0 && this.frame - (minAt[this.head] as number) >= window) {
+    // The difference is right also where the counter has begun anew, after half a day.
+    if (this.count > 0 && ((this.frame - (minAt[this.head] as number)) | 0) >= window) {
       this.head = (this.head + 1) % size;
       this.count -= 1;
     }
