@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"^\s*(\d{1,9})(?:\s*(?:/|of)\s*(\d{1,9}))?")
 _SIDE = re.compile(r"^\s*([A-Z])\s?(\d{1,2})\s*$", re.IGNORECASE)
 _DISC_DASH = re.compile(r"^\s*(\d{1,2})-(\d{1,3})\s*$")
 _FLOAT = re.compile(r"^\s*([+-]?\d{1,6}(?:[.,]\d{1,12})?)")
+_ID_SEPARATORS = re.compile(r"[\s;/,\0]+")
 _UUID = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
 
 
@@ -158,7 +159,8 @@ def mbids(values: Iterable[str]) -> tuple[str, ...]:
     """Well-formed MusicBrainz ids in lower case; "/" and ";" separate."""
     out: dict[str, None] = {}
     for value in values:
-        for part in re.split(r"[\s;/,\0]+", value.strip().lower()):
+        value = value.strip().lower()
+        for part in (value,) if _UUID.match(value) else _ID_SEPARATORS.split(value):
             if _UUID.match(part):
                 out.setdefault(part)
     return tuple(out)[:MAX_VALUES]

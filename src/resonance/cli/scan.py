@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from resonance.library.scanning.runs import ScanCounts
     from resonance.wiring import Wiring
 
+# A scan makes many objects and few cycles: looking for them every 700 objects was a tenth of its work.
+_OBJECTS_BETWEEN_COLLECTIONS = 20_000
 _SUMS = ("files", "added", "updated", "unchanged", "missing", "broken")
 
 
@@ -28,6 +31,7 @@ def scan(
     """Scan the libraries. The first one is made from MUSIC_LIBRARY_PATH."""
     from resonance import wiring
 
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     began = time.perf_counter()
     totals: dict[str, Any] = {**dict.fromkeys(_SUMS, 0), "scan_seconds": 0.0}
     with closing(wiring.for_command()) as built:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from resonance.db.engine import UnitOfWork
 
@@ -27,6 +27,8 @@ def upsert(
         return
     values = {name: bindparam(name, type_=table.c[name].type) for name in rows[0]}
     if uow.dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # slow to import, and SQLite is the rule
+
         on_postgres = postgresql.insert(table).values(values)
         changed = {name: on_postgres.excluded[name] for name in update}
         statement: Any = (
@@ -47,7 +49,11 @@ def upsert(
 
 def insert_new(uow: UnitOfWork, table: Table, rows: Sequence[dict[str, Any]], *, key: str) -> set[Any]:
     """Insert the rows whose `key` is not there yet; the keys that were inserted."""
-    insert: Any = postgresql.insert if uow.dialect == "postgresql" else sqlite.insert
+    insert: Any = sqlite.insert
+    if uow.dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        insert = postgresql.insert
     new: set[Any] = set()
     for start in range(0, len(rows), 100):
         statement = insert(table).values(list(rows[start : start + 100]))
