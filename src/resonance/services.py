@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
+    from resonance.playback.fragments import Playback
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -30,6 +31,8 @@ class Services(Protocol):
     def jobs(self) -> JobRunner: ...
     @property
     def streams(self) -> Streams: ...
+    @property
+    def playback(self) -> Playback: ...
     @property
     def artwork(self) -> Artwork: ...
     @property

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
+    from resonance.playback.fragments import Playback
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -106,6 +107,13 @@ class Wiring:
             self.settings.data_dir / "cache" / "transcodes", self.settings.transcode_cache_mb * 2**20
         )
         return Streams(self.db, cache, self.settings.transcodes_per_user, self.settings.ffmpeg_path)
+
+    @cached_property
+    def playback(self) -> Playback:
+        """Tracks as fragments for the player."""
+        from resonance.playback.fragments import Playback
+
+        return Playback(self.db)
 
     @cached_property
     def search(self) -> TextSearch:

@@ -25,6 +25,7 @@ from resonance.api.rest import (
     lyrics,
     me,
     oidc,
+    playback,
     playlists,
     plays,
     queue,
@@ -75,7 +76,7 @@ def _rest_routers() -> list[APIRouter]:
     names = [albums.router, tracks.router, lyrics.router, search.router, artwork.router]
     sources = [libraries.router, scans.router, broken_files.router]
     browse = [artists.router, genres.router, folders.router, home.router]
-    personal = [likes.router, ratings.router, plays.router, queue.router, playlists.router]
+    personal = [likes.router, ratings.router, plays.router, queue.router, playlists.router, playback.router]
     return [*accounts, *names, *browse, *personal, *sources, jobs.router, schedule.router]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WINDOW_S = 60
 PER_WINDOW = {"api": 3_000, "media": 12_000}
 _MEDIA = re.compile(
-    r"/(stream|download|api/v1/(artwork|artist-images))/"
+    r"/(stream|download|api/v1/(artwork|artist-images|seg))/"
     r"|/rest/(stream|download|getCoverArt|getAvatar|hls)(\.view|\.m3u8)?$"
 )
 _API = re.compile(r"/(api/v1|rest|graphql)(/|$)")

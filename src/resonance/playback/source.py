@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from resonance.core.errors import NotFound, Unavailable
@@ -33,6 +34,15 @@ MEDIA_TYPES = {
 _LOSSLESS = ("flac", "alac", "pcm", "wavpack", "ape")
 
 
+class Gain(Struct, frozen=True):
+    """How much louder to play: ReplayGain in dB, peaks linear with 1.0 as full scale."""
+
+    track_db: float | None
+    track_peak: float | None
+    album_db: float | None
+    album_peak: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A present file of a track. `bit_rate_kbps` is None where the file does not say."""
@@ -48,6 +58,16 @@ class Source:
     payload_id: str | None
     size: int
     mtime_ns: int
+    carrier_id: str
+    sample_rate_hz: int | None
+    bit_depth: int | None
+    channels: int | None
+    gain: Gain
+
+    @property
+    def lossless(self) -> bool:
+        """Whether the codec keeps every sample."""
+        return self.codec in _LOSSLESS
 
     @property
     def media_type(self) -> str:
@@ -85,6 +105,14 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
             carrier.c.payload_id,
             carrier.c.size,
             carrier.c.mtime_ns,
+            carrier.c.id.label("carrier_id"),
+            carrier.c.sample_rate_hz,
+            carrier.c.bit_depth,
+            carrier.c.channels,
+            track.c.gain_track_db,
+            track.c.peak_track,
+            track.c.gain_album_db,
+            track.c.peak_album,
             library.c.path.label("root"),
         )
         .join(carrier, carrier.c.track_id == track.c.id)
@@ -109,6 +137,11 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         payload_id=best.payload_id,
         size=best.size,
         mtime_ns=best.mtime_ns,
+        carrier_id=best.carrier_id,
+        sample_rate_hz=best.sample_rate_hz,
+        bit_depth=best.bit_depth,
+        channels=best.channels,
+        gain=Gain(best.gain_track_db, best.peak_track, best.gain_album_db, best.peak_album),
     )
 
 
