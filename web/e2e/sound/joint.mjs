@@ -1,0 +1,113 @@
+// The measure: how far apart two parts of one signal are in a recording, and what happened to the samples where they meet.
+import { bestFit } from "./fft.mjs";
+import { values } from "./resample.mjs";
+
+export const BLOCK = 8192;
+export const NEAR = 3000;
+
+/** Least-squares shift (in recorded samples, |shift| < 1) and factor that make `expected` the recording. */
+function refine(recorded, expected) {
+  let ee = 0;
+  let ed = 0;
+  let dd = 0;
+  let xe = 0;
+  let xd = 0;
+  for (let i = 1; i < expected.length - 1; i += 1) {
+    const e = expected[i];
+    const d = (expected[i + 1] - expected[i - 1]) / 2;
+    ee += e * e;
+    ed += e * d;
+    dd += d * d;
+    xe += recorded[i] * e;
+    xd += recorded[i] * d;
+  }
+  const det = ee * dd - ed * ed;
+  const factor = (xe * dd - xd * ed) / det;
+  const slope = (xd * ee - xe * ed) / det;
+  return { shift: -slope / factor, factor };
+}
+
+/**
+ * Finds `count` recorded frames that hold the reference from sample `from` on.
+ * `step` = reference samples a recorded frame. Answers where reference sample `from` lies in the recording (fractional),
+ * how well it fits and the factor of the level. With step 1 and an unshifted fit the place is an exact integer.
+ */
+export function locate(recording, reference, from, { step = 1, count = BLOCK, search } = {}) {
+  const [begin, end] = search ?? [0, recording.length];
+  const low = Math.max(0, Math.floor(begin));
+  const part = recording.subarray(low, Math.min(recording.length, Math.ceil(end)));
+  const found = bestFit(part, values(reference, from, count, step));
+  if (found.at < 0) return { at: NaN, quality: 0, factor: 0 };
+  let at = low + found.at;
+  let factor = 1;
+  for (let round = 0; round < 4; round += 1) {
+    const whole = Math.round(at);
+    const expected = values(reference, from + (whole - at) * step, count, step);
+    const better = refine(recording.subarray(whole, whole + count), expected);
+    if (!Number.isFinite(better.shift)) break;
+    at += Math.max(-0.5, Math.min(0.5, better.shift));
+    factor = better.factor;
+  }
+  if (step === 1 && Math.abs(at - Math.round(at)) < 0.002) at = Math.round(at);
+  return { at, quality: found.quality, factor };
+}
+
+/** Deviations of `count` frames of the recording from `start` on, when reference sample 0 lies at `origin`. */
+export function deviations(recording, reference, { origin, start, count, step = 1 }) {
+  const expected = values(reference, (start - origin) * step, count, step);
+  return Float64Array.from(expected, (value, i) => Math.abs((recording[start + i] ?? 0) - value));
+}
+
+export function largest(list) {
+  let most = 0;
+  for (const value of list) if (value > most) most = value;
+  return most;
+}
+
+/** Longest run of recorded silence in [from, to). */
+export function longestSilence(recording, from, to, below = 2e-4) {
+  let run = 0;
+  let most = 0;
+  for (let i = Math.max(0, Math.round(from)); i < Math.min(recording.length, to); i += 1) {
+    run = Math.abs(recording[i]) < below ? run + 1 : 0;
+    if (run > most) most = run;
+  }
+  return most;
+}
+
+/**
+ * Measures one joint. `cut` = reference sample where the second part begins.
+ * `gap` in recorded samples (negative = something is missing), `damaged` = frames within NEAR of the cut that deviate more
+ * than `threshold` from where their side of the signal puts them, `inside` = the largest deviation well away from the cut.
+ */
+export function measureJoint(recording, reference, cut, { step = 1, threshold, search, near = NEAR, block = BLOCK } = {}) {
+  const reach = near * step;
+  const a = locate(recording, reference, cut - reach - block * step, { step, count: block, search });
+  const b = locate(recording, reference, cut + reach, { step, count: block, search });
+  const originA = a.at - (cut - reach - block * step) / step;
+  const originB = b.at - (cut + reach) / step;
+  const gap = originB - originA;
+  const lastA = Math.ceil(originA + cut / step);
+  const firstB = Math.ceil(originB + cut / step);
+  const before = deviations(recording, reference, { origin: originA, start: lastA - near, count: near, step });
+  const after = deviations(recording, reference, { origin: originB, start: firstB, count: near, step });
+  const insideA = deviations(recording, reference, { origin: originA, start: Math.round(a.at), count: block, step });
+  const insideB = deviations(recording, reference, { origin: originB, start: Math.round(b.at), count: block, step });
+  const inside = Math.max(largest(insideA), largest(insideB));
+  const limit = typeof threshold === "function" ? threshold(inside) : threshold;
+  const damaged = [...before, ...after].filter((value) => value > limit).length;
+  return {
+    gap,
+    damaged,
+    threshold: limit,
+    inside,
+    edge: Math.max(largest(before), largest(after)),
+    quality: Math.min(a.quality, b.quality),
+    factor: a.factor,
+    factorAfter: b.factor,
+    silence: longestSilence(recording, lastA - near, firstB + near),
+    at: lastA,
+    originA,
+    originB,
+  };
+}
