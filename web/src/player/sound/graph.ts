@@ -9,6 +9,9 @@ import limiterUrl from "./limiterWorklet?worker&url";
 
 /** Changes that are heard at once take this long, so that they make no noise of their own. */
 const smoothSeconds = 0.02;
+const crossSeconds = 0.03;
+/** Begins and ends level, so that the crossing has no corners. */
+const crossing = Float32Array.from({ length: 65 }, (_, i) => Math.sin((i / 64) * (Math.PI / 2)) ** 2);
 /** New filters hear the music this long before they are heard. */
 const warmSeconds = 0.06;
 /** A shorter fade only hides a cut; two tracks are not heard together. */
@@ -183,7 +186,7 @@ export class AudioGraph {
     return { key: keyOf(equalised, limited), input, gate, preamp, bands, dispose };
   }
 
-  /** Both ways carry the same music, so a straight crossing keeps its level. */
+  /** Both ways carry the same music, so their shares must add up to one. */
   private swap(next: Path): void {
     const before = this.path;
     this.path = next;
@@ -193,12 +196,11 @@ export class AudioGraph {
       return;
     }
     const start = now + warmSeconds;
-    const end = start + smoothSeconds;
+    const end = start + crossSeconds;
     const cross = (param: AudioParam, from: number, to: number): void => {
       param.cancelScheduledValues(0);
       param.setValueAtTime(from, now);
-      param.setValueAtTime(from, start);
-      param.linearRampToValueAtTime(to, end);
+      param.setValueCurveAtTime(crossing.map((share) => from + (to - from) * share), start, crossSeconds);
     };
     next.gate.gain.value = 0;
     cross(next.gate.gain, 0, 1);
