@@ -31,7 +31,7 @@ from resonance.db.tables.library import (
     track_genre,
 )
 from resonance.library.paths import absolute, to_os, to_stored
-from resonance.library.scanning import lease
+from resonance.library.scanning import lease, parse
 from resonance.library.scanning.parse import Parser
 from resonance.library.scanning.runs import close_interrupted
 from resonance.library.scanning.scan import Scanner
@@ -383,6 +383,23 @@ def test_worker_that_dies_or_hangs_costs_one_file(tmp_path: Path) -> None:
     assert bad.keys() == {b"crash.wav", b"sleep.wav"}
     assert "crashed" in bad[b"crash.wav"]
     assert "longer than" in bad[b"sleep.wav"]
+
+
+@pytest.mark.timeout(60)
+def test_long_names_and_long_answers_do_not_block_both_sides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parse, "SEND_BUFFER", 104 * 1024)  # the kernel doubles it
+    folder = tmp_path / "/".join("d" * 240 for _ in range(12))
+    folder.mkdir(parents=True)
+    song = make_tone(folder / "song.wav", seconds=0.1)
+    words = song.with_suffix(".lrc")
+    words.write_text("la " * 25_000)
+    items = [(os.fsencode(song), os.fsencode(words))] * 500
+    with Parser(1) as parser:
+        answers = list(parser.read(items, lambda: None))
+    assert [answer.number for answer in answers] == list(range(500))
+    assert all(answer.lyrics for answer in answers)
 
 
 def hostile(root: Path) -> set[str]:

@@ -1,6 +1,6 @@
 """The metadata that nearly every FLAC file has, read without an object for each block and number.
 
-That takes half of mutagen's time. Whatever is out of the ordinary (an ID3 tag in front, sizes that do not
+That is quicker than mutagen. Whatever is out of the ordinary (an ID3 tag in front, sizes that do not
 agree, repeated blocks, cue sheets, pictures inside comments) raises Unusual: the file is then mutagen's.
 """
 

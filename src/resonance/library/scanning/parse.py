@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 
 import msgspec
@@ -16,8 +16,13 @@ import msgspec
 from resonance.library.scanning.parse_messages import Answer, Job
 
 CHUNK = 64
-# Files a worker has in hand: enough to go on while a batch is written, few enough for the socket's buffer.
+# A chunk of long names is shorter, so that all a worker has in hand fits into the socket's buffer: were it
+# full, we would wait for the worker while it waits for us to take its answers.
+CHUNK_BYTES = 24 * 1024
+# Files a worker has in hand: enough to go on while a batch is written.
 AHEAD = 4 * CHUNK
+# What we ask of the socket; a common kernel grants 208 KiB.
+SEND_BUFFER = 1 << 20
 # A worker that says nothing for so long hangs on a file (seconds).
 FILE_LIMIT_S = 30.0
 # A worker is replaced after so many files, so that nothing a parser leaks adds up.
@@ -33,7 +38,7 @@ class _Worker:
     def __init__(self, niceness: int) -> None:
         ours, theirs = socket.socketpair()
         for end in (ours, theirs):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         # Isolated from our signals: Ctrl-C is ours to handle.
         self.process = subprocess.Popen(
             [
@@ -165,11 +170,16 @@ class _Work:
 
     def take(self) -> list[tuple[int, bytes, bytes | None]]:
         if self.suspects:
-            numbers: Iterable[int] = (self.suspects.popleft(),)
-        else:
-            numbers = range(self.next, min(self.next + CHUNK, len(self.items)))
-            self.next = numbers.stop
-        return [(number, *self.items[number]) for number in numbers]
+            number = self.suspects.popleft()
+            return [(number, *self.items[number])]
+        chunk: list[tuple[int, bytes, bytes | None]] = []
+        size = 0
+        while len(chunk) < CHUNK and size < CHUNK_BYTES and self.next < len(self.items):
+            path, lyrics = self.items[self.next]
+            size += len(path) + len(lyrics or b"")
+            chunk.append((self.next, path, lyrics))
+            self.next += 1
+        return chunk
 
 
 def default_workers() -> int:
