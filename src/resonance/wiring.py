@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.fragments import Playback
+    from resonance.playback.places import Places
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
 
@@ -98,6 +99,13 @@ class Wiring:
         return SqliteJobs(self.db, self.events)
 
     @cached_property
+    def places(self) -> Places:
+        """How many encoders each user runs, whichever surface started them."""
+        from resonance.playback.places import Places
+
+        return Places(self.settings.transcodes_per_user)
+
+    @cached_property
     def streams(self) -> Streams:
         """Files and transcodes."""
         from resonance.playback.streams import Streams
@@ -106,7 +114,7 @@ class Wiring:
         cache = TranscodeCache(
             self.settings.data_dir / "cache" / "transcodes", self.settings.transcode_cache_mb * 2**20
         )
-        return Streams(self.db, cache, self.settings.transcodes_per_user, self.settings.ffmpeg_path)
+        return Streams(self.db, cache, self.places, self.settings.ffmpeg_path)
 
     @cached_property
     def playback(self) -> Playback:

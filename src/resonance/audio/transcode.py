@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ from typing import IO
 from resonance.audio.ffmpeg import find_ffmpeg
 from resonance.core.errors import Invalid, Unavailable
 
-__all__ = ["TARGETS", "Target", "Transcoder", "ffmpeg_command", "find_ffmpeg"]
+__all__ = ["TARGETS", "Target", "Transcoder", "encoder_command", "ffmpeg_command", "find_ffmpeg"]
 
 CHUNK = 64 * 1024
 _GRACE_S = 2.0
@@ -71,31 +71,23 @@ def ffmpeg_command(
         raise Invalid("The offset lies outside the track.", field="offset_s")
     kbps = clamp_bit_rate(target, bit_rate_kbps)
     seek = ["-ss", f"{offset_s:.3f}"] if offset_s else []
+    rate = ["-b:a", f"{kbps}k"] if kbps else []
+    return encoder_command(path, [*made.options, *rate], input_options=seek, program=program)
+
+
+def encoder_command(
+    path: str,
+    options: Sequence[str],
+    *,
+    input_options: Sequence[str] = (),
+    program: str | None = None,
+) -> list[str]:
+    """The argument list that writes a file's sound to standard output as `options` say."""
     return [
-        program or find_ffmpeg(),
-        "-nostdin",
-        "-hide_banner",
-        "-v",
-        "error",
-        "-protocol_whitelist",
-        "file,pipe",
-        *seek,
-        "-i",
-        f"file:{path}",
-        "-map",
-        "0:a:0",
-        "-vn",
-        "-sn",
-        "-dn",
-        "-map_metadata",
-        "-1",
-        "-map_chapters",
-        "-1",
-        *made.options,
-        *(["-b:a", f"{kbps}k"] if kbps else []),
-        "-flush_packets",
-        "1",
-        "pipe:1",
+        *(program or find_ffmpeg(), "-nostdin", "-hide_banner", "-v", "error"),
+        *("-protocol_whitelist", "file,pipe", *input_options, "-i", f"file:{path}"),
+        *("-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"),
+        *(*options, "-flush_packets", "1", "pipe:1"),
     ]
 
 
@@ -130,9 +122,22 @@ class Transcoder:
         program: str | None = None,
     ) -> Transcoder:
         """Start ffmpeg. Raises Invalid (target, offset), Unavailable (no ffmpeg, or it failed)."""
+        made = cls.start(path, ffmpeg_command(path, target, bit_rate_kbps, offset_s, program=program))
+        try:
+            made._first = made._read()
+            if not made._first:
+                made._process.wait()
+                raise Unavailable("ffmpeg", f"ffmpeg made no sound: {made._last_words()}")
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    @classmethod
+    def start(cls, path: str, command: Sequence[str]) -> Transcoder:
+        """Start a command of `encoder_command` for this file without waiting for its bytes."""
         if not Path(path).is_file():
             raise Unavailable("ffmpeg", "The file to transcode is gone.")
-        command = ffmpeg_command(path, target, bit_rate_kbps, offset_s, program=program)
         # A file, not a pipe: nobody reads it while the sound flows, and a full pipe would stop ffmpeg.
         words = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the transcoder
         try:
@@ -142,20 +147,11 @@ class Transcoder:
         except OSError as fault:
             words.close()
             raise Unavailable("ffmpeg", f"ffmpeg did not start: {fault.strerror}") from fault
-        made = cls(process, words, f"file:{path}")
-        try:
-            made._first = made._read()
-            if not made._first:
-                process.wait()
-                raise Unavailable("ffmpeg", f"ffmpeg made no sound: {made._last_words()}")
-        except BaseException:
-            made.close()
-            raise
-        return made
+        return cls(process, words, f"file:{path}")
 
     def __iter__(self) -> Iterator[bytes]:
         """Chunks of at least 64 KiB, but for the last one."""
-        chunk, self._first = self._first, b""
+        chunk, self._first = self._first or self._read(), b""
         while chunk:
             yield chunk
             chunk = self._read()
@@ -176,6 +172,15 @@ class Transcoder:
     def problem(self) -> str | None:
         """What went wrong once the process has ended, None while it runs or when all went well."""
         return self._last_words() if self._process.poll() and not self._words.closed else None
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs, negative when a signal ended it."""
+        return self._process.poll()
+
+    def kill(self) -> None:
+        """End ffmpeg at once. Its reader then comes to the end of the chunks."""
+        self._process.kill()
 
     @property
     def pid(self) -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from resonance.audio.transcode import TARGETS, Transcoder, clamp_bit_rate, find_ffmpeg
-from resonance.core.errors import Invalid, TooMany
+from resonance.core.errors import Invalid
 from resonance.db.engine import Database
 from resonance.model.caller import Caller
 from resonance.playback import source as sources
+from resonance.playback.places import Place, Places
 from resonance.playback.source import Source
 from resonance.playback.transcode_cache import Recording, TranscodeCache
 
@@ -39,10 +38,10 @@ class Running:
     """A transcode in progress, kept in the cache if it comes to its end."""
 
     def __init__(
-        self, encoding: Transcoder, media_type: str, recording: Recording | None, slot: _Slot
+        self, encoding: Transcoder, media_type: str, recording: Recording | None, place: Place
     ) -> None:
         self.media_type = media_type
-        self._encoding, self._recording, self._slot = encoding, recording, slot
+        self._encoding, self._recording, self._place = encoding, recording, place
 
     def __iter__(self) -> Iterator[bytes]:
         for chunk in self._encoding:
@@ -54,7 +53,7 @@ class Running:
 
     def close(self) -> None:
         """End the encoder and give the user's place back. Safe to call more than once."""
-        self._slot.release()
+        self._place.release()
         self._encoding.close()
         if self._recording is not None:
             self._recording.abandon()
@@ -64,11 +63,11 @@ class Streams:
     """Opens tracks for playing. Holds no database connection while bytes flow."""
 
     def __init__(
-        self, db: Database, cache: TranscodeCache, per_user: int, ffmpeg: Path | None = None
+        self, db: Database, cache: TranscodeCache, places: Places, ffmpeg: Path | None = None
     ) -> None:
         self._db, self._cache = db, cache
         self._ffmpeg = str(ffmpeg) if ffmpeg else None
-        self._places = _Places(per_user)
+        self._places = places
 
     def source(self, caller: Caller, track_id: str) -> Source:
         """The file of a track; NotFound when the caller has none."""
@@ -97,16 +96,16 @@ class Streams:
         whole = wanted.offset_s <= 0
         if whole and self._cache.get(kept) is not None:
             return File(kept, media_type, f'"{kept.name}"')
-        slot = self._places.take(caller.user_id)
+        place = self._places.take(caller.user_id)
         try:
             program = find_ffmpeg(self._ffmpeg)
             encoding = Transcoder.open(
                 str(source.path), target, kbps, max(0.0, wanted.offset_s), program=program
             )
         except BaseException:
-            slot.release()
+            place.release()
             raise
-        return Running(encoding, media_type, self._cache.start(kept) if whole else None, slot)
+        return Running(encoding, media_type, self._cache.start(kept) if whole else None, place)
 
 
 def decide(source: Source, wanted: Wanted) -> str | None:
@@ -126,36 +125,3 @@ def decide(source: Source, wanted: Wanted) -> str | None:
         )
     already = source.codec == named and source.format in (named, "m4a")
     return None if already and not limited and wanted.offset_s <= 0 else named
-
-
-class _Slot:
-    def __init__(self, places: _Places, user_id: str) -> None:
-        self._places, self._user_id = places, user_id
-        self._held = True
-
-    def release(self) -> None:
-        if self._held:
-            self._held = False
-            self._places.give(self._user_id)
-
-
-class _Places:
-    """How many transcodes each user runs now."""
-
-    def __init__(self, per_user: int) -> None:
-        self._per_user = per_user
-        self._taken: Counter[str] = Counter()
-        self._lock = threading.Lock()
-
-    def take(self, user_id: str) -> _Slot:
-        with self._lock:
-            if self._taken[user_id] >= self._per_user:
-                raise TooMany("Too many transcodes at a time. Stop one, or wait a moment.", retry_after=5)
-            self._taken[user_id] += 1
-        return _Slot(self, user_id)
-
-    def give(self, user_id: str) -> None:
-        with self._lock:
-            self._taken[user_id] -= 1
-            if self._taken[user_id] <= 0:
-                del self._taken[user_id]
