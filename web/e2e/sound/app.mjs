@@ -126,6 +126,12 @@ export async function seekBar(page) {
   return { position: Number(await slider.getAttribute("aria-valuenow")), duration: Number(await slider.getAttribute("aria-valuemax")) };
 }
 
+/** Waits until the seek bar shows at least `seconds`. */
+export async function waitForPosition(page, seconds, timeout = 30_000) {
+  const reached = (wanted) => Number(document.querySelector('.bar [role="slider"]')?.getAttribute("aria-valuenow")) >= wanted;
+  await page.waitForFunction(reached, seconds, { timeout, polling: 50 });
+}
+
 /** Clicks the seek bar at a fraction of its length. */
 export async function seekTo(page, fraction) {
   const slider = bar(page).getByRole("slider", { name: "Seek" });

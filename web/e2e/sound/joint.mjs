@@ -111,3 +111,19 @@ export function measureJoint(recording, reference, cut, { step = 1, threshold, s
     originB,
   };
 }
+
+/**
+ * The gap between two unrelated parts, each at its own rate: `a` and `b` are `{samples, rate}`, whole tracks. In frames of
+ * the recording, negative = overlap or loss.
+ */
+export function measureMeeting(recording, rate, a, b, { near = NEAR, block = BLOCK, search } = {}) {
+  const stepA = a.rate / rate;
+  const stepB = b.rate / rate;
+  const fromA = a.samples.length - (near + block) * stepA;
+  const fromB = near * stepB;
+  const endsAt = locate(recording, a.samples, fromA, { step: stepA, count: block, search });
+  const beginsAt = locate(recording, b.samples, fromB, { step: stepB, count: block, search });
+  const end = endsAt.at + (a.samples.length - fromA) / stepA;
+  const begin = beginsAt.at - fromB / stepB;
+  return { gap: begin - end, quality: Math.min(endsAt.quality, beginsAt.quality), end, begin };
+}
