@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -119,8 +121,94 @@ def test_every_released_schema_reaches_the_present_one_with_its_rows(snapshot: P
 
 def test_sqlite_is_backed_up_before_a_migration(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'resonance.db'}")
+    assert migrate.upgrade(database, "0001")
+    assert not (tmp_path / "backups").exists()  # there was nothing to lose
+    with database.write() as uow:
+        versions.bump(uow, "kept")
     assert migrate.upgrade(database)
-    assert not (tmp_path / "backups").exists()
+    assert not migrate.upgrade(database)
+    (copy,) = (tmp_path / "backups").iterdir()
+    assert copy.name.endswith("-0001.db") and copy.stat().st_mode & 0o777 == 0o600
+    backup = Database(f"sqlite:///{copy}")
+    for each in (database, backup):
+        with each.read() as uow:
+            assert versions.current(uow, "kept") == 1
+    present, before = (set(sa.inspect(each.engine).get_table_names()) for each in (database, backup))
+    assert "sound" in present - before
+    # The copy is a whole database: it can be brought up to date itself.
+    assert migrate.upgrade(backup)
+    assert differences(backup) == []
+    backup.close()
+    database.close()
+
+
+def test_a_failed_migration_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import op
+
+    database = Database(f"sqlite:///{tmp_path / 'resonance.db'}")
+    migrate.upgrade(database, "0001")
+    before = set(sa.inspect(database.engine).get_table_names())
+    make, made = op.create_table, []
+
+    def fail_at_the_end(*columns: object, **more: object) -> object:
+        made.append(make(*columns, **more))  # type: ignore[arg-type]
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(op, "create_table", fail_at_the_end)
+    with pytest.raises(RuntimeError, match="disk is full"):
+        migrate.upgrade(database)
+    assert made
+    assert set(sa.inspect(database.engine).get_table_names()) == before
+    monkeypatch.undo()
+    assert migrate.upgrade(database)
+    assert differences(database) == []
+    database.close()
+
+
+def test_two_processes_that_start_at_once_migrate_one_after_the_other(empty_url: str) -> None:
+    first = Database(empty_url)
+    migrate.upgrade(first, "0001")
+    script = (
+        "import sys; from resonance.db import migrate; from resonance.db.engine import Database;"
+        "import alembic.command; database = Database(sys.argv[1]); print('ready', flush=True);"
+        "sys.stdin.readline(); migrate.upgrade(database)"
+    )
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, empty_url], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    for process in starts:
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+    for process in starts:
+        assert process.stdin is not None
+        process.stdin.write(b"go\n")
+        process.stdin.flush()
+    for process in starts:
+        process.communicate()
+    assert [process.returncode for process in starts] == [0, 0, 0]
+    assert differences(first) == []
+    first.close()
+
+
+def test_only_the_last_backups_are_kept(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'resonance.db'}")
+    migrate.upgrade(database, "0001")
+    (tmp_path / "backups").mkdir()
+    for number in range(migrate.BACKUPS_KEPT + 2):
+        (tmp_path / "backups" / f"resonance-{1_700_000_000_000 + number}-0000.db").write_bytes(b"old")
+    migrate.upgrade(database)
+    kept = sorted((tmp_path / "backups").iterdir())
+    assert len(kept) == migrate.BACKUPS_KEPT and kept[-1].name.endswith("-0001.db")
+    database.close()
+
+
+def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'resonance.db'}")
+    migrate.upgrade(database)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'from-the-future'")
     with pytest.raises(Unavailable, match="newer version"):

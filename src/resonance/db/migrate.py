@@ -15,6 +15,7 @@ from resonance.db.engine import Database
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from sqlalchemy import Connection
 
 BACKUPS_KEPT = 5
 # Any fixed number: two processes that start at once migrate one after the other.
@@ -28,10 +29,8 @@ def upgrade(database: Database, target: str = "head") -> bool:
     """
     if target == "head" and _stamp(database) == _newest():
         return False
-    from alembic import command
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
-    from alembic.util import CommandError
 
     config = alembic_config()
     script = ScriptDirectory.from_config(config)
@@ -44,7 +43,19 @@ def upgrade(database: Database, target: str = "head") -> bool:
         raise Unavailable("database", "This database was made by a newer version of Resonance.")
     if present is not None:
         _backup(database, present)
-    with database.engine.connect() as connection, connection.begin():
+    with database.engine.connect() as connection:
+        connection.info["begin"] = (
+            "BEGIN IMMEDIATE"  # another process may be migrating: wait, then look again
+        )
+        _migrate(database, connection, config, target)
+    return True
+
+
+def _migrate(database: Database, connection: Connection, config: Config, target: str) -> None:
+    from alembic import command
+    from alembic.util import CommandError
+
+    with connection.begin():
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
         config.attributes["connection"] = connection
@@ -52,7 +63,6 @@ def upgrade(database: Database, target: str = "head") -> bool:
             command.upgrade(config, target)
         except CommandError as fault:
             raise Unavailable("database", f"The database could not be migrated: {fault}") from fault
-    return True
 
 
 def _newest() -> str:
