@@ -16,11 +16,12 @@ import msgspec
 from resonance.library.scanning.parse_messages import Answer, Job
 
 CHUNK = 64
-# A chunk of long names is shorter, so that all a worker has in hand fits into the socket's buffer: were it
-# full, we would wait for the worker while it waits for us to take its answers.
-CHUNK_BYTES = 24 * 1024
 # Files a worker has in hand: enough to go on while a batch is written.
 AHEAD = 4 * CHUNK
+# Bytes of names in hand, and in one chunk: were the socket's buffer full, we would wait for the worker while
+# it waits for us to take its answers.
+AHEAD_BYTES = 96 * 1024
+CHUNK_BYTES = 24 * 1024
 # What we ask of the socket; a common kernel grants 208 KiB.
 SEND_BUFFER = 1 << 20
 # A worker that says nothing for so long hangs on a file (seconds).
@@ -54,16 +55,20 @@ class _Worker:
         )
         theirs.close()
         self.connection = Connection(ours.detach())
-        self.open: deque[int] = deque()
+        self.open: dict[int, int] = {}  # number -> bytes of its names
         self.heard = time.monotonic()
         self.served = 0
 
     def give(self, encoder: msgspec.msgpack.Encoder, chunk: list[tuple[int, bytes, bytes | None]]) -> None:
         if not self.open:
             self.heard = time.monotonic()
-        self.open.extend(number for number, _, _ in chunk)
+        self.open.update((number, len(path) + len(words or b"")) for number, path, words in chunk)
         self.served += len(chunk)
         self.connection.send_bytes(encoder.encode(Job(chunk)))
+
+    def full(self, files: int) -> bool:
+        """Whether it has more than so many files in hand, or too many bytes of names."""
+        return len(self.open) > files or (bool(files) and sum(self.open.values()) > AHEAD_BYTES)
 
     def end(self) -> None:
         self.connection.close()
@@ -122,7 +127,7 @@ class Parser:
         for held in range(0, AHEAD, CHUNK):
             for worker in self._workers:
                 # A suspect is alone in its chunk and must be alone in its worker.
-                if not work or len(worker.open) > held or (worker.open and work.suspects):
+                if not work or worker.full(held) or (worker.open and work.suspects):
                     continue
                 try:
                     worker.give(self._encoder, work.take())
@@ -137,7 +142,7 @@ class Parser:
             return
         worker.heard = time.monotonic()
         for answer in self._decoder.decode(data):
-            worker.open.remove(answer.number)
+            del worker.open[answer.number]
             yield answer
         if worker.served >= RECYCLE_AFTER and not worker.open:
             self._workers.remove(worker)
@@ -148,7 +153,7 @@ class Parser:
         worker.process.kill()
         worker.end()
         if len(worker.open) == 1:
-            yield Answer(worker.open[0], reason="unreadable", detail=detail)
+            yield Answer(next(iter(worker.open)), reason="unreadable", detail=detail)
         else:
             work.suspects.extend(worker.open)
 
