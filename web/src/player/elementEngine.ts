@@ -1,43 +1,53 @@
-import type { TrackItem } from "@/shared/api/types";
-import type { Engine, EngineEvent } from "./engine";
-import { streamUrl } from "./stream";
+import { amplitude, type Cue, type Engine, type EngineEvent } from "./engine";
+import type { Streamed } from "./player";
+import type { Channel } from "./sound/graph";
+import { SoundOutput } from "./soundOutput";
+import { playsDirectly, streamUrl } from "./stream";
 
 interface Deck {
   audio: HTMLAudioElement;
-  track: TrackItem | null;
+  channel: Channel | null;
+  cue: Cue | null;
   /** The original did not play; the transcode is loaded. */
   safe: boolean;
 }
 
 const preloadBeforeEnd = 30;
+/** A track that begins in the middle of a wave would click. */
+const fadeSeconds = 0.01;
 
-/** Two audio elements: one plays, the other has the next track ready. Gaps are a few milliseconds. */
+/** For browsers without MediaSource, which can only be given whole files. Two audio elements: one plays, the other has the next track ready.
+ *  Gaps are a few milliseconds, hidden by a short fade. */
 export class ElementEngine implements Engine {
   private active: Deck;
   private spare: Deck;
-  private next: TrackItem | null = null;
+  private next: Cue | null = null;
   private wanted = false;
-  private readonly listeners: ((event: EngineEvent) => void)[] = [];
+  private readonly output: SoundOutput;
+  private tell: (event: EngineEvent) => void = () => undefined;
 
-  constructor(makeAudio: () => HTMLAudioElement = () => new Audio()) {
+  constructor(withGraph: boolean, makeAudio: () => HTMLAudioElement = () => new Audio()) {
     this.active = this.makeDeck(makeAudio());
     this.spare = this.makeDeck(makeAudio());
+    this.output = new SoundOutput([this.active.audio, this.spare.audio], withGraph);
   }
 
   on(listener: (event: EngineEvent) => void): void {
-    this.listeners.push(listener);
+    this.tell = listener;
   }
 
-  async load(track: TrackItem, { at, play }: { at: number; play: boolean }): Promise<void> {
+  async load(cue: Cue, { at, play }: { at: number; play: boolean }): Promise<void> {
     this.wanted = play;
-    if (this.spare.track?.id === track.id && at === 0) this.swap();
-    else this.fill(this.active, track, at);
+    this.next = null;
+    if (this.spare.cue?.uid === cue.uid && at === 0) this.swap();
+    else this.fill(this.active, cue, at);
+    this.emit({ type: "streamed" });
     if (play) await this.start();
   }
 
-  setNext(track: TrackItem | null): void {
-    this.next = track;
-    if (track === null || this.spare.track?.id !== track.id) this.empty(this.spare);
+  setNext(cue: Cue | null): void {
+    this.next = cue;
+    if (cue === null || this.spare.cue?.track.id !== cue.track.id) this.empty(this.spare);
     this.prepareNext();
   }
 
@@ -49,6 +59,7 @@ export class ElementEngine implements Engine {
   pause(): void {
     this.wanted = false;
     this.active.audio.pause();
+    this.output.rest();
   }
 
   seek(seconds: number): void {
@@ -57,9 +68,33 @@ export class ElementEngine implements Engine {
   }
 
   setVolume(volume: number): void {
-    // Loudness is felt roughly as the square of the amplitude.
-    this.active.audio.volume = volume * volume;
-    this.spare.audio.volume = volume * volume;
+    this.output.setVolume(amplitude(volume));
+    for (const { audio } of [this.active, this.spare]) audio.volume = this.output.hasGraph ? 1 : amplitude(volume);
+  }
+
+  setSpeed(speed: number): void {
+    for (const { audio } of [this.active, this.spare]) {
+      audio.preservesPitch = true;
+      audio.defaultPlaybackRate = speed;
+      audio.playbackRate = speed;
+    }
+  }
+
+  setOutput(id: string): Promise<void> {
+    return this.output.setOutput(id);
+  }
+
+  analyser(): AnalyserNode | null {
+    return this.output.analyser;
+  }
+
+  streamed(): Streamed | null {
+    const { cue, safe } = this.active;
+    if (!cue) return null;
+    const { track } = cue;
+    const original = !safe && playsDirectly(track);
+    const lossless = original && /flac|wav|pcm/i.test(track.codec ?? track.format ?? "");
+    return { tier: original ? "file" : "mp3-320", codec: original ? (track.codec ?? track.format ?? "") : "mp3", lossless, original, sampleRateHz: original ? track.sample_rate_hz : null, bitDepth: original ? track.bit_depth : null, bitRateKbps: original ? track.bit_rate_kbps : 320, levelDb: null, gapless: false };
   }
 
   position(): number {
@@ -68,7 +103,7 @@ export class ElementEngine implements Engine {
 
   duration(): number {
     const { duration } = this.active.audio;
-    return Number.isFinite(duration) && duration > 0 ? duration : (this.active.track?.duration_s ?? 0);
+    return Number.isFinite(duration) && duration > 0 ? duration : (this.active.cue?.track.duration_s ?? 0);
   }
 
   buffered(): number {
@@ -87,22 +122,25 @@ export class ElementEngine implements Engine {
   }
 
   private emit(event: EngineEvent): void {
-    for (const listener of this.listeners) listener(event);
+    this.tell(event);
   }
 
   private makeDeck(audio: HTMLAudioElement): Deck {
-    const deck: Deck = { audio, track: null, safe: false };
+    const deck: Deck = { audio, channel: null, cue: null, safe: false };
     audio.preload = "auto";
     const whenActive = (event: EngineEvent) => () => {
       if (deck === this.active) this.emit(event);
     };
-    audio.addEventListener("playing", whenActive({ type: "playing" }));
+    audio.addEventListener("playing", () => {
+      if (deck !== this.active) return;
+      deck.channel?.fade(1, fadeSeconds);
+      this.emit({ type: "playing" });
+    });
     audio.addEventListener("waiting", whenActive({ type: "waiting" }));
     audio.addEventListener("seeked", whenActive({ type: "seeked" }));
     audio.addEventListener("pause", () => {
-      if (deck === this.active && !audio.ended && !this.wanted) this.emit({ type: "paused" });
-      // The system took the sound away (a call, unplugged headphones).
-      else if (deck === this.active && !audio.ended && deck.track) this.emit({ type: "paused" });
+      // Ours, or the system took the sound away (a call, unplugged headphones).
+      if (deck === this.active && !audio.ended && audio.paused && deck.cue) this.emit({ type: "paused" });
     });
     audio.addEventListener("timeupdate", () => {
       if (deck !== this.active) return;
@@ -116,15 +154,16 @@ export class ElementEngine implements Engine {
     return deck;
   }
 
-  private fill(deck: Deck, track: TrackItem, at: number): void {
-    deck.track = track;
+  private fill(deck: Deck, cue: Cue, at: number): void {
+    deck.cue = cue;
     deck.safe = false;
-    deck.audio.src = streamUrl(track);
+    deck.channel?.setFade(0);
+    deck.audio.src = streamUrl(cue.track);
     if (at > 0) deck.audio.currentTime = at;
   }
 
   private empty(deck: Deck): void {
-    deck.track = null;
+    deck.cue = null;
     if (!deck.audio.hasAttribute("src")) return;
     deck.audio.pause();
     deck.audio.removeAttribute("src");
@@ -140,7 +179,7 @@ export class ElementEngine implements Engine {
 
   /** The network belongs to the current track until it is nearly there. */
   private prepareNext(): void {
-    if (!this.next || this.spare.track) return;
+    if (!this.next || this.spare.cue) return;
     const left = this.duration() - this.position();
     if (left < preloadBeforeEnd || this.buffered() >= this.duration() - 1) this.fill(this.spare, this.next, 0);
   }
@@ -151,15 +190,18 @@ export class ElementEngine implements Engine {
       this.emit({ type: "ended" });
       return;
     }
-    const track = this.next;
+    const cue = this.next;
     this.next = null;
-    if (this.spare.track?.id === track.id) this.swap();
-    else this.fill(this.active, track, 0);
+    if (this.spare.cue?.track.id === cue.track.id) this.swap();
+    else this.fill(this.active, cue, 0);
     void this.start();
-    this.emit({ type: "advance" });
+    this.emit({ type: "advance", uid: cue.uid });
+    this.emit({ type: "streamed" });
   }
 
   private async start(): Promise<void> {
+    this.output.wake();
+    for (const deck of [this.active, this.spare]) deck.channel ??= this.output.channel(deck.audio);
     try {
       await this.active.audio.play();
     } catch (error) {
@@ -173,7 +215,7 @@ export class ElementEngine implements Engine {
 
   private onError(deck: Deck): void {
     const { error } = deck.audio;
-    if (!deck.track || !deck.audio.hasAttribute("src") || !error) return;
+    if (!deck.cue || !deck.audio.hasAttribute("src") || !error) return;
     if (deck === this.spare) {
       this.empty(deck);
       return;
@@ -182,7 +224,7 @@ export class ElementEngine implements Engine {
     if (!deck.safe && !network) {
       const at = deck.audio.currentTime;
       deck.safe = true;
-      deck.audio.src = streamUrl(deck.track, true);
+      deck.audio.src = streamUrl(deck.cue.track, true);
       if (at > 0) deck.audio.currentTime = at;
       if (this.wanted) void this.start();
       return;

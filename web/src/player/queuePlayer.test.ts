@@ -1,25 +1,32 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { TrackItem } from "@/shared/api/types";
 import { makeTrack } from "@/test/fakeData";
-import type { Engine, EngineEvent } from "./engine";
+import type { Cue, Engine, EngineEvent } from "./engine";
 import { QueuePlayer } from "./queuePlayer";
 
 /** An engine that makes no sound and does what it is told. */
 class StillEngine implements Engine {
   loaded: { id: string; at: number; play: boolean }[] = [];
-  next: TrackItem | null = null;
+  next: Cue | null = null;
+  speed = 1;
   volume = 1;
   now = 0;
   listener: (event: EngineEvent) => void = () => undefined;
-  load(track: TrackItem, options: { at: number; play: boolean }): Promise<void> {
+  load({ track }: Cue, options: { at: number; play: boolean }): Promise<void> {
     this.loaded.push({ id: track.id, ...options });
     this.now = options.at;
     if (options.play) this.listener({ type: "playing" });
     return Promise.resolve();
   }
-  setNext(track: TrackItem | null): void {
-    this.next = track;
+  setNext(cue: Cue | null): void {
+    this.next = cue;
   }
+  setSpeed(speed: number): void {
+    this.speed = speed;
+  }
+  setOutput = (): Promise<void> => Promise.resolve();
+  analyser = (): null => null;
+  streamed = (): null => null;
   play(): Promise<void> {
     this.listener({ type: "playing" });
     return Promise.resolve();
@@ -50,11 +57,12 @@ const at = (index: number): string => ids[index] ?? "";
 let engine: StillEngine;
 let player: QueuePlayer;
 const trackById = (id: string): Promise<TrackItem | null> => Promise.resolve(tracks.find((track) => track.id === id) ?? null);
+const order = (list: readonly string[]): Promise<number[]> => Promise.resolve(list.map((_, i) => list.length - 1 - i));
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 
 beforeEach(() => {
   engine = new StillEngine();
-  player = new QueuePlayer({ engine, trackById, renewSession: () => Promise.resolve(false) });
+  player = new QueuePlayer({ engine, trackById, order, renewSession: () => Promise.resolve(false) });
 });
 
 describe("player", () => {
@@ -63,11 +71,11 @@ describe("player", () => {
     await settled();
     expect(engine.loaded.at(-1)).toEqual({ id: at(2), at: 0, play: true });
     expect(player.getState().state).toBe("playing");
-    expect(engine.next?.id).toBe(at(3));
-    engine.listener({ type: "advance" });
+    expect(engine.next?.track.id).toBe(at(3));
+    engine.listener({ type: "advance", uid: engine.next?.uid ?? 0 });
     await settled();
     expect(player.getState().track?.id).toBe(at(3));
-    expect(engine.next?.id).toBe(at(4));
+    expect(engine.next?.track.id).toBe(at(4));
     expect(engine.loaded).toHaveLength(1);
   });
 
@@ -77,7 +85,7 @@ describe("player", () => {
     player.playNext([at(5)]);
     await settled();
     expect(engine.loaded).toHaveLength(1);
-    expect(engine.next?.id).toBe(at(5));
+    expect(engine.next?.track.id).toBe(at(5));
   });
 
   it("removing the current one plays what follows; undo brings it back", async () => {
