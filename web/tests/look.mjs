@@ -136,6 +136,29 @@ const pages = [
       await page.waitForTimeout(400);
     } },
   { name: "keys", path: "library/albums", act: async (page) => { await page.keyboard.press("?"); await page.waitForTimeout(600); } },
+  { name: "playback", path: "settings/playback" },
+  { name: "equaliser", path: "settings/playback", act: async (page) => {
+      await page.getByRole("button", { name: "Open the equaliser" }).click();
+      await page.getByRole("combobox", { name: "Preset" }).selectOption("loudness");
+      await page.waitForTimeout(400);
+    } },
+  { name: "equaliser-hand", path: "settings/playback", act: async (page) => {
+      await page.getByRole("button", { name: "Open the equaliser" }).click();
+      await page.getByRole("slider", { name: "250 Hz" }).focus();
+      for (let i = 0; i < 3; i += 1) await page.keyboard.press("PageUp");
+      await page.getByRole("switch", { name: "Automatic preamplifier" }).click();
+      await page.getByRole("button", { name: "More for the equaliser" }).click();
+      await page.getByRole("menuitem", { name: "Save as a preset…" }).click();
+      await page.getByLabel("Name of the preset").fill("My room");
+      await page.waitForTimeout(400);
+    } },
+  { name: "equaliser-import", path: "settings/playback", act: async (page) => {
+      await page.getByRole("button", { name: "Open the equaliser" }).click();
+      await page.getByRole("button", { name: "More for the equaliser" }).click();
+      await page.getByRole("menuitem", { name: "Import from AutoEQ…" }).click();
+      await page.getByLabel("Text").fill("Preamp: -6.1 dB\nFilter 1: ON LSC Fc 105 Hz Gain 5.5 dB Q 0.70\nFilter 2: ON PK Fc 1900 Hz Gain -3.4 dB Q 1.20\nFilter 3: ON PK Fc 5600 Hz Gain 4.1 dB Q 3\n");
+      await page.waitForTimeout(600);
+    } },
   { name: "sign-in", path: "", state: { signedIn: false } },
   { name: "sign-up", path: "sign-up", state: { signedIn: false } },
   { name: "setup-account", path: "", state: { signedIn: false, setupRequired: true } },

@@ -2,6 +2,7 @@ import { i18n } from "@lingui/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
+import { EqualiserLayer } from "@/features/equaliser/EqualiserLayer";
 import { queryClient } from "@/shared/api/queryClient";
 import { startSession, useSession } from "@/shared/api/session";
 import { useLocale } from "@/shared/i18n";
@@ -27,6 +28,7 @@ export function App() {
     <StrictMode>
       <QueryClientProvider client={queryClient} key={locale}>
         {session.status === "unreachable" ? <Unreachable error={session.error} /> : <RouterProvider router={router} />}
+        <EqualiserLayer />
         <MenuLayer />
         <ToastLayer />
         <TipLayer />

@@ -11,6 +11,7 @@ export default function SettingsLayout() {
   const tabs = [
     { to: "/settings", label: i18n.t("Profile") },
     { to: "/settings/appearance", label: i18n.t("Appearance") },
+    { to: "/settings/playback", label: i18n.t("Playback") },
     { to: "/settings/devices", label: i18n.t("Devices") },
     { to: "/settings/apps", label: i18n.t("Apps and keys") },
   ] as const;

@@ -27,6 +27,11 @@ export type BuiltIn = keyof typeof builtIn;
 export const builtInNames = Object.keys(builtIn) as BuiltIn[];
 export const isBuiltIn = (name: string): name is BuiltIn => Object.hasOwn(builtIn, name);
 
+/** Presets of the account are kept apart from the built-in ones, whatever they are called. */
+const ownPrefix = "own:";
+export const ownKey = (name: string): string => ownPrefix + name;
+export const ownName = (key: string): string => (key.startsWith(ownPrefix) ? key.slice(ownPrefix.length) : key);
+
 export const mostPresets = 50;
 export const longestName = 40;
 
