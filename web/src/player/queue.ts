@@ -89,21 +89,44 @@ export function remove(queue: Queue, uids: ReadonlySet<number>): Queue {
   return { ...queue, entries, index };
 }
 
-/** Puts an entry before the entry that is now at `to` (an index of the list without it). Moving among the listener's own makes it one of them. */
-export function move(queue: Queue, uid: number, to: number): Queue {
-  const from = queue.entries.findIndex((entry) => entry.uid === uid);
-  const entry = queue.entries[from];
+/** Puts entries, in their order in the queue, before the entry that is at `to` in the list without them. The current one stays
+ *  where it is. Among the listener's own they become such. */
+export function moveAll(queue: Queue, uids: ReadonlySet<number>, to: number): Queue {
   const playing = current(queue);
-  if (!entry || entry === playing) return queue;
-  const rest = queue.entries.filter((one) => one.uid !== uid);
+  const taken = queue.entries.filter((entry) => uids.has(entry.uid) && entry !== playing);
+  if (taken.length === 0) return queue;
+  const rest = queue.entries.filter((entry) => !uids.has(entry.uid) || entry === playing);
   const at = Math.min(Math.max(to, 0), rest.length);
   const currentAt = playing ? rest.indexOf(playing) : -1;
   let blockEnd = currentAt + 1;
   while (rest[blockEnd]?.added) blockEnd += 1;
-  const inBlock = at > currentAt && (at < blockEnd || (entry.added && at === blockEnd));
-  const moved = { ...entry, added: inBlock };
-  const entries = [...rest.slice(0, at), moved, ...rest.slice(at)];
-  return { ...queue, entries, index: playing ? entries.indexOf(playing) : -1 };
+  const atItsEnd = at === blockEnd && taken.some((entry) => entry.added);
+  const inBlock = at > currentAt && (at < blockEnd || atItsEnd);
+  const moved = taken.map((entry) => (entry.added === inBlock ? entry : { ...entry, added: inBlock }));
+  const entries = [...rest.slice(0, at), ...moved, ...rest.slice(at)];
+  return { ...queue, entries, index: playing ? (at <= currentAt ? currentAt + moved.length : currentAt) : -1 };
+}
+export const move = (queue: Queue, uid: number, to: number): Queue => moveAll(queue, new Set([uid]), to);
+
+/** Undoes what was done to these entries (taken out, moved) and leaves alone what happened since: each returns behind the
+ *  entry it followed, and what plays goes on. */
+export function putBack(now: Queue, before: Queue, uids: ReadonlySet<number>): Queue {
+  if (now.entries.length === 0) return before;
+  const playing = current(now);
+  const stay = new Set(now.entries.filter((entry) => !uids.has(entry.uid) || entry === playing).map((entry) => entry.uid));
+  const behind = new Map<number | null, QueueEntry[]>();
+  let anchor: number | null = null;
+  for (const entry of before.entries) {
+    if (stay.has(entry.uid)) anchor = entry.uid;
+    else if (uids.has(entry.uid)) {
+      const group = behind.get(anchor);
+      if (group) group.push(entry);
+      else behind.set(anchor, [entry]);
+    }
+  }
+  const entries = [...(behind.get(null) ?? [])];
+  for (const entry of now.entries) if (stay.has(entry.uid)) entries.push(entry, ...(behind.get(entry.uid) ?? []));
+  return { ...now, entries, index: playing ? entries.indexOf(playing) : -1 };
 }
 
 /** Empties what comes next and leaves what plays. */
@@ -138,9 +161,13 @@ export function setShuffled(queue: Queue, on: boolean, random: Random = Math.ran
     return { ...queue, shuffled: true, entries: [...queue.entries.slice(0, at), ...shuffle(queue.entries.slice(at), random)] };
   }
   const playing = current(queue);
-  const ownIds = new Set(own.map((entry) => entry.uid));
-  const sourced = queue.entries.filter((entry) => entry.place >= 0 && entry !== playing && !ownIds.has(entry.uid)).sort((a, b) => a.place - b.place);
+  const kept = new Set(own);
+  const others = queue.entries.filter((entry) => entry !== playing && !kept.has(entry));
+  const sourced = others.filter((entry) => entry.place >= 0).sort((a, b) => a.place - b.place);
   const split = playing && playing.place >= 0 ? sourced.filter((entry) => entry.place < playing.place).length : 0;
-  const entries = [...sourced.slice(0, split), ...(playing ? [playing] : []), ...own, ...sourced.slice(split)];
-  return { ...queue, shuffled: false, entries, index: playing ? split : -1 };
+  // The listener's own outside the block have no place in the source: played ones stay behind the current one, others come last.
+  const strangers = (part: readonly QueueEntry[]): QueueEntry[] => part.filter((entry) => entry.place < 0 && entry !== playing && !kept.has(entry));
+  const head = [...sourced.slice(0, split), ...strangers(queue.entries.slice(0, Math.max(0, queue.index)))];
+  const tail = [...own, ...sourced.slice(split), ...strangers(queue.entries.slice(queue.index + 1))];
+  return { ...queue, shuffled: false, entries: [...head, ...(playing ? [playing] : []), ...tail], index: playing ? head.length : -1 };
 }
