@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
+    from resonance.analysis.measuring import Sounds
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
@@ -41,5 +42,7 @@ class Services(Protocol):
     def libraries(self) -> Libraries: ...
     @property
     def scanner(self) -> Scanner: ...
+    @property
+    def sounds(self) -> Sounds: ...
     @property
     def now_playing(self) -> NowPlaying: ...

@@ -10,6 +10,7 @@ from resonance.settings import Settings
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
     from resonance.accounts.ports import IdentityProvider
+    from resonance.analysis.measuring import Sounds
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
@@ -119,9 +120,13 @@ class Wiring:
     @cached_property
     def playback(self) -> Playback:
         """Tracks as fragments for the player."""
+        from resonance.playback.fragment_cache import FragmentCache
         from resonance.playback.fragments import Playback
 
-        return Playback(self.db)
+        cache = FragmentCache(
+            self.settings.data_dir / "cache" / "fragments", self.settings.fragment_cache_mb * 2**20
+        )
+        return Playback(self.db, cache, self.places, self.settings.ffmpeg_path)
 
     @cached_property
     def search(self) -> TextSearch:
@@ -169,6 +174,14 @@ class Wiring:
         )
 
     @cached_property
+    def sounds(self) -> Sounds:
+        """Measures the sound of files."""
+        from resonance.analysis.measuring import Sounds
+
+        ffmpeg = self.settings.ffmpeg_path
+        return Sounds(self.db, self.events, str(ffmpeg) if ffmpeg else None)
+
+    @cached_property
     def now_playing(self) -> NowPlaying:
         """Who listens to what at this moment."""
         from resonance.listens.now_playing import NowPlaying
@@ -177,7 +190,7 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        for name in ("accounts", "events", "db"):
+        for name in ("playback", "accounts", "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

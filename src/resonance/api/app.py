@@ -37,6 +37,7 @@ from resonance.api.rest import (
     setup,
     tracks,
     users,
+    waveform,
 )
 from resonance.api.subsonic import dispatch as subsonic
 
@@ -76,8 +77,9 @@ def _rest_routers() -> list[APIRouter]:
     names = [albums.router, tracks.router, lyrics.router, search.router, artwork.router]
     sources = [libraries.router, scans.router, broken_files.router]
     browse = [artists.router, genres.router, folders.router, home.router]
-    personal = [likes.router, ratings.router, plays.router, queue.router, playlists.router, playback.router]
-    return [*accounts, *names, *browse, *personal, *sources, jobs.router, schedule.router]
+    personal = [likes.router, ratings.router, plays.router, queue.router, playlists.router]
+    playing = [playback.router, waveform.router]
+    return [*accounts, *names, *browse, *personal, *playing, *sources, jobs.router, schedule.router]
 
 
 def _other_routers() -> list[APIRouter]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from resonance.analysis import sound
 from resonance.core.clock import now_ms
 from resonance.jobs import store as jobs
 from resonance.jobs.ports import JobContext
@@ -45,6 +46,11 @@ def palettes(services: Services, context: JobContext, _args: dict[str, Any]) -> 
     artwork_palettes.make_palettes(services.db, services.artwork, services.events, context)
 
 
+def measure_sound(services: Services, context: JobContext, args: dict[str, Any]) -> None:
+    """Length, waveform and silence of one file."""
+    services.sounds.measure(args["carrier_id"], cancelled=lambda: context.cancelled)
+
+
 def scan_all(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
     """Queue a scan of every library."""
     with services.db.write() as uow:
@@ -61,5 +67,6 @@ HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     scan_requests.JOB: scan,
     "scan.all": scan_all,
     artwork_palettes.JOB: palettes,
+    sound.JOB: measure_sound,
     "retention": retention,
 }

@@ -848,6 +848,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seg/{track_id}/{tier}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_fragment_api_v1_seg__track_id___tier___number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seg/{track_id}/{tier}/init": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_init_api_v1_seg__track_id___tier__init_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -960,6 +992,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracks/{track_id}/playback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_manifest_api_v1_tracks__track_id__playback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks/{track_id}/tags": {
         parameters: {
             query?: never;
@@ -969,6 +1017,22 @@ export interface paths {
         };
         get?: never;
         put: operations["put_tags_api_v1_tracks__track_id__tags_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_waveform_api_v1_tracks__track_id__waveform_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1230,6 +1294,12 @@ export interface components {
             folders: components["schemas"]["FolderItem"][];
             tracks: components["schemas"]["TrackItem"][];
         };
+        Gain: {
+            album_db: number | null;
+            album_peak: number | null;
+            track_db: number | null;
+            track_peak: number | null;
+        };
         GenreItem: {
             album_count: number;
             id: string;
@@ -1440,6 +1510,21 @@ export interface components {
         PathCheck: {
             path: string;
         };
+        PlaybackManifest: {
+            channels: number;
+            duration_s: number;
+            exact: boolean;
+            gain: components["schemas"]["Gain"];
+            sample_rate_hz: number;
+            samples: number;
+            silence: components["schemas"]["Silence"] | null;
+            source: components["schemas"]["SourceFacts"];
+            tiers: components["schemas"]["Tier"][];
+            track_id: string;
+            version: string;
+            /** @enum {unknown} */
+            waveform: "failed" | "pending" | "ready";
+        };
         PlayItem: {
             client: string;
             id: string;
@@ -1623,6 +1708,18 @@ export interface components {
             name: string;
             password: string;
         };
+        Silence: {
+            lead_s: number;
+            trail_s: number;
+        };
+        SourceFacts: {
+            bit_depth: number | null;
+            bit_rate_kbps: number | null;
+            codec: string;
+            format: string;
+            lossless: boolean;
+            sample_rate_hz: number | null;
+        };
         Stars: {
             stars: number;
         };
@@ -1634,6 +1731,23 @@ export interface components {
         };
         Tags: {
             tags: string[];
+        };
+        Tier: {
+            bit_depth: number | null;
+            bit_rate_kbps: number | null;
+            /** @enum {unknown} */
+            container: "adts" | "fmp4" | "mp3";
+            delay_samples: number;
+            fragment_samples: number;
+            fragments: number;
+            init: boolean;
+            lossless: boolean;
+            mime: string;
+            name: string;
+            original: boolean;
+            sample_rate_hz: number;
+            samples: number;
+            splice: boolean;
         };
         TimerBody: {
             every_s: number;
@@ -1837,6 +1951,14 @@ export interface components {
             disabled?: boolean | null;
             libraries?: string[] | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        Waveform: {
+            lead_silence_s?: number;
+            peaks?: number[];
+            reason?: string;
+            /** @enum {unknown} */
+            state: "failed" | "pending" | "ready";
+            trail_silence_s?: number;
         };
         YearItem: {
             album_count: number;
@@ -3980,6 +4102,75 @@ export interface operations {
             };
         };
     };
+    get_fragment_api_v1_seg__track_id___tier___number__get: {
+        parameters: {
+            query: {
+                v: string;
+            };
+            header?: never;
+            path: {
+                number: number;
+                tier: string;
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/aac": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                };
+            };
+        };
+    };
+    get_init_api_v1_seg__track_id___tier__init_get: {
+        parameters: {
+            query: {
+                v: string;
+            };
+            header?: never;
+            path: {
+                tier: string;
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/aac": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                };
+            };
+        };
+    };
     server_api_v1_server_get: {
         parameters: {
             query?: never;
@@ -4237,6 +4428,35 @@ export interface operations {
             };
         };
     };
+    get_manifest_api_v1_tracks__track_id__playback_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybackManifest"];
+                };
+            };
+        };
+    };
     put_tags_api_v1_tracks__track_id__tags_put: {
         parameters: {
             query?: never;
@@ -4266,6 +4486,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tags"];
+                };
+            };
+        };
+    };
+    get_waveform_api_v1_tracks__track_id__waveform_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
                 };
             };
         };
