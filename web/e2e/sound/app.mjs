@@ -1,4 +1,5 @@
 // The real app over a test library, as a listener uses it.
+/* global localStorage */
 import { launch, openContext } from "../browser.mjs";
 import { startServer } from "../server.mjs";
 import { record } from "./recorder.mjs";
@@ -11,7 +12,9 @@ export const quality = (tier) => ({ quality: { home: tier, mobile: tier } });
 
 /** A running server whose library is scanned, with its only listener signed in; `stop()` ends both it and the browser. */
 export async function startApp(music, { tracks, env } = {}) {
-  const server = await startServer({ music, env });
+  // PYTHONPATH: the server of another checkout, with the app that is built there.
+  const { PYTHONPATH } = process.env;
+  const server = await startServer({ music, env: { ...(PYTHONPATH ? { PYTHONPATH } : {}), ...env } });
   const browser = await launch();
   const app = { server, browser, url: server.url, stop: async () => { await browser.close(); await server.stop(); } };
   try {

@@ -7,7 +7,7 @@ import { continuous, filteredNoise, quantised, tone, wav } from "./signal.mjs";
 
 const FFMPEG = process.env.FFMPEG_PATH ?? "ffmpeg";
 /** Raise it with every change of what is generated. */
-const EDITION = 3;
+const EDITION = 4;
 
 const ENCODERS = {
   flac: ["-c:a", "flac"],
@@ -47,8 +47,10 @@ export const LEVELS = [
   { amplitude: 0.9, tags: gain(6, 0.9, -3.25, 0.9) },
 ];
 
+export const LEVEL_SECONDS = 4;
+
 function levels() {
-  const seconds = 5;
+  const seconds = LEVEL_SECONDS;
   const make = () => {
     const whole = LEVELS.flatMap(({ amplitude }) => [...tone({ hz: 997, length: seconds * 44100, rate: 44100, amplitude })]);
     return [Float64Array.from(whole), Float64Array.from(whole)];
