@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     transcode_cache_mb: int = Field(
         2048, ge=0, description="Bound of the cache of finished transcodes, in MiB."
     )
+    fragment_cache_mb: int = Field(
+        2048, ge=64, description="Bound of the cache of fragments encoded for the web player, in MiB."
+    )
     artwork_cache_mb: int = Field(1024, ge=0, description="Bound of the cache of thumbnails, in MiB.")
     transcodes_per_user: int = Field(3, ge=1, le=64, description="Transcodes one user may run at a time.")
     oidc_issuer: str | None = Field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from struct import pack
 
-__all__ = ["flac_entry", "fragment", "init_segment", "opus_entry"]
+__all__ = ["flac_entry", "fragment", "init_segment", "opus_entry", "stream_info"]
 
 _UNITY = pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _EVERY_SAMPLE_STANDS_ALONE = 0x02000000
@@ -91,3 +91,9 @@ def _full(kind: bytes, version_and_flags: int, *parts: bytes) -> bytes:
 def _box(kind: bytes, *parts: bytes) -> bytes:
     body = b"".join(parts)
     return pack(">I4s", len(body) + 8, kind) + body
+
+
+def stream_info(block: int, sample_rate_hz: int, channels: int, bit_depth: int, samples: int) -> bytes:
+    """FLAC's STREAMINFO for frames of `block` samples whose sizes and checksum nobody knows yet."""
+    packed = sample_rate_hz << 44 | channels - 1 << 41 | bit_depth - 1 << 36 | samples
+    return pack(">HH6xQ16x", block, block, packed)

@@ -30,7 +30,6 @@ class Form:
     """What all frames of a stream share. `sizes` is by the upper seven bits of the header's third byte."""
 
     second: int  # the header's second byte without the CRC bit
-    rate_bits: int
     sample_rate_hz: int
     frame_samples: int
     side_length: tuple[int, int]  # of the side information in bytes: stereo, mono
@@ -59,7 +58,7 @@ def form_of(head: bytes) -> Form | None:
         for padding in (0, 1)
     }
     side = (32, 17) if version == 3 else (17, 9)
-    return Form(head[1] & 0xFE, rate_bits, rate, 1152 if version == 3 else 576, side, sizes)
+    return Form(head[1] & 0xFE, rate, 1152 if version == 3 else 576, side, sizes)
 
 
 def is_sound(frame: bytes, form: Form) -> bool:
@@ -74,8 +73,8 @@ def is_sound(frame: bytes, form: Form) -> bool:
 class Mp3File:
     """An MP3 file's frames by number. They are looked up as far as anybody asked, and remembered."""
 
-    def __init__(self, path: Path, form: Form, start: int, end: int) -> None:
-        self.path, self.form = path, form
+    def __init__(self, path: Path, form: Form, channels: int, start: int, end: int) -> None:
+        self.path, self.form, self.channels = path, form, channels
         self._place, self._end = start, end
         self._offsets, self._sizes = array("Q"), array("H")
         self._lock = threading.Lock()
@@ -94,7 +93,8 @@ class Mp3File:
             size = form.size(data, at) if form else 0
             if form and (form.size(data, at + size) or start + at + size == end):
                 skipped = 0 if is_sound(data[at : at + size], form) else size
-                return cls(path, form, start + at + skipped, end)
+                channels = 1 if data[at + 3] >> 6 == 3 else 2
+                return cls(path, form, channels, start + at + skipped, end)
             at = data.find(b"\xff", at + 1)
         raise BrokenFile("not_audio", "The file has no MP3 frames.")
 

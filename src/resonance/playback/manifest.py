@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from msgspec import Struct
 
+from resonance.analysis import sound as measured
+from resonance.audio import exact
+from resonance.audio.decode_pass import count
+from resonance.audio.exact import Exact
 from resonance.audio.facts import BrokenFile
 from resonance.audio.flac_frames import FlacFile
+from resonance.audio.mp3_frames import Mp3File
 from resonance.playback.source import Gain, Source
 from resonance.playback.tiers import Sound, Tier, tiers_of
 
@@ -40,7 +46,7 @@ class PlaybackManifest(Struct, frozen=True, kw_only=True):
     """A track for the player. `version` changes with the file's bytes.
 
     `samples` at `sample_rate_hz` is the exact length of the decoded music: the encoder's delay and padding
-    are gone. `exact` is false where it could only be estimated. `tiers` are best first.
+    are gone. `exact` would be false where it could only be estimated. `tiers` are best first.
     """
 
     track_id: str
@@ -59,81 +65,115 @@ class PlaybackManifest(Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Playable:
-    """A file read as far as sending it needs."""
+    """A file read as far as sending it needs. `counted`: the length was found by decoding the whole file."""
 
     version: str
     sound: Sound
     tiers: dict[str, Tier]
+    counted: bool
 
 
 def version_of(stat: os.stat_result) -> str:
     """Changes with the file's bytes as far as its size and time tell."""
-    return f"{stat.st_size:x}-{stat.st_mtime_ns:x}"
+    return measured.etag_of(stat.st_size, stat.st_mtime_ns)
 
 
 class Playables:
-    """Reads files for playing and remembers the last ones."""
+    """Reads files for playing and remembers the last ones. `program` finds ffmpeg."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: Callable[[], str]) -> None:
+        self._program = program
         self._lock = threading.Lock()
         self._known: OrderedDict[tuple[str, str], Playable] = OrderedDict()
         self._busy: dict[tuple[str, str], threading.Lock] = {}
 
-    def of(self, source: Source, version: str) -> Playable:
-        """The file as it lies there now. Two requests at a time read it once."""
+    def remembered(self, source: Source, version: str) -> Playable | None:
+        """The file as it was read before."""
         key = (str(source.path), version)
         with self._lock:
             if (known := self._known.get(key)) is not None:
                 self._known.move_to_end(key)
-                return known
+            return known
+
+    def read(self, source: Source, version: str, facts: measured.Sound | None) -> Playable:
+        """The file as it lies there now. Two requests at a time read it once.
+
+        `facts` is what was measured of it. OSError, Undecodable, Unavailable (no ffmpeg).
+        """
+        key = (str(source.path), version)
+        with self._lock:
             busy = self._busy.setdefault(key, threading.Lock())
         with busy:
-            if (known := self._known.get(key)) is not None:
+            if (known := self.remembered(source, version)) is not None:
                 return known
-            made = _read(source, version)
-            with self._lock:
-                self._known[key] = made
-                self._busy.pop(key, None)
-                while len(self._known) > _KEPT:
-                    self._known.popitem(last=False)
-            return made
+            try:
+                made = _read(source, version, facts, self._program)
+                with self._lock:
+                    self._known[key] = made
+                    while len(self._known) > _KEPT:
+                        self._known.popitem(last=False)
+                return made
+            finally:
+                with self._lock:
+                    self._busy.pop(key, None)
 
 
-def _read(source: Source, version: str) -> Playable:
-    flac = _flac(source)
-    if flac is None:
-        raise BrokenFile("not_audio", "The file cannot be played yet.")
+def _read(source: Source, version: str, facts: measured.Sound | None, program: Callable[[], str]) -> Playable:
+    flac, mp3 = _flac(source), _mp3(source)
+    header = exact.read(source.path, source.format, source.codec)
+    before = facts.exact if facts else None
+    frames, counted = 0, False
+    if flac is not None:
+        length = Exact(flac.samples, flac.info.sample_rate_hz, flac.info.channels)
+    elif mp3 is not None:
+        frame = mp3.form.frame_samples
+        whole = header and header.samples + header.encoder_delay + header.padding
+        frames = -(-whole // frame) if whole else mp3.frames
+        length = before or header or Exact(frames * frame, mp3.form.sample_rate_hz, mp3.channels)
+    elif before or header:
+        length = before or header  # type: ignore[assignment]  # one of them is there
+    else:
+        length, counted = Exact(*count(source.path, program())), True
     sound = Sound(
-        samples=flac.samples,
-        sample_rate_hz=flac.info.sample_rate_hz,
-        channels=flac.info.channels,
-        bit_depth=flac.info.bit_depth,
+        length=length,
+        codec=source.codec,
+        lossless=source.lossless,
+        bit_depth=flac.info.bit_depth if flac else source.bit_depth,
         bit_rate_kbps=source.bit_rate_kbps,
-        lossless=True,
         flac=flac,
+        mp3=mp3 if frames else None,
+        mp3_frames=frames,
     )
-    return Playable(version, sound, {tier.name: tier for tier in tiers_of(sound)})
+    return Playable(version, sound, {tier.name: tier for tier in tiers_of(sound)}, counted)
 
 
 def _flac(source: Source) -> FlacFile | None:
-    if source.format != "flac":
-        return None
     try:
-        return FlacFile.open(source.path)
+        return FlacFile.open(source.path) if source.format == "flac" else None
     except BrokenFile:
         return None  # ffmpeg may make something of it
 
 
-def manifest(source: Source, playable: Playable) -> PlaybackManifest:
+def _mp3(source: Source) -> Mp3File | None:
+    try:
+        return Mp3File.open(source.path) if (source.format, source.codec) == ("mp3", "mp3") else None
+    except BrokenFile:
+        return None
+
+
+def manifest(source: Source, playable: Playable, facts: measured.Sound | None) -> PlaybackManifest:
     """The answer to the player."""
-    sound = playable.sound
+    length = playable.sound.length
+    silence = None
+    if facts and facts.lead_silence_s is not None and facts.trail_silence_s is not None:
+        silence = Silence(facts.lead_silence_s, facts.trail_silence_s)
     return PlaybackManifest(
         track_id=source.track_id,
         version=playable.version,
-        duration_s=sound.samples / sound.sample_rate_hz,
-        samples=sound.samples,
-        sample_rate_hz=sound.sample_rate_hz,
-        channels=sound.channels,
+        duration_s=length.duration_s,
+        samples=length.samples,
+        sample_rate_hz=length.sample_rate_hz,
+        channels=length.channels,
         exact=True,
         source=SourceFacts(
             source.format,
@@ -145,6 +185,6 @@ def manifest(source: Source, playable: Playable) -> PlaybackManifest:
         ),
         tiers=list(playable.tiers.values()),
         gain=source.gain,
-        silence=None,
-        waveform="pending",
+        silence=silence,
+        waveform=facts.state if facts else "pending",
     )

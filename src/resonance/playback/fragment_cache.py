@@ -1,0 +1,51 @@
+"""Made fragments on disk: a folder a track and tier, in it one for each encoder run, in it numbered files.
+
+Fragments of different runs never take each other's place: their frames are alike, not the same.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from resonance.core.ids import new_id
+from resonance.playback.disk_cache import DiskCache
+
+
+class FragmentCache:
+    """`bound` in bytes."""
+
+    def __init__(self, folder: Path, bound: int) -> None:
+        self._disk = DiskCache(folder, bound)
+
+    def folder(self, track_id: str, version: str, tier: str) -> Path:
+        """Where the fragments of a tier are kept."""
+        return self._disk.path(track_id, version, tier)
+
+    def get(self, folder: Path, number: int) -> bytes | None:
+        """A fragment of any run, those that began first before others; None when it has to be made."""
+        try:
+            starts = sorted(int(entry.name) for entry in os.scandir(folder) if entry.name.isdigit())
+        except OSError:
+            return None
+        for start in starts:
+            with suppress(OSError):
+                data = (folder / str(start) / str(number)).read_bytes()
+                self._disk.touch(folder)
+                return data
+        return None
+
+    def put(self, folder: Path, start: int, number: int, data: bytes) -> None:
+        """Keep a fragment of the run that began at `start`: whole or not at all. OSError (disk full)."""
+        path = folder / str(start) / str(number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{number}.{new_id()}.part")
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        self._disk.touch(folder)
+        self._disk.added(len(data))
