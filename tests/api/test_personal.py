@@ -126,3 +126,17 @@ def test_guests_only_listen(guest_client: Client, tracks: list[str]) -> None:
 def test_changes_need_the_csrf_token(user_client: Client, tracks: list[str]) -> None:
     answer = user_client.put(f"/api/v1/likes/track/{tracks[0]}", headers={"X-CSRF-Token": "wrong"})
     assert answer.status_code == 403
+
+
+def test_the_server_shuffles(api: Api, user_client: Client, visitor: Client) -> None:
+    with api.services.db.write() as uow:
+        rows = Rows(uow)
+        library = rows.library()
+        ids = [rows.track(f"T{n}", library_id=library, artist=f"A{n % 4}") for n in range(12)]
+    first = user_client.post("/api/v1/queue/order", json={"track_ids": ids}).json()
+    assert sorted(first["order"]) == list(range(12))
+    body = {"track_ids": ids, "seed": first["seed"]}
+    assert user_client.post("/api/v1/queue/order", json=body).json() == first
+    assert user_client.post("/api/v1/queue/order", json={"track_ids": ids, "seed": -1}).status_code == 422
+    assert user_client.post("/api/v1/queue/order", json={"track_ids": ["x"] * 10_001}).status_code == 422
+    assert visitor.post("/api/v1/queue/order", json={"track_ids": []}).status_code in (401, 403)

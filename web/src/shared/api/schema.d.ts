@@ -768,6 +768,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["order_queue_api_v1_queue_order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ratings/{kind}/{item_id}": {
         parameters: {
             query?: never;
@@ -1619,6 +1635,10 @@ export interface components {
             position_ms: number;
             track_ids: string[];
         };
+        QueueOrder: {
+            order: number[];
+            seed: number;
+        };
         Recorded: {
             accepted: number;
             new: number;
@@ -1934,6 +1954,10 @@ export interface components {
             recording: string | null;
             release_group: string | null;
             track: string | null;
+        };
+        Unordered: {
+            seed?: number | null;
+            track_ids: string[];
         };
         UserBody: {
             all_libraries: boolean;
@@ -3945,6 +3969,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavedQueue"];
+                };
+            };
+        };
+    };
+    order_queue_api_v1_queue_order_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unordered"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOrder"];
                 };
             };
         };
