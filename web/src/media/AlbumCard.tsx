@@ -38,7 +38,7 @@ export function AlbumCard({ album, line, eager }: AlbumCardProps) {
     >
       <Link to="/albums/$albumId" params={{ albumId: album.id }} className="cover-link">
         <span className="on">
-          <Cover coverId={album.cover_id} alt="" size={320} accent={album.accent} {...(eager ? { eager } : {})} />
+          <Cover coverId={album.cover_id} alt="" size={320} accent={album.accent} seed={album.id} {...(eager ? { eager } : {})} />
         </span>
         <b className="cut" data-tip={album.title} data-tip-cut>
           {album.title}

@@ -33,7 +33,8 @@ export interface TrackListProps {
   total?: number | undefined;
   onNearEnd?: () => void;
   menuExtra?: (track: TrackItem, index: number) => readonly MenuEntry[];
-  onRemove?: (track: TrackItem, index: number) => void;
+  /** Delete: everything chosen, or the row with the focus. Places in the order of the list. */
+  onRemove?: (indexes: readonly number[]) => void;
   /** Rows get a handle, and Alt+Up, Alt+Down move them. */
   onReorder?: (from: number, to: number) => void;
 }
@@ -216,6 +217,11 @@ export function TrackList(props: TrackListProps) {
     };
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 600) / rowHeight) - 1);
     const row = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    const removeChosen = (): void => {
+      onRemove?.(several > 0 ? selection.indexes : [active]);
+      if (several > 0) selection.clear();
+      wantFocus.current = true;
+    };
     const keys: Record<string, (() => void) | undefined> = {
       ArrowDown: () => (event.altKey ? shift(1) : go(active + 1)),
       ArrowUp: () => (event.altKey ? shift(-1) : go(active - 1)),
@@ -227,7 +233,7 @@ export function TrackList(props: TrackListProps) {
       " ": () => thePlayer().toggle(),
       n: () => addToQueue(several > 1 ? chosen : [track], "next"),
       l: () => (several > 1 ? actions.at(-1)?.run() : like.mutate({ kind: "track", id: track.id, liked: !track.liked })),
-      Delete: onRemove && (() => onRemove(track, active)),
+      Delete: onRemove && removeChosen,
       ContextMenu: row ? () => menu(row, track, active) : undefined,
       F10: row && event.shiftKey ? () => menu(row, track, active) : undefined,
     };

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { memo, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import type { TrackItem } from "@/shared/api/types";
-import { clock, quality } from "@/shared/lib/format";
+import { length, quality } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/Button";
 import { shownKey } from "@/shared/lib/musicalKey";
 import { Cover } from "@/shared/ui/Cover";
@@ -59,9 +59,9 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
         </>
       );
     case "art":
-      return <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} />;
+      return <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} seed={track.album_id ?? track.id} />;
     case "title": {
-      const measured = phone ? [clock(track.duration_s), track.bpm_tag && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }), track.key_tag && shownKey(track.key_tag)] : [];
+      const measured = phone ? [length(track.duration_s), track.bpm_tag && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }), track.key_tag && shownKey(track.key_tag)] : [];
       const facts = [artist, ...measured].filter(Boolean);
       return (
         <span className="cut">
@@ -85,7 +85,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
     case "plays":
       return track.play_count;
     case "time":
-      return clock(track.duration_s);
+      return length(track.duration_s);
     case "like":
       return <LikeButton kind="track" id={track.id} name={track.title} liked={track.liked} size="s" inRow />;
     case "more":

@@ -60,6 +60,15 @@ export function addToQueue(tracks: readonly TrackItem[], where: "next" | "last",
   if (entries.length > 0) toast({ text, action: { label: i18n.t("Undo"), run: () => void player.remove(added) } });
 }
 
+/** Plays one track now and goes on with the queue after it. */
+export function playAgain(track: TrackItem): void {
+  const player = thePlayer();
+  const { queue } = player.getState();
+  rememberTracks([track]);
+  player.playNext([track.id]);
+  if (queue.index >= 0) player.jumpTo(queue.index + 1);
+}
+
 /** A row of a long list was played: the whole list is the queue, and what is not loaded yet follows page by page. */
 export function playFromPages(loaded: readonly TrackItem[], next: string | null, index: number, query: TrackQuery, source: QueueSource): void {
   let cursor = next;

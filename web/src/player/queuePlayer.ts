@@ -156,7 +156,7 @@ export class QueuePlayer implements Player {
     this.addOrStart(trackIds, q.addLast);
   }
   remove(uids: readonly number[]): () => void {
-    return this.undoable(q.remove(this.queue, new Set(uids)));
+    return this.undoable(q.remove(this.queue, new Set(uids)), uids);
   }
   clearAdded(): () => void {
     return this.undoable(q.clearAdded(this.queue));
@@ -164,8 +164,8 @@ export class QueuePlayer implements Player {
   clearUpcoming(): () => void {
     return this.undoable(q.clearUpcoming(this.queue));
   }
-  move(uid: number, to: number): void {
-    this.setQueue(q.move(this.queue, uid, to));
+  move(uids: readonly number[], to: number): () => void {
+    return this.undoable(q.moveAll(this.queue, new Set(uids), to), uids);
   }
 
   restore(trackIds: readonly Id[], index: number, positionSeconds: number): void {
@@ -198,15 +198,23 @@ export class QueuePlayer implements Player {
     else this.reset();
   }
 
-  private undoable(queue: Queue): () => void {
+  /** Undoing touches only these entries (those that went, if not given): what happened since stays. */
+  private undoable(queue: Queue, uids?: readonly number[]): () => void {
     const before = this.queue;
-    const removedCurrent = q.current(before)?.uid !== q.current(queue)?.uid;
+    const left = new Set(queue.entries.map((entry) => entry.uid));
+    const touched = new Set(uids ?? before.entries.map((entry) => entry.uid).filter((uid) => !left.has(uid)));
+    const lost = q.current(before)?.uid;
+    const removedCurrent = lost !== q.current(queue)?.uid;
     const wasPlaying = this.state.state === "playing" || this.state.state === "loading";
     const { position } = this.getTime();
     this.setQueue(queue);
     if (removedCurrent) this.loadCurrent(0, wasPlaying);
     return () => {
-      this.setQueue(before);
+      const empty = this.queue.entries.length === 0;
+      // Another list plays by now.
+      if (!empty && this.queue.source !== before.source) return;
+      const restored = q.putBack(this.queue, before, touched);
+      this.setQueue(removedCurrent ? q.jump(restored, restored.entries.findIndex((entry) => entry.uid === lost)) : restored);
       if (removedCurrent) this.loadCurrent(position, wasPlaying);
     };
   }

@@ -73,7 +73,7 @@ function Album({ album }: { album: AlbumDetail }) {
   return (
     <article className="album">
       <div className="album-side">
-        <Cover coverId={album.cover_id} alt={i18n.t("Cover of {name}", { name: album.title })} size={960} accent={album.accent} eager />
+        <Cover coverId={album.cover_id} alt={i18n.t("Cover of {name}", { name: album.title })} size={960} accent={album.accent} seed={album.id} eager />
         <AlbumFacts album={album} tracks={tracks} />
       </div>
       <div className="album-main">

@@ -33,7 +33,7 @@ export function AlbumRows({ albums, onNearEnd }: { albums: readonly AlbumItem[];
         return (
           <li key={album.id} className="album-row" style={{ transform: `translateY(${row.start - margin}px)` }}>
             <Link to="/albums/$albumId" params={{ albumId: album.id }}>
-              <Cover coverId={album.cover_id} alt="" size={96} accent={album.accent} />
+              <Cover coverId={album.cover_id} alt="" size={96} accent={album.accent} seed={album.id} />
               <span className="cut">
                 <b className="cut">{album.title}</b>
                 <small className="cut">{album.artist}</small>

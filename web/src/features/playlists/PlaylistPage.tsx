@@ -10,7 +10,7 @@ import type { PlaylistDetail, TrackItem } from "@/shared/api/types";
 import { usePageLook } from "@/shared/hooks/scope";
 import { useTitle } from "@/shared/hooks/useTitle";
 import { EmptyState, ErrorState, Loading, Skeleton, SkeletonRows } from "@/shared/ui/states";
-import { moveEntry, playlistQuery, removeEntry } from "./api";
+import { moveEntry, playlistQuery, removeEntries } from "./api";
 import { PlaylistHead } from "./PlaylistHead";
 import { play } from "./playPlaylist";
 import "./playlists.css";
@@ -63,9 +63,9 @@ export default function PlaylistPage() {
 function Playlist({ list }: { list: PlaylistDetail }) {
   const client = useQueryClient();
   const tracks = useMemo(() => list.entries.map((entry) => entry.track), [list.entries]);
-  const remove = useCallback((_track: TrackItem, index: number) => void removeEntry(client, list.id, index), [client, list.id]);
+  const remove = useCallback((indexes: readonly number[]) => void removeEntries(client, list.id, indexes), [client, list.id]);
   const reorder = useCallback((from: number, to: number) => void moveEntry(client, list.id, from, to), [client, list.id]);
-  const extra = useCallback((track: TrackItem, index: number) => [{ label: i18n.t("Remove from playlist"), icon: "trash" as const, keys: "Del", run: () => remove(track, index) }], [remove]);
+  const extra = useCallback((_track: TrackItem, index: number) => [{ label: i18n.t("Remove from playlist"), icon: "trash" as const, keys: "Del", run: () => remove([index]) }], [remove]);
   const start = useCallback((index: number) => play(list, index), [list]);
   return (
     <article>

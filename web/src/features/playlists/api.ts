@@ -87,23 +87,38 @@ export function moveEntry(client: QueryClient, id: Id, from: number, to: number)
   );
 }
 
-export async function removeEntry(client: QueryClient, id: Id, index: number): Promise<void> {
-  const gone = shownNow(client, id)?.entries[index];
-  if (!gone) return;
-  const put = (): void =>
-    void edit(
-      client,
-      id,
-      (entries) => [...entries.slice(0, index), gone, ...entries.slice(index)],
-      () => api.post(`playlists/${id}/entries`, { track_ids: [gone.track.id], position: index }),
-    );
+/** Takes entries out at once; "Undo" puts every run of neighbours back where it was. */
+export async function removeEntries(client: QueryClient, id: Id, indexes: readonly number[]): Promise<void> {
+  const { entries: before = [] } = shownNow(client, id) ?? {};
+  const places = [...new Set(indexes)].filter((index) => before[index]).sort((a, b) => a - b);
+  const gone = new Set(places.flatMap((index) => before[index]?.id ?? []));
+  const first = before[places[0] ?? -1];
+  if (!first) return;
+  const runs: number[][] = [];
+  for (const place of places) {
+    const run = runs.at(-1);
+    if (run && run.at(-1) === place - 1) run.push(place);
+    else runs.push([place]);
+  }
+  const back = (entries: PlaylistEntry[], run: readonly number[]): PlaylistEntry[] => [...entries.slice(0, run[0]), ...run.flatMap((place) => before[place] ?? []), ...entries.slice(run[0])];
+  const put = (): void => {
+    for (const run of runs)
+      void edit(
+        client,
+        id,
+        (entries) => back(entries, run),
+        () => api.post(`playlists/${id}/entries`, { track_ids: run.flatMap((place) => before[place]?.track.id ?? []), position: run[0] }),
+      );
+  };
   const removed = edit(
     client,
     id,
-    (entries) => entries.filter((entry) => entry.id !== gone.id),
-    (headers) => api.delete(`playlists/${id}/entries`, { entry_ids: [gone.id] }, { headers }),
+    (entries) => entries.filter((entry) => !gone.has(entry.id)),
+    (headers) => api.delete(`playlists/${id}/entries`, { entry_ids: [...gone] }, { headers }),
   );
-  toast({ text: i18n.t("{title} is out of the playlist", { title: gone.track.title }), action: { label: i18n.t("Undo"), run: put } });
+  const count = places.length;
+  const text = count === 1 ? i18n.t("{title} is out of the playlist", { title: first.track.title }) : i18n.t("{count, plural, one {# track is out of the playlist} other {# tracks are out of the playlist}}", { count });
+  toast({ text, action: { label: i18n.t("Undo"), run: put } });
   await removed;
 }
 

@@ -5,7 +5,7 @@ import type { PlaylistDetail } from "@/shared/api/types";
 import { tracks } from "@/test/fakeData";
 import { server } from "@/test/msw";
 import { useToasts } from "@/shared/ui/toast";
-import { moveEntry, playlistQuery, removeEntry } from "./api";
+import { moveEntry, playlistQuery, removeEntries } from "./api";
 
 const id = "pl1";
 const list = (): PlaylistDetail => ({
@@ -112,12 +112,23 @@ describe("changing a playlist", () => {
 
   it("removes with a way back to the same place", async () => {
     const { client, shown, order } = loaded();
-    await removeEntry(client, id, 1);
+    await removeEntries(client, id, [1]);
     expect(order()).toEqual(["e0", "e2", "e3"]);
     expect(shown().track_count).toBe(3);
     useToasts.getState().shown?.action?.run();
     await new Promise((wait) => setTimeout(wait, 50));
     expect(order()).toEqual(["e0", "e1", "e2", "e3"]);
     expect(seen.at(-1)).toMatchObject({ path: "entries", body: { track_ids: [tracks[1]?.id], position: 1 } });
+  });
+
+  it("removes several together and puts every run of neighbours back", async () => {
+    const { client, order } = loaded();
+    await removeEntries(client, id, [3, 0, 1]);
+    expect(order()).toEqual(["e2"]);
+    expect(seen.at(-1)).toMatchObject({ path: "entries", body: { entry_ids: ["e0", "e1", "e3"] } });
+    useToasts.getState().shown?.action?.run();
+    await new Promise((wait) => setTimeout(wait, 80));
+    expect(order()).toEqual(["e0", "e1", "e2", "e3"]);
+    expect(seen.slice(-2)).toMatchObject([{ body: { position: 0 } }, { body: { position: 3 } }]);
   });
 });

@@ -32,7 +32,7 @@ export function TopHit({ hit, onOpen }: { hit: Hit; onOpen: () => void }) {
   }
   const art = (
     <span className="top-art">
-      <Cover coverId={hit.cover_id} alt="" size={960} accent={hit.accent} eager />
+      <Cover coverId={hit.cover_id} alt="" size={960} accent={hit.accent} seed={hit.kind === "album" ? hit.id : (hit.album_id ?? hit.id)} eager />
     </span>
   );
   if (hit.kind === "album") {

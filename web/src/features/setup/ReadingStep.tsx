@@ -81,7 +81,7 @@ export function ReadingStep({ onBack, onDone }: { onBack: () => void; onDone: ()
         {[...albums].reverse().slice(0, places).map((album) => (
           <li key={album.id}>
             <button type="button" aria-label={i18n.t("Play {name}", { name: album.title })} data-tip={`${album.title}, ${album.artist}`} onClick={() => void playAlbum(album.id)}>
-              <Cover coverId={album.cover_id} alt="" size={320} accent={album.accent} eager />
+              <Cover coverId={album.cover_id} alt="" size={320} accent={album.accent} seed={album.id} eager />
             </button>
           </li>
         ))}

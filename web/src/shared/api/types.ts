@@ -62,8 +62,15 @@ export type TopHit = NonNullable<SearchResult["top"]>;
 export type Home = Schemas["Home"];
 export type LyricLine = Schemas["LyricLine"];
 export type Lyrics = Schemas["Lyrics"];
+/** Peaks 0..255 of a whole track, once measured. */
+export interface Waveform {
+  state: "ready" | "pending" | "failed";
+  peaks?: number[];
+}
+export type TrackDetail = Schemas["TrackDetail"];
 export type SavedQueue = Schemas["SavedQueue"];
 export type QueueToSave = Schemas["Queue"];
+export type PlayItem = Schemas["PlayItem"];
 export type PlayReport = Schemas["PlayReport"];
 
 export type Scan = Schemas["ScanItem"];

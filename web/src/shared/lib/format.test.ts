@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { bytes, clock, initials, partialDate, quality, span, trackCount } from "./format";
+import { bytes, clock, dayName, initials, length, partialDate, quality, span, trackCount } from "./format";
 
 describe("format", () => {
   it("clock", () => {
     expect([clock(0), clock(65.9), clock(3725), clock(null), clock(NaN)]).toEqual(["0:00", "1:05", "1:02:05", "–", "–"]);
   });
   it("spans and counts", () => {
-    expect([span(20), span(2640), span(3600), span(4320)]).toEqual(["1 min", "44 min", "1 h", "1 h 12 min"]);
+    expect([length(59.997), length(65.4), length(null), clock(59.997)]).toEqual(["1:00", "1:05", "–", "0:59"]);
+    expect([span(20.6), span(59.997), span(2640), span(3600), span(4320)]).toEqual(["21 s", "1 min", "44 min", "1 h", "1 h 12 min"]);
     expect([trackCount(1), trackCount(10)]).toEqual(["1 track", "10 tracks"]);
   });
   it("quality names what the file is", () => {
@@ -20,6 +21,14 @@ describe("format", () => {
     expect(partialDate("2021")).toBe("2021");
     expect(partialDate("2021-03")).toBe("March 2021");
     expect(partialDate("2021-03-12")).toMatch(/12/);
+  });
+  it("days end at the reader's midnight", () => {
+    const now = new Date(2026, 2, 10, 0, 30).getTime();
+    const at = (...when: [number, number, number, number]): string => new Date(...when).toISOString();
+    expect(dayName(at(2026, 2, 10, 0), now)).toBe("Today");
+    expect(dayName(at(2026, 2, 9, 23), now)).toBe("Yesterday");
+    expect(dayName(at(2026, 2, 7, 1), now)).toBe("3 days ago");
+    expect(dayName(at(2025, 10, 2, 12), now)).toMatch(/2025/);
   });
   it("sizes and initials", () => {
     expect([bytes(999), bytes(1_040_000_000)]).toEqual(["999 B", "1 GB"]);

@@ -13,9 +13,13 @@ export function clock(seconds: number | null | undefined): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${rest}`;
 }
 
-/** Length of an album or queue in words: "44 min", "1 h 12 min". */
+/** How long something is: rounded, so that 59.997 s is 1:00 wherever it is written. Positions are cut by `clock`. */
+export const length = (seconds: number | null | undefined): string => clock(typeof seconds === "number" ? Math.round(seconds) : seconds);
+
+/** Length of an album or queue in words: "21 s", "44 min", "1 h 12 min". */
 export function span(seconds: number): string {
-  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (seconds < 59.5) return i18n.t("{seconds} s", { seconds: Math.round(seconds) });
+  const minutes = Math.round(seconds / 60);
   if (minutes < 60) return i18n.t("{minutes} min", { minutes });
   const hours = Math.floor(minutes / 60);
   return minutes % 60 === 0 ? i18n.t("{hours} h", { hours }) : i18n.t("{hours} h {minutes} min", { hours, minutes: minutes % 60 });
@@ -59,6 +63,16 @@ export function relativeDay(iso: string, now = Date.now()): string {
   if (days > -60) return relative.format(Math.round(days / 7), "week");
   return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).format(new Date(iso));
 }
+
+/** "Today", "Yesterday", "3 days ago", then the date: by the reader's own midnight. */
+export function dayName(iso: string, now = Date.now()): string {
+  const midnight = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+  const days = Math.round((midnight(Date.parse(iso)) - midnight(now)) / 86_400_000);
+  if (days <= -7) return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).format(new Date(iso));
+  const name = new Intl.RelativeTimeFormat(region(), { numeric: "auto" }).format(days, "day");
+  return name.charAt(0).toLocaleUpperCase(region()) + name.slice(1);
+}
+export const timeOfDay = (iso: string): string => new Intl.DateTimeFormat(region(), { timeStyle: "short" }).format(new Date(iso));
 
 interface Sound {
   codec: string | null;
