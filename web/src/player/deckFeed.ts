@@ -33,6 +33,7 @@ export class DeckFeed {
   private last = false;
   private readonly chunks = new Chunks();
   private capacity = deckBytes;
+  private spanCount = 0;
   private turn = 0;
   private abort = new AbortController();
   private fetching: Job | null = null;
@@ -62,7 +63,7 @@ export class DeckFeed {
   /** Empties the deck and begins with `piece` at `at` seconds. */
   load(piece: Piece, at: number): void {
     this.clear();
-    this.spans = [layOut(piece, 0, 1)];
+    this.spans = [layOut(piece, 0, ++this.spanCount)];
     this.deck.open(at);
     this.restart();
   }
@@ -72,7 +73,7 @@ export class DeckFeed {
     const [current, dropped] = this.spans;
     if (!current) return;
     this.last = last;
-    this.spans = piece ? [current, { ...layAfter(current, piece), id: (dropped?.id ?? current.id) + 1 }] : [current];
+    this.spans = piece ? [current, layAfter(current, piece, ++this.spanCount)] : [current];
     if (dropped && this.chunks.dropSpan(dropped.id)) {
       this.lastIn = null;
       void this.deck.remove(dropped.t0, Number.POSITIVE_INFINITY).catch(() => undefined);

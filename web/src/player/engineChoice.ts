@@ -3,11 +3,9 @@ import { browserMedia, sourceMaker } from "./browserMedia";
 import { ElementEngine } from "./elementEngine";
 import type { Engine } from "./engine";
 import { Manifests } from "./manifest";
+import { isIos } from "./ios";
 import { MseEngine } from "./mseEngine";
 import { playbackSettings } from "./playbackSettings";
-
-/** iPadOS calls itself a Mac, but no Mac has a touch screen. */
-const isIos = (): boolean => /iP(hone|ad|od)/.test(navigator.userAgent) || (navigator.userAgent.includes("Mac") && navigator.maxTouchPoints > 1);
 
 /** The best that this browser can do: MediaSource (or the managed one), else whole files on plain elements. */
 export function chooseEngine(): Engine {

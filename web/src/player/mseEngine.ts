@@ -21,6 +21,8 @@ export interface MseNeeds extends FragmentNeeds {
   manifests: Manifests;
   /** Equaliser, visualizer, fades and exact levels; without it the elements play by themselves. */
   withGraph: boolean;
+  /** A test brings its own. */
+  makeOutput?: (elements: readonly HTMLMediaElement[]) => SoundOutput;
 }
 
 const tickMs = 250;
@@ -67,7 +69,8 @@ export class MseEngine implements Engine {
     };
     this.lanes = [lane(), lane()];
     this.active = this.lanes[0];
-    this.output = new SoundOutput(this.lanes.map((one) => one.audio), needs.withGraph);
+    const elements = this.lanes.map((one) => one.audio);
+    this.output = needs.makeOutput?.(elements) ?? new SoundOutput(elements, needs.withGraph);
     this.transition = new Transition(this.output, { spliced: () => this.onSpliced(), faded: () => this.onFaded(), due: () => this.tick() });
     this.watch = new Watch(this.output, { flowing: () => this.say("playing"), still: () => this.say("waiting"), ended: () => this.onEnded(), rebuild: () => this.reload(this.position()) });
     playbackSettings.subscribe((now, before) => {
@@ -82,6 +85,7 @@ export class MseEngine implements Engine {
 
   async load(cue: Cue, { at, play }: { at: number; play: boolean }): Promise<void> {
     this.wanted = play;
+    this.told = play ? "waiting" : "paused";
     this.reloads = 0;
     if (play) this.output.wake();
     if (at === 0 && this.takePlanned(cue)) return;
@@ -304,6 +308,7 @@ export class MseEngine implements Engine {
       this.goOver(cue);
     } else return false;
     if (this.wanted) void this.start();
+    else this.active.audio.pause();
     return true;
   }
 

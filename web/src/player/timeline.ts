@@ -38,7 +38,7 @@ export const layOut = (piece: Piece, t0: number, id: number): Span => ({
 export const endOf = (span: Span): number => span.t0 + span.duration;
 
 /** What comes after `span` begins where it ends, to the sample. */
-export const layAfter = (span: Span, piece: Piece): Span => layOut(piece, endOf(span), span.id + 1);
+export const layAfter = (span: Span, piece: Piece, id: number): Span => layOut(piece, endOf(span), id);
 
 /** Index of the span that sounds at a deck's time; between spans it is the later one. */
 export function indexAt(spans: readonly Span[], deckTime: number): number {
