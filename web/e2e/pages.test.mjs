@@ -63,6 +63,7 @@ before(async () => {
     `playlists/${playlist.id}`,
     "settings",
     "settings/appearance",
+    "settings/playback",
     "settings/devices",
     "settings/apps",
     "admin",

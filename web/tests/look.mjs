@@ -112,6 +112,28 @@ const pages = [
   { name: "queue-page", path: "queue" },
   { name: "now-playing", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(900); } },
   { name: "now-plain", path: `albums/${albums[1].id}`, act: async (page) => { await play(page); await page.keyboard.press("Shift+ArrowRight"); await page.keyboard.press("f"); await page.waitForTimeout(900); } },
+  { name: "now-none", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("Shift+ArrowRight"); await page.keyboard.press("f"); await page.waitForTimeout(1200); } },
+  ...["aurora", "bars", "ring"].map((visual) => ({ name: `now-${visual}`, path: `albums/${albums[3].id}`, act: async (page) => {
+      await page.evaluate((style) => localStorage.setItem("resonance.now-playing", JSON.stringify({ state: { visual: style, visualOn: true, lyrics: true }, version: 1 })), visual);
+      await page.reload({ waitUntil: "networkidle" });
+      await play(page);
+      if (visual === "ring") await page.keyboard.press("Shift+ArrowRight");
+      await page.keyboard.press("f");
+      await page.waitForTimeout(1500);
+    } })),
+  ...["Queue", "Devices"].map((panel) => ({ name: `now-panel-${panel.toLowerCase()}`, path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(700); await page.getByRole("button", { name: panel, exact: true }).first().click(); await page.waitForTimeout(900); } })),
+  { name: "now-info", path: `albums/${album}`, act: async (page) => {
+      await play(page);
+      await page.keyboard.press("f");
+      await page.waitForTimeout(700);
+      await page.getByRole("button", { name: /^More for/ }).first().click();
+      await page.getByRole("menuitem", { name: "About this track" }).click();
+      await page.waitForTimeout(900);
+    } },
+  { name: "now-words", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(700); await page.getByRole("button", { name: "Lyrics" }).click(); await page.waitForTimeout(900); } },
+  { name: "now-empty", path: "now-playing" },
+  { name: "panel-devices", path: `albums/${album}`, act: async (page) => { await play(page); if (page.viewportSize().width > 720) await page.getByRole("button", { name: "Devices" }).click(); await page.waitForTimeout(700); } },
+  { name: "panel-info", path: `albums/${album}`, act: async (page) => { await play(page); if (page.viewportSize().width > 720) { await page.getByRole("button", { name: "Devices" }).click(); await page.getByRole("button", { name: "Info" }).click(); } await page.waitForTimeout(700); } },
   { name: "menu", path: `albums/${album}`, act: async (page) => { await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true }); await page.waitForTimeout(600); } },
   { name: "selection", path: "library/tracks", act: async (page) => {
       const phone = page.viewportSize().width <= 720;
@@ -147,15 +169,13 @@ const pages = [
       await page.getByRole("slider", { name: "250 Hz" }).focus();
       for (let i = 0; i < 3; i += 1) await page.keyboard.press("PageUp");
       await page.getByRole("switch", { name: "Automatic preamplifier" }).click();
-      await page.getByRole("button", { name: "More for the equaliser" }).click();
-      await page.getByRole("menuitem", { name: "Save as a preset…" }).click();
+      await page.getByRole("button", { name: "Save as a preset" }).click();
       await page.getByLabel("Name of the preset").fill("My room");
       await page.waitForTimeout(400);
     } },
   { name: "equaliser-import", path: "settings/playback", act: async (page) => {
       await page.getByRole("button", { name: "Open the equaliser" }).click();
-      await page.getByRole("button", { name: "More for the equaliser" }).click();
-      await page.getByRole("menuitem", { name: "Import from AutoEQ…" }).click();
+      await page.getByRole("button", { name: "Import from AutoEQ" }).click();
       await page.getByLabel("Text").fill("Preamp: -6.1 dB\nFilter 1: ON LSC Fc 105 Hz Gain 5.5 dB Q 0.70\nFilter 2: ON PK Fc 1900 Hz Gain -3.4 dB Q 1.20\nFilter 3: ON PK Fc 5600 Hz Gain 4.1 dB Q 3\n");
       await page.waitForTimeout(600);
     } },

@@ -51,5 +51,36 @@ export const defaultPlayback: PlaybackSettings = {
   graphOnIos: false,
 };
 
+const oneOf = <T>(all: readonly T[], value: unknown, otherwise: T): T => (all.includes(value as T) ? (value as T) : otherwise);
+const within = (least: number, most: number, value: unknown, otherwise: number): number => (typeof value === "number" && value >= least && value <= most ? value : otherwise);
+const isOn = (value: unknown, otherwise: boolean): boolean => (typeof value === "boolean" ? value : otherwise);
+const qualities: readonly Quality[] = ["smart", "flac", "mp3-320", "mp3-v2", "opus-128", "aac-192"];
+
+/** What the device kept, value by value: one that makes no sense costs only itself. */
+export function readPlayback(kept: unknown, fresh: PlaybackSettings = defaultPlayback): PlaybackSettings {
+  const from = (kept ?? {}) as Partial<Record<keyof PlaybackSettings, unknown>>;
+  const quality = (from.quality ?? {}) as Partial<Record<"home" | "mobile", unknown>>;
+  const eq = (from.equaliser ?? {}) as Partial<Record<keyof Equaliser, unknown>>;
+  const gains = Array.isArray(eq.gainsDb) && eq.gainsDb.length === fresh.equaliser.gainsDb.length ? eq.gainsDb : fresh.equaliser.gainsDb;
+  return {
+    gapless: oneOf(["album", "always", "off"], from.gapless, fresh.gapless),
+    crossfade: within(0, 12, from.crossfade, fresh.crossfade),
+    smartFade: isOn(from.smartFade, fresh.smartFade),
+    levelling: oneOf(["off", "track", "album", "auto"], from.levelling, fresh.levelling),
+    preampDb: within(-12, 12, from.preampDb, fresh.preampDb),
+    unknownDb: within(-12, 12, from.unknownDb, fresh.unknownDb),
+    clipGuard: isOn(from.clipGuard, fresh.clipGuard),
+    quality: { home: oneOf(qualities, quality.home, fresh.quality.home), mobile: oneOf(qualities, quality.mobile, fresh.quality.mobile) },
+    equaliser: {
+      on: isOn(eq.on, fresh.equaliser.on),
+      preampDb: typeof eq.preampDb === "number" ? within(-24, 12, eq.preampDb, 0) : null,
+      gainsDb: gains.map((gain) => within(-12, 12, gain, 0)),
+      preset: typeof eq.preset === "string" ? eq.preset : null,
+    },
+    output: typeof from.output === "string" ? from.output : fresh.output,
+    graphOnIos: isOn(from.graphOnIos, fresh.graphOnIos),
+  };
+}
+
 /** The version changes with the shape; an older shape is dropped, never guessed at. */
-export const playbackSettings = createStore<PlaybackSettings>()(persist(() => defaultPlayback, { name: "resonance.playback", version: 1, merge: (kept, fresh) => ({ ...fresh, ...(kept as Partial<PlaybackSettings>) }) }));
+export const playbackSettings = createStore<PlaybackSettings>()(persist(() => defaultPlayback, { name: "resonance.playback", version: 1, merge: readPlayback }));

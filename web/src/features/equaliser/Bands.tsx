@@ -66,7 +66,7 @@ export function Bands({ gainsDb, on, sampleRate }: { gainsDb: readonly number[];
   return (
     <div className="eq-scroll">
       <div className="eq-plot" role="group" aria-label={i18n.t("Bands")} data-on={on || undefined}>
-        <Curve gainsDb={gainsDb} sampleRate={sampleRate} />
+        <Curve gainsDb={gainsDb} sampleRate={sampleRate} rails />
         {[12, 0, -12].map((value) => (
           <small key={value} className="eq-db" aria-hidden="true" style={{ ["--g" as string]: (span - value) / (2 * span) }}>
             {signed(value)}

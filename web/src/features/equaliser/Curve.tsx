@@ -1,4 +1,4 @@
-import { bandsHz, responseDb } from "@/player/sound/equaliser";
+import { bandsHz, maxGainDb, responseDb } from "@/player/sound/equaliser";
 
 /** Half of the drawn height, in dB: room above the sliders for what neighbours add up to. */
 export const span = 18;
@@ -15,12 +15,14 @@ const path = (values: readonly number[]): string => values.map((db, i) => `${i =
 interface CurveProps {
   gainsDb: readonly number[];
   sampleRate: number;
+  /** The ways of the sliders, under the curve. */
+  rails?: boolean;
   /** Drawn beside it: what an import asks for. */
   target?: (hz: number) => number;
 }
 
 /** The summed response of all bands. It is decoration for a screen reader: the sliders and the sentence say the same. */
-export function Curve({ gainsDb, sampleRate, target }: CurveProps) {
+export function Curve({ gainsDb, sampleRate, rails, target }: CurveProps) {
   const heard = points.map(hzAt).map((hz) => Math.min(hz, sampleRate * 0.499));
   const line = path(responseDb(heard, gainsDb, 0, sampleRate));
   return (
@@ -28,6 +30,7 @@ export function Curve({ gainsDb, sampleRate, target }: CurveProps) {
       {[12, 6, 0, -6, -12].map((db) => (
         <path key={db} className="eq-grid" data-zero={db === 0 || undefined} d={`M0 ${y(db)}H${width}`} />
       ))}
+      {rails && <path className="eq-grid" d={bandsHz.map((_, band) => `M${((band + 0.5) / columns) * width} ${y(maxGainDb)}V${y(-maxGainDb)}`).join("")} />}
       <path className="eq-area" d={`${line}V${y(0)}H0Z`} />
       {target && <path className="eq-target" d={path(points.map((share) => target(hzAt(share))))} />}
       <path className="eq-line" d={line} />

@@ -14,7 +14,7 @@ import { Bands } from "./Bands";
 import { ImportView } from "./ImportView";
 import { Preamp } from "./Preamp";
 import { PresetBar } from "./PresetBar";
-import { change } from "./verbs";
+import { change, reset } from "./verbs";
 import "./equaliser.css";
 
 export default function EqualiserDialog() {
@@ -35,7 +35,7 @@ export default function EqualiserDialog() {
   return (
     <Dialog open onClose={closeEqualiser} wide title={i18n.t("Equaliser")} about={i18n.t("For this device. Your own presets go with your account.")}>
       <div className="eq-top">
-        <PresetBar eq={eq} presets={presets} onImport={() => setImporting(true)} />
+        <PresetBar eq={eq} presets={presets} />
         <Switch label={i18n.t("On")} checked={eq.on} onChange={(on) => change({ on })} />
       </div>
       {isIos() && !graphOnIos && (
@@ -45,7 +45,13 @@ export default function EqualiserDialog() {
       )}
       <Bands gainsDb={eq.gainsDb} on={eq.on} sampleRate={sampleRate} />
       <Preamp eq={eq} sampleRate={sampleRate} />
-      <footer>
+      <footer className="eq-foot">
+        <Button kind="quiet" onClick={() => setImporting(true)}>
+          {i18n.t("Import from AutoEQ")}
+        </Button>
+        <Button kind="quiet" onClick={reset}>
+          {i18n.t("Reset")}
+        </Button>
         <Button onClick={closeEqualiser}>{i18n.t("Done")}</Button>
       </footer>
     </Dialog>

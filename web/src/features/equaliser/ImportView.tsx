@@ -45,7 +45,7 @@ export function ImportView({ sampleRate, onDone }: { sampleRate: number; onDone:
           {typeof found === "string"
             ? found
             : result &&
-              i18n.t("{count, plural, one {# filter or point is} other {# filters or points are}} read. The ten bands follow within {mean}; furthest, by {most}, at {place}.", {
+              i18n.t("{count, plural, one {# filter or point is} other {# filters or points are}} read. The ten bands follow to {mean} on average; at {place} they are furthest off, by {most}.", {
                 count: result.count,
                 mean: plainDb(result.residual.rmsDb),
                 most: plainDb(result.residual.maxDb),

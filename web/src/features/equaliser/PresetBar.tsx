@@ -6,9 +6,8 @@ import { builtInNames, isBuiltIn, longestName, mostPresets, ownKey, ownName, typ
 import { Problem } from "@/shared/api/problem";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Field, Select } from "@/shared/ui/Field";
-import { openMenu, type MenuEntry } from "@/shared/ui/menu";
 import { toast } from "@/shared/ui/toast";
-import { chooseBuiltIn, chooseOwn, deletePreset, renamePreset, reset, restorePresets, savePreset } from "./verbs";
+import { chooseBuiltIn, chooseOwn, deletePreset, renamePreset, restorePresets, savePreset } from "./verbs";
 
 type Naming = { verb: "save" } | { verb: "rename"; from: string };
 
@@ -56,8 +55,8 @@ function NameForm({ naming, presets, onDone }: { naming: Naming; presets: readon
   );
 }
 
-/** Choose, save, and what one does seldom in a menu. */
-export function PresetBar({ eq, presets, onImport }: { eq: Equaliser; presets: readonly Preset[]; onImport: () => void }) {
+/** Choose, save, rename, delete. */
+export function PresetBar({ eq, presets }: { eq: Equaliser; presets: readonly Preset[] }) {
   const [naming, setNaming] = useState<Naming | null>(null);
   if (naming) return <NameForm naming={naming} presets={presets} onDone={() => setNaming(null)} />;
 
@@ -81,22 +80,16 @@ export function PresetBar({ eq, presets, onImport }: { eq: Equaliser; presets: r
       toast({ text: i18n.t("The account could not be reached.") });
     }
   };
-  const entries = (): MenuEntry[] => [
-    { label: i18n.t("Save as a preset…"), icon: "plus", run: () => setNaming({ verb: "save" }) },
-    ...(own
-      ? ([
-          { label: i18n.t("Rename…"), icon: "edit", run: () => setNaming({ verb: "rename", from: own.name }) },
-          { label: i18n.t("Delete"), icon: "trash", danger: true, run: () => void remove(own.name) },
-        ] as const)
-      : []),
-    "line",
-    { label: i18n.t("Import from AutoEQ…"), icon: "download", run: onImport },
-    { label: i18n.t("Reset"), icon: "undo", run: reset },
-  ];
   return (
     <>
       <Select className="eq-preset" label={i18n.t("Preset")} hideLabel options={options} value={known && eq.preset ? eq.preset : ""} onChange={(event) => choose(event.target.value)} />
-      <IconButton icon="more" label={i18n.t("More for the equaliser")} onClick={(event) => openMenu(event.currentTarget, i18n.t("Equaliser"), entries())} />
+      <IconButton icon="plus" label={i18n.t("Save as a preset")} onClick={() => setNaming({ verb: "save" })} />
+      {own && (
+        <>
+          <IconButton icon="edit" label={i18n.t("Rename {name}", { name: own.name })} onClick={() => setNaming({ verb: "rename", from: own.name })} />
+          <IconButton icon="trash" label={i18n.t("Delete {name}", { name: own.name })} onClick={() => void remove(own.name)} />
+        </>
+      )}
     </>
   );
 }
