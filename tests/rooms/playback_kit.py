@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -61,16 +63,23 @@ KINDS = {
 
 
 def make(path: Path, kind: Kind, seconds: float, seed: int = 1) -> Path:
-    """Noise and a sweep: nothing in it is alike at any two moments."""
+    """Noise: nothing in it is alike at any two moments."""
+    path.write_bytes(_made(kind, seconds, seed))
+    return path
+
+
+@lru_cache(maxsize=32)
+def _made(kind: Kind, seconds: float, seed: int) -> bytes:
     sources = [
         f"anoisesrc=d={seconds}:r={kind.rate}:a=0.2:c=pink:seed={seed + n}" for n in range(kind.channels)
     ]
     inputs = [part for source in sources for part in ("-f", "lavfi", "-i", source)]
     mix = ["-filter_complex", f"amerge=inputs={kind.channels}"] if kind.channels > 1 else []
-    layout = ["-ac", str(kind.channels)]
-    out = [*layout, *kind.options.split(), str(path)]
-    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *inputs, *mix, *out], check=True)
-    return path
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"a.{kind.suffix}"
+        how = ["-ac", str(kind.channels), *kind.options.split(), str(out)]
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *inputs, *mix, *how], check=True)
+        return out.read_bytes()
 
 
 @dataclass

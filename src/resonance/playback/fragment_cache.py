@@ -23,8 +23,11 @@ class FragmentCache:
         """Where the fragments of a tier are kept."""
         return self._disk.path(track_id, version, tier)
 
-    def get(self, folder: Path, number: int) -> bytes | None:
-        """A fragment of any run, those that began first before others; None when it has to be made."""
+    def get(self, folder: Path, number: int) -> tuple[int, bytes] | None:
+        """A fragment and the first one of the run that made it; None when it has to be made.
+
+        Of several runs the one that began first is meant.
+        """
         try:
             starts = sorted(int(entry.name) for entry in os.scandir(folder) if entry.name.isdigit())
         except OSError:
@@ -33,7 +36,7 @@ class FragmentCache:
             with suppress(OSError):
                 data = (folder / str(start) / str(number)).read_bytes()
                 self._disk.touch(folder)
-                return data
+                return start, data
         return None
 
     def put(self, folder: Path, start: int, number: int, data: bytes) -> None:

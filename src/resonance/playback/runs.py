@@ -207,11 +207,9 @@ class Runs:
         """
         deadline = time.monotonic() + WAIT_S
         while True:
-            for run in self._of(work):
-                if run.start.fragment <= number < run.made + NEAR:
-                    run.want(number)
-            if (data := self._cache.get(work.folder, number)) is not None:
-                return data
+            if (kept := self._cache.get(work.folder, number)) is not None:
+                self._go_on(work, kept[0], number)
+                return kept[1]
             if number >= self._ends.get(work.folder, work.tier.fragments):
                 raise past_end()
             if time.monotonic() >= deadline:
@@ -228,9 +226,12 @@ class Runs:
         for run in list(self._active):
             run.end()
 
-    def _of(self, work: Work) -> list[Run]:
+    def _go_on(self, work: Work, start: int, number: int) -> None:
+        """Tell the run that made a fragment, if it is still there, how far its listener is."""
         with self._lock:
-            return [run for run in self._active if run.work.folder == work.folder and not run.over]
+            makers = [r for r in self._active if r.work.folder == work.folder and r.start.fragment == start]
+        for run in makers:
+            run.want(number)
 
     def _run_for(self, user_id: str, work: Work, number: int) -> Run:
         with self._lock:
