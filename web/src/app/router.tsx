@@ -21,7 +21,7 @@ const inside = createRoute({
   },
 });
 const app = createRoute({ getParentRoute: () => inside, id: "app", component: AppShell });
-const nowPlaying = createRoute({ getParentRoute: () => inside, path: "/now-playing", component: lazyRouteComponent(() => import("@/features/player/NowPlayingPage")) });
+const nowPlaying = createRoute({ getParentRoute: () => inside, path: "/now-playing", component: lazyRouteComponent(() => import("./NowPlaying")) });
 
 const home = createRoute({ getParentRoute: () => app, path: "/", component: lazyRouteComponent(() => import("@/features/home/HomePage")) });
 
@@ -48,6 +48,7 @@ const queue = createRoute({ getParentRoute: () => app, path: "/queue", component
 const settings = createRoute({ getParentRoute: () => app, path: "/settings", component: lazyRouteComponent(() => import("@/features/settings/SettingsLayout")) });
 const profile = createRoute({ getParentRoute: () => settings, path: "/", validateSearch: settingsSearch, component: lazyRouteComponent(() => import("@/features/settings/ProfileTab")) });
 const appearance = createRoute({ getParentRoute: () => settings, path: "/appearance", component: lazyRouteComponent(() => import("@/features/settings/AppearanceTab")) });
+const playback = createRoute({ getParentRoute: () => settings, path: "/playback", component: lazyRouteComponent(() => import("@/features/settings/PlaybackTab")) });
 const devices = createRoute({ getParentRoute: () => settings, path: "/devices", component: lazyRouteComponent(() => import("@/features/settings/DevicesTab")) });
 const apps = createRoute({ getParentRoute: () => settings, path: "/apps", component: lazyRouteComponent(() => import("@/features/settings/AppsTab")) });
 
@@ -88,11 +89,16 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue, settings.addChildren([profile, appearance, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,
 ]);
+
+const nowPlayingPath = /\/now-playing$/;
+/** Only opening and closing now playing travels, and only where the browser can tell one transition from another. */
+const travels = typeof CSS !== "undefined" && CSS.supports("selector(:active-view-transition-type(a))");
+const calm = (): boolean => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export const router = createRouter({
   routeTree,
@@ -102,6 +108,9 @@ export const router = createRouter({
   defaultPreload: "intent",
   defaultPreloadDelay: 80,
   defaultPendingMs: 400,
+  defaultViewTransition: travels && {
+    types: ({ fromLocation, toLocation }) => (fromLocation && nowPlayingPath.test(fromLocation.pathname) !== nowPlayingPath.test(toLocation.pathname) && !calm() ? ["now-playing"] : false),
+  },
 });
 
 declare module "@tanstack/react-router" {

@@ -1,4 +1,4 @@
-import type { AlbumDetail, AlbumItem, ArtistDetail, ArtistItem, GenreItem, TrackItem } from "@/shared/api/types";
+import type { AlbumDetail, AlbumItem, ArtistDetail, ArtistItem, GenreItem, TrackDetail, TrackItem } from "@/shared/api/types";
 
 /** An invented library, always the same. */
 const titles = ["Low Water", "Brass Garden", "Night Bus North", "Letters in Salt", "The Orchard Tapes", "Kilometre Zero", "Soft Machinery", "Winter Swimming", "Paper Lanterns", "Hollow Coast", "A Field Guide to Sleep", "Static Bloom", "Copper Rooms", "Left of the River", "Sunday Engines", "Glass Harbour", "Small Hours", "Ultramarine", "Tin Roof Rain", "Parallel Lines of Geese", "Violet Hour", "Quiet Machines", "Dust and Harmony", "Long Division"];
@@ -118,3 +118,28 @@ export const artistDetail = (artist: ArtistItem): ArtistDetail => ({
 export const genreItems: GenreItem[] = genres.map((name, n) => ({ id: id("ge", n), name, album_count: 4, track_count: 38 }));
 
 export const lyricLines = ["The tide goes out and leaves the light", "on everything we said that night", "I count the lamps along the pier", "and every one of them is here", "", "Stay a little, let it turn", "let the water slowly burn", "stay until the ferry sings", "and morning gathers up its things"].map((text, i) => ({ start_ms: i * 6000, text }));
+
+export const trackDetail = (track: TrackItem): TrackDetail => ({
+  ...track,
+  path: `Harbourlight/${track.album ?? ""}/${String(track.number).padStart(2, "0")} ${track.title}.flac`,
+  comment: "Mastered from the original tapes.",
+  composers: [track.artist],
+  isrc: "DEA123456789",
+  tags: ["evening"],
+  note: "",
+  date: `${track.year}-03-12`,
+  original_date: null,
+  carriers: [],
+  mbids: { album: null, recording: "9d1d7b1e-5a51-4d39-a2c3-3f1f6c1a7a10", release_group: null, track: null },
+});
+
+/** A song with verses, a break and a quiet end. */
+export function peaksOf(trackId: string): number[] {
+  const seed = Number(trackId.slice(-3)) || 1;
+  return Array.from({ length: 1000 }, (_, i) => {
+    const x = i / 1000;
+    const verse = 0.55 + 0.3 * Math.sin(x * 14 + seed) + (x > 0.62 && x < 0.68 ? -0.4 : 0);
+    const ends = Math.min(1, x * 9, (1 - x) * 7);
+    return Math.round(255 * Math.max(0.02, verse * ends * (0.6 + 0.4 * Math.abs(Math.sin(i * 12.9898 + seed) * Math.cos(i * 3.1)))));
+  });
+}

@@ -1,5 +1,5 @@
 import type { Page, User } from "@/shared/api/types";
-import { albumDetails, albums, artistDetail, artists, genreItems, lyricLines, tracks } from "./fakeData";
+import { albumDetails, albums, artistDetail, artists, genreItems, lyricLines, peaksOf, trackDetail, tracks } from "./fakeData";
 
 /** The REST contract over the invented library, as one function: vitest calls it through msw, `npm run look` through the browser. */
 export interface FakeState {
@@ -75,6 +75,12 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     return ok({ items: tracks.filter((track) => ids.includes(track.id)) });
   }
   if (method === "GET" && third === "lyrics") return ok({ items: [{ source: "lrc", language: "en", synced: true, lines: lyricLines }] });
+  if (method === "GET" && third === "waveform") return ok({ state: "ready", peaks: peaksOf(second ?? ""), lead_silence_s: 0, trail_silence_s: 0 });
+  if (method === "GET" && first === "tracks") {
+    const track = tracks.find((one) => one.id === second);
+    return track ? ok(trackDetail(track)) : problem(404, "not_found", "No such track.");
+  }
+  if (key === "GET me/sessions") return ok({ items: [{ id: "se1", device_name: "Chromium on Linux", client: "web", created_at: "2026-11-01T10:00:00Z", last_seen_at: "2026-11-21T12:00:00Z", current: true }] });
   if (key === "GET artists") return ok(page(artists, query));
   if (method === "GET" && first === "artists") {
     const artist = artists.find((one) => one.id === second);

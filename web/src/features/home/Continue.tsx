@@ -1,12 +1,41 @@
 import { i18n } from "@lingui/core";
 import { Link } from "@tanstack/react-router";
 import { playAlbum } from "@/media/play";
+import { SeekSlider } from "@/media/SeekSlider";
+import { useWaveform } from "@/media/useWaveform";
+import { Wave } from "@/media/Wave";
 import { thePlayer } from "@/player";
 import { isPlaying, usePlayer, usePlayerTime } from "@/player/usePlayer";
 import type { AlbumItem, Home, TrackItem } from "@/shared/api/types";
-import { clock } from "@/shared/lib/format";
+import { clock, length } from "@/shared/lib/format";
 import { Button } from "@/shared/ui/Button";
 import { Cover } from "@/shared/ui/Cover";
+
+/** What this browser has is sought here as well; what another one left is only shown. */
+function Place({ track, mine, percent }: { track: TrackItem; mine: boolean; percent: number }) {
+  const peaks = useWaveform(mine ? null : track.id);
+  if (mine) {
+    return (
+      <div className="resume-line">
+        <SeekSlider pitch={4} />
+      </div>
+    );
+  }
+  const bar = { role: "progressbar", "aria-label": i18n.t("Position in {title}", { title: track.title }), "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": Math.round(percent) } as const;
+  return (
+    <div className="resume-line">
+      {peaks ? (
+        <div className="slider wave" aria-disabled="true" data-accent-fill="" style={{ ["--v" as string]: `${percent}%`, ["--b" as string]: "100%" }} {...bar}>
+          <Wave peaks={peaks} pitch={4} />
+        </div>
+      ) : (
+        <div className="progress" {...bar}>
+          <i style={{ width: `${percent}%` }} />
+        </div>
+      )}
+    </div>
+  );
+}
 
 function Resume({ track, position, duration }: { track: TrackItem; position: number; duration: number }) {
   const mine = usePlayer((state) => state.track?.id === track.id);
@@ -28,19 +57,17 @@ function Resume({ track, position, duration }: { track: TrackItem; position: num
   return (
     <div className="resume">
       <Link to={track.album_id ? "/albums/$albumId" : "/now-playing"} params={{ albumId: track.album_id ?? "" }} className="resume-art" aria-label={title}>
-        <Cover coverId={track.cover_id} alt="" size={320} accent={track.accent} eager />
+        <Cover coverId={track.cover_id} alt="" size={320} accent={track.accent} seed={track.album_id ?? track.id} eager />
       </Link>
       <div className="cut">
         <p className="t-2 w5 only-d">{playing ? i18n.t("Playing now") : i18n.t("Continue")}</p>
         <h3 className="resume-title">{title}</h3>
         <p className="resume-artist t-2 cut">{track.artist}</p>
-        <div className="progress resume-line" role="progressbar" aria-label={i18n.t("Position in {title}", { title: track.title })} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(percent)}>
-          <i style={{ width: `${percent}%` }} />
-        </div>
+        <Place track={track} mine={mine} percent={percent} />
         <p className="t-12 t-3 num cut">
           {track.title}
           <span className="dot" />
-          {i18n.t("{position} of {duration}", { position: clock(position), duration: clock(duration) })}
+          {i18n.t("{position} of {duration}", { position: clock(position), duration: length(duration) })}
         </p>
         <div className="row resume-act">
           <Button kind="primary" icon={playing ? "pause" : "play"} onClick={resume}>
@@ -61,7 +88,7 @@ function Others({ albums }: { albums: readonly AlbumItem[] }) {
       {albums.map((album) => (
         <li key={album.id}>
           <Link className="row row-4 cl" to="/albums/$albumId" params={{ albumId: album.id }}>
-            <Cover coverId={album.cover_id} alt="" size={96} accent={album.accent} />
+            <Cover coverId={album.cover_id} alt="" size={96} accent={album.accent} seed={album.id} />
             <span className="cut">
               <b className="w5 cut">{album.title}</b>
               <small className="t-12 t-3 cut">{album.artist}</small>

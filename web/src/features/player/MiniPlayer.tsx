@@ -5,7 +5,7 @@ import { thePlayer } from "@/player";
 import { isPlaying, usePlayer, usePlayerTime } from "@/player/usePlayer";
 import { IconButton } from "@/shared/ui/Button";
 import { Cover } from "@/shared/ui/Cover";
-import { useTrouble } from "./Trouble";
+import { TroubleLine } from "./Trouble";
 
 const swipe = 48;
 
@@ -14,7 +14,6 @@ export function MiniPlayer() {
   const track = usePlayer((state) => state.track);
   const playing = usePlayer(isPlaying);
   const percent = usePlayerTime((time) => (time.duration > 0 ? Math.round((time.position / time.duration) * 200) / 2 : 0));
-  const trouble = useTrouble();
   const navigate = useNavigate();
   const from = useRef<{ x: number; y: number } | null>(null);
   if (!track) return null;
@@ -49,7 +48,9 @@ export function MiniPlayer() {
         <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} eager />
         <span className="cut">
           <b className="cut">{track.title}</b>
-          <small className="cut">{trouble ?? track.artist}</small>
+          <small className="cut">
+            <TroubleLine>{track.artist}</TroubleLine>
+          </small>
         </span>
       </button>
       <IconButton icon={playing ? "pause" : "play"} label={playing ? i18n.t("Pause") : i18n.t("Play")} onClick={() => thePlayer().toggle()} />

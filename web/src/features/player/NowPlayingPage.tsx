@@ -1,35 +1,54 @@
 import { i18n } from "@lingui/core";
 import { Link, useCanGoBack, useNavigate, useRouter } from "@tanstack/react-router";
-import { useCallback, useEffect } from "react";
-import { LikeButton } from "@/media/LikeButton";
-import { useTrackMenu } from "@/media/useTrackMenu";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
+import { toggleLyrics, useNowPlayingLook } from "@/media/nowPlaying";
+import { closePanel, showPanel, togglePanel, usePanel } from "@/media/panel";
 import { usePlayer } from "@/player/usePlayer";
 import { usePageLook } from "@/shared/hooks/scope";
-import { usePhone } from "@/shared/hooks/useMedia";
+import { useIdle } from "@/shared/hooks/useIdle";
+import { useCoarsePointer, usePhone } from "@/shared/hooks/useMedia";
 import { useTitle } from "@/shared/hooks/useTitle";
-import { quality } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/Button";
-import { Cover } from "@/shared/ui/Cover";
-import { EmptyState } from "@/shared/ui/states";
+import { EmptyState, Skeleton } from "@/shared/ui/states";
 import "./now-playing.css";
 import { LyricLines } from "./LyricLines";
-import { ArtistLinks } from "./PlayerBar";
+import { NextUp } from "./NextUp";
+import { NowArt } from "./NowArt";
+import { NowFacts } from "./NowFacts";
+import { NowTools, SleepButton } from "./NowTools";
+import { QualityBadge } from "./QualityBadge";
 import { SeekBar } from "./SeekBar";
 import { ShortcutsLayer } from "./ShortcutsLayer";
 import { Transport } from "./Transport";
-import { useTrouble } from "./Trouble";
 import { useLiveTrack } from "./useLiveTrack";
 import { useLyrics } from "./useLyrics";
+import { useSwipeDown } from "./useSwipeDown";
 import { Volume } from "./Volume";
+
+const restMs = 4000;
 
 function useClose(): () => void {
   const router = useRouter();
   const canGoBack = useCanGoBack();
   const navigate = useNavigate();
   return useCallback(() => {
+    if (document.fullscreenElement) void document.exitFullscreen();
     if (canGoBack) router.history.back();
     else void navigate({ to: "/" });
   }, [canGoBack, navigate, router]);
+}
+
+/** Esc closes the topmost thing only; the browser itself takes the one that leaves full screen. */
+function useEscape(close: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || event.defaultPrevented || document.querySelector('[role="dialog"],[role="menu"]')) return;
+      if (usePanel.getState().over) closePanel("over");
+      else close();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [close]);
 }
 
 function From() {
@@ -37,7 +56,18 @@ function From() {
   const album = usePlayer((state) => state.track?.album);
   const name = source?.name || album;
   if (!name) return <span />;
-  const link = source?.kind === "album" && source.id ? <Link to="/albums/$albumId" params={{ albumId: source.id }}>{name}</Link> : <b>{name}</b>;
+  const link =
+    source?.kind === "album" && source.id ? (
+      <Link to="/albums/$albumId" params={{ albumId: source.id }}>
+        {name}
+      </Link>
+    ) : source?.kind === "playlist" && source.id ? (
+      <Link to="/playlists/$playlistId" params={{ playlistId: source.id }}>
+        {name}
+      </Link>
+    ) : (
+      <b>{name}</b>
+    );
   return (
     <p className="t-12 t-2 w5 np-from cut">
       {i18n.t("Playing from")} {link}
@@ -45,73 +75,116 @@ function From() {
   );
 }
 
-export default function NowPlayingPage() {
+function Nothing({ coming }: { coming: boolean }) {
+  return (
+    <div className="np-art">
+      <h1 className="sr">{i18n.t("Now playing")}</h1>
+      {coming ? (
+        <>
+          <div className="np-cover">
+            <Skeleton className="sk-art" />
+          </div>
+          <div className="np-title">
+            <Skeleton className="sk-line" />
+          </div>
+        </>
+      ) : (
+        <EmptyState
+          icon="album"
+          title={i18n.t("Nothing is playing")}
+          action={
+            <Link className="btn" to="/library/albums">
+              {i18n.t("Open the library")}
+            </Link>
+          }
+        >
+          {i18n.t("Choose an album, and it will be here.")}
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+interface NowPlayingProps {
+  /** The picture of the sound behind everything. */
+  visual?: ReactNode;
+  /** The panel over the page. */
+  panel?: ReactNode;
+  onEqualiser?: () => void;
+}
+
+export default function NowPlayingPage({ visual, panel, onEqualiser }: NowPlayingProps) {
   const track = useLiveTrack();
+  const coming = usePlayer((state) => state.queue.index >= 0);
   const { lyrics, line } = useLyrics();
-  const trouble = useTrouble();
   const close = useClose();
   const phone = usePhone();
-  const menu = useTrackMenu();
-  const navigate = useNavigate();
-  const badge = track ? quality(track) : null;
+  const idle = useIdle(restMs, !useCoarsePointer());
+  const wantsLyrics = useNowPlayingLook((look) => look.lyrics);
+  const [reading, setReading] = useState(false);
+  const over = usePanel((state) => state.over);
+  const { sheet, handlers } = useSwipeDown(close);
   usePageLook({ owns: true, accent: track?.accent ?? null });
   useTitle(track ? `${track.title}, ${track.artist}` : i18n.t("Now playing"));
+  useEscape(close);
+  useEffect(() => () => closePanel("over"), []);
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector('[role="dialog"],[role="menu"]')) close();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [close]);
-
+  const words = !lyrics ? "none" : phone ? (reading ? "full" : "peek") : wantsLyrics ? "column" : "none";
+  const info = (): void => showPanel("info", "over");
+  const panels = (
+    <>
+      <IconButton
+        icon="lyrics"
+        label={lyrics ? i18n.t("Lyrics") : i18n.t("No lyrics for this track")}
+        keys="Y"
+        pressed={words === "column" || words === "full"}
+        disabled={!lyrics}
+        onClick={() => (phone ? setReading(!reading) : toggleLyrics())}
+      />
+      <IconButton icon="queue" label={i18n.t("Queue")} keys="Q" pressed={over === "queue"} onClick={() => togglePanel("queue", "over")} />
+    </>
+  );
+  const devices = <IconButton icon="device" label={i18n.t("Devices")} pressed={over === "devices"} onClick={() => togglePanel("devices", "over")} />;
   return (
-    <main className="np" id="main" tabIndex={-1} data-lyrics={lyrics ? "" : undefined}>
+    <main className="np" id="main" tabIndex={-1} ref={sheet} data-words={words} data-idle={idle || undefined} data-over={over ?? undefined} {...(phone ? handlers : {})}>
+      {visual}
       <div className="np-top">
         <IconButton icon="chev-down" label={i18n.t("Close now playing")} keys="Esc" onClick={close} />
         <From />
-        {track ? <IconButton icon="more" label={i18n.t("More for {name}", { name: track.title })} aria-haspopup="menu" onClick={(event) => menu(event.currentTarget, track)} /> : <span />}
+        <NowTools track={track} onEqualiser={onEqualiser} />
       </div>
-      {track ? (
-        <>
-          <div className="np-art">
-            <Cover coverId={track.cover_id} alt={i18n.t("Cover of {name}", { name: track.album ?? track.title })} size={960} accent={track.accent} eager />
-            <div className="row between">
-              <div className="cut">
-                <h1 className="h-28 cut">{track.title}</h1>
-                <p className="t-16 t-2 cut" role={trouble ? "alert" : undefined}>
-                  {trouble ?? <ArtistLinks artists={track.artists} fallback={track.artist} />}
-                </p>
-              </div>
-              <LikeButton kind="track" id={track.id} name={track.title} liked={track.liked} />
-            </div>
-          </div>
-          {lyrics && (
-            <section className="np-words" aria-label={i18n.t("Lyrics")}>
-              <LyricLines lyrics={lyrics} line={line} />
-            </section>
-          )}
-        </>
-      ) : (
-        <div className="np-art">
-          <h1 className="sr">{i18n.t("Now playing")}</h1>
-          <EmptyState icon="album" title={i18n.t("Nothing is playing")} action={<Link className="btn" to="/library/albums">{i18n.t("Open the library")}</Link>}>
-            {i18n.t("Choose an album, and it will be here.")}
-          </EmptyState>
-        </div>
+      {track ? <NowArt track={track} /> : <Nothing coming={coming} />}
+      {lyrics && words !== "none" && (
+        <section className="np-words" aria-label={i18n.t("Lyrics")} data-scrolls="">
+          <LyricLines lyrics={lyrics} line={line} />
+        </section>
       )}
       <section className="np-ctl" aria-label={i18n.t("Player")}>
-        <SeekBar />
+        <SeekBar pitch={phone ? 3 : 4} />
         <div className="np-tools">
-          <div className="row">{badge && <span className="badge">{badge}</span>}</div>
+          <div className="row np-start">
+            {phone && devices}
+            <QualityBadge onOpen={info} />
+            {!phone && track && <NowFacts track={track} />}
+          </div>
           <Transport large />
           <div className="row np-end">
-            <IconButton icon="queue" label={i18n.t("Queue")} keys="Q" onClick={() => void navigate({ to: "/queue" })} />
+            {!phone && <NextUp />}
+            {phone && <PhoneSleep />}
+            {panels}
+            {!phone && devices}
             {!phone && <Volume />}
           </div>
         </div>
       </section>
+      {panel}
       <ShortcutsLayer />
     </main>
   );
+}
+
+/** A phone sets the timer in the menu; a running one is always in sight. */
+function PhoneSleep() {
+  const running = usePlayer((state) => state.sleep !== null);
+  return running ? <SleepButton /> : null;
 }

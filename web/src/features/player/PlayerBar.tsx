@@ -1,25 +1,25 @@
 import { i18n } from "@lingui/core";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { LikeButton } from "@/media/LikeButton";
-import { togglePanel, usePanel } from "@/media/panel";
+import { showPanel, togglePanel, usePanel } from "@/media/panel";
 import { usePlayer } from "@/player/usePlayer";
-import { quality } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/Button";
 import { Cover } from "@/shared/ui/Cover";
+import { ArtistLinks } from "./ArtistLinks";
+import { QualityBadge } from "./QualityBadge";
 import { SeekBar } from "./SeekBar";
 import { Transport } from "./Transport";
-import { useTrouble } from "./Trouble";
+import { TroubleLine } from "./Trouble";
 import { useLiveTrack } from "./useLiveTrack";
 import { Volume } from "./Volume";
 
 function NowInBar() {
   const track = useLiveTrack();
   const hasCurrent = usePlayer((state) => state.queue.index >= 0);
-  const trouble = useTrouble();
   if (!track) return <div className="bar-now t-3">{hasCurrent ? "" : i18n.t("Nothing is playing")}</div>;
   return (
     <div className="bar-now">
-      <Link to="/now-playing" className="bar-art" aria-label={i18n.t("Open now playing")}>
+      <Link to="/now-playing" className="bar-art" aria-label={i18n.t("Open now playing")} data-tip={i18n.t("Open now playing")} data-keys="F">
         <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} eager />
       </Link>
       <span className="cut">
@@ -30,8 +30,10 @@ function NowInBar() {
         ) : (
           <b className="cut">{track.title}</b>
         )}
-        <small className="cut" role={trouble ? "alert" : undefined} data-trouble={trouble ? "" : undefined}>
-          {trouble ?? <ArtistLinks artists={track.artists} fallback={track.artist} />}
+        <small className="cut">
+          <TroubleLine>
+            <ArtistLinks artists={track.artists} fallback={track.artist} />
+          </TroubleLine>
         </small>
       </span>
       <LikeButton kind="track" id={track.id} name={track.title} liked={track.liked} />
@@ -39,23 +41,8 @@ function NowInBar() {
   );
 }
 
-export function ArtistLinks({ artists, fallback }: { artists: readonly { id: string; name: string }[]; fallback: string }) {
-  if (artists.length === 0) return fallback;
-  return artists.map((artist, index) => (
-    <span key={artist.id}>
-      {index > 0 && ", "}
-      <Link to="/artists/$artistId" params={{ artistId: artist.id }}>
-        {artist.name}
-      </Link>
-    </span>
-  ));
-}
-
 export function PlayerBar() {
-  const track = usePlayer((state) => state.track);
   const panel = usePanel((state) => state.open);
-  const navigate = useNavigate();
-  const badge = track ? quality(track) : null;
   return (
     <section className="bar" aria-label={i18n.t("Player")}>
       <NowInBar />
@@ -64,11 +51,11 @@ export function PlayerBar() {
         <SeekBar />
       </div>
       <div className="bar-end">
-        {badge && <span className="badge">{badge}</span>}
+        <QualityBadge onOpen={() => showPanel("info")} />
         <IconButton icon="lyrics" label={i18n.t("Lyrics")} keys="Y" pressed={panel === "lyrics"} onClick={() => togglePanel("lyrics")} />
         <IconButton icon="queue" label={i18n.t("Queue")} keys="Q" pressed={panel === "queue"} onClick={() => togglePanel("queue")} />
+        <IconButton icon="device" label={i18n.t("Devices")} pressed={panel === "devices"} onClick={() => togglePanel("devices")} />
         <Volume />
-        <IconButton icon="expand" label={i18n.t("Now playing")} keys="F" disabled={!track} onClick={() => void navigate({ to: "/now-playing" })} />
       </div>
     </section>
   );

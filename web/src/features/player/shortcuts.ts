@@ -1,49 +1,121 @@
 import { i18n } from "@lingui/core";
 
-/** What the sheet lists. The keys themselves are handled in ShortcutsLayer; rows and sliders handle their own. */
+/** Every key of the whole window, once: the layer handles exactly these, and the sheet lists exactly these. */
+export type KeyAction =
+  | "toggle"
+  | "back"
+  | "forward"
+  | "previous"
+  | "next"
+  | "louder"
+  | "quieter"
+  | "mute"
+  | "shuffle"
+  | "repeat"
+  | "like"
+  | "search"
+  | "queue"
+  | "lyrics"
+  | "visual"
+  | "full"
+  | "sheet"
+  | "close";
+
+/** Key (with its modifier in front) -> what it does. Letters in lower case. */
+export const windowKeys: Readonly<Record<string, KeyAction>> = {
+  " ": "toggle",
+  ArrowLeft: "back",
+  ArrowRight: "forward",
+  "Shift+ArrowLeft": "previous",
+  "Shift+ArrowRight": "next",
+  "+": "louder",
+  "-": "quieter",
+  ArrowUp: "louder",
+  ArrowDown: "quieter",
+  m: "mute",
+  s: "shuffle",
+  r: "repeat",
+  l: "like",
+  "/": "search",
+  "Ctrl+k": "search",
+  q: "queue",
+  y: "lyrics",
+  v: "visual",
+  f: "full",
+  "?": "sheet",
+  Escape: "close",
+};
+
+/** After G. A place without a page (not built, or not for this listener) is neither handled nor listed. */
+export const placeKeys: Readonly<Record<string, string>> = { h: "/", l: "/library", d: "/discover", p: "/playlists", s: "/search", q: "/queue" };
+
+export interface Shortcut {
+  shown: string;
+  what: string;
+  /** The keys of windowKeys, "g <key>" for places, or the keys a list handles by itself. */
+  keys: readonly string[];
+}
 export interface ShortcutGroup {
   title: string;
-  keys: readonly (readonly [keys: string, what: string])[];
+  /** Who handles them: the layer, or the focused list. */
+  where: "window" | "list";
+  shortcuts: readonly Shortcut[];
 }
 
-export const shortcutGroups = (): ShortcutGroup[] => [
-  {
-    title: i18n.t("Playing"),
-    keys: [
-      [i18n.t("Space"), i18n.t("Play or pause")],
-      ["← →", i18n.t("Five seconds back or forward")],
-      [i18n.t("Shift ← →"), i18n.t("Previous or next track")],
-      ["+ −", i18n.t("Louder or quieter")],
-      ["M", i18n.t("Mute")],
-      ["S", i18n.t("Shuffle")],
-      ["R", i18n.t("Repeat")],
-      ["L", i18n.t("Like what plays")],
-    ],
-  },
-  {
-    title: i18n.t("Going places"),
-    keys: [
-      ["/", i18n.t("Search")],
-      ["G H", i18n.t("Home")],
-      ["G L", i18n.t("Library")],
-      ["Q", i18n.t("Queue")],
-      ["Y", i18n.t("Lyrics")],
-      ["F", i18n.t("Now playing")],
-      ["?", i18n.t("This sheet")],
-      ["Esc", i18n.t("Close")],
-    ],
-  },
-  {
-    title: i18n.t("In a list of tracks"),
-    keys: [
-      ["↑ ↓", i18n.t("Move")],
-      ["Enter", i18n.t("Play from here")],
-      ["N", i18n.t("Play next")],
-      ["L", i18n.t("Like")],
-      ["Delete", i18n.t("Remove from queue")],
-      [i18n.t("Alt ↑ ↓"), i18n.t("Move the row")],
-      [i18n.t("Shift ↑ ↓"), i18n.t("Select several")],
-      [i18n.t("Ctrl A"), i18n.t("Select all")],
-    ],
-  },
-];
+const one = (shown: string, what: string, ...keys: string[]): Shortcut => ({ shown, what, keys });
+
+export function shortcutGroups(hasPlace: (path: string) => boolean): ShortcutGroup[] {
+  const places: [string, string][] = [
+    ["h", i18n.t("Home")],
+    ["s", i18n.t("Search")],
+    ["l", i18n.t("Library")],
+    ["d", i18n.t("Discover")],
+    ["p", i18n.t("Playlists")],
+    ["q", i18n.t("Queue")],
+  ];
+  return [
+    {
+      title: i18n.t("Playing"),
+      where: "window",
+      shortcuts: [
+        one(i18n.t("Space"), i18n.t("Play or pause"), " "),
+        one("← →", i18n.t("Five seconds back or forward"), "ArrowLeft", "ArrowRight"),
+        one(i18n.t("Shift ← →"), i18n.t("Previous or next track"), "Shift+ArrowLeft", "Shift+ArrowRight"),
+        one("+ −", i18n.t("Louder or quieter"), "+", "-"),
+        one("↑ ↓", i18n.t("The same, where nothing scrolls"), "ArrowUp", "ArrowDown"),
+        one("M", i18n.t("Mute"), "m"),
+        one("S", i18n.t("Shuffle"), "s"),
+        one("R", i18n.t("Repeat"), "r"),
+        one("L", i18n.t("Like what plays"), "l"),
+      ],
+    },
+    {
+      title: i18n.t("Going places"),
+      where: "window",
+      shortcuts: [
+        one(i18n.t("/ or Ctrl K"), i18n.t("Search"), "/", "Ctrl+k"),
+        one("Q", i18n.t("Queue"), "q"),
+        one("Y", i18n.t("Lyrics"), "y"),
+        one("V", i18n.t("Visualizer"), "v"),
+        one("F", i18n.t("Now playing, then full screen"), "f"),
+        ...places.filter(([key]) => hasPlace(placeKeys[key] ?? "")).map(([key, name]) => one(`G ${key.toUpperCase()}`, name, `g ${key}`)),
+        one("?", i18n.t("This sheet"), "?"),
+        one("Esc", i18n.t("Close"), "Escape"),
+      ],
+    },
+    {
+      title: i18n.t("In a list of tracks"),
+      where: "list",
+      shortcuts: [
+        one("↑ ↓", i18n.t("Move"), "ArrowUp", "ArrowDown"),
+        one("Enter", i18n.t("Play from here"), "Enter"),
+        one("N", i18n.t("Play next"), "n"),
+        one("L", i18n.t("Like"), "l"),
+        one("Delete", i18n.t("Remove from queue"), "Delete"),
+        one(i18n.t("Alt ↑ ↓"), i18n.t("Move the row"), "Alt+ArrowUp", "Alt+ArrowDown"),
+        one(i18n.t("Shift ↑ ↓"), i18n.t("Select several"), "Shift+ArrowUp", "Shift+ArrowDown"),
+        one(i18n.t("Ctrl A"), i18n.t("Select all"), "Ctrl+a"),
+      ],
+    },
+  ];
+}

@@ -47,6 +47,9 @@ export function applyMessage(client: QueryClient, message: Message, onRevoked: (
       if (typeof liked === "boolean") patchEverywhere(client, kind, id, { liked });
       return;
     }
+    case "sound.measured":
+      void client.invalidateQueries({ queryKey: ["waveform", (message.data as { track_id: Id }).track_id] });
+      return;
     case "session.revoked":
       return onRevoked();
   }

@@ -61,4 +61,6 @@ export const iconNames = [
   "external",
   "offline",
   "logo",
+  "bars",
+  "gauge",
 ] as const;

@@ -1,0 +1,56 @@
+import { i18n } from "@lingui/core";
+import { useQuery } from "@tanstack/react-query";
+import { usePlayer } from "@/player/usePlayer";
+import { api } from "@/shared/api/client";
+import type { TrackDetail } from "@/shared/api/types";
+import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
+import "./info.css";
+import { albumRows, fileRows, heardRows, levelRows, playedRows, type FactRow } from "./facts";
+
+function Facts({ title, rows }: { title: string; rows: readonly FactRow[] }) {
+  const known = rows.filter((row) => row.value);
+  if (known.length === 0) return null;
+  return (
+    <section>
+      <h3 className="t-12 t-3 w5">{title}</h3>
+      <dl className="facts">
+        {known.map(({ name, value, long }) => (
+          <div key={name} data-long={long || undefined}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Everything known of what plays: how it is heard, what the file is, what its tags say. Unknown things are left out. */
+export default function InfoPanel() {
+  const trackId = usePlayer((state) => state.track?.id ?? null);
+  const streamed = usePlayer((state) => state.streamed);
+  const speed = usePlayer((state) => state.speed);
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ["track", trackId],
+    queryFn: ({ signal }) => api.get<TrackDetail>(`tracks/${trackId}`, undefined, signal),
+    enabled: trackId !== null,
+  });
+  if (trackId === null) {
+    return (
+      <EmptyState icon="info" title={i18n.t("Nothing is playing")}>
+        {i18n.t("Start a track, and all that is known of it is here.")}
+      </EmptyState>
+    );
+  }
+  if (error && !data) return <ErrorState what={i18n.t("The track could not be loaded")} error={error} onRetry={() => void refetch()} />;
+  if (isPending) return <SkeletonRows count={6} />;
+  return (
+    <div className="side-scroll info" role="tabpanel" aria-label={i18n.t("Info")} tabIndex={0}>
+      <Facts title={i18n.t("What you hear")} rows={heardRows(streamed, speed)} />
+      <Facts title={i18n.t("The file")} rows={fileRows(data)} />
+      <Facts title={i18n.t("Levelling")} rows={levelRows(data)} />
+      <Facts title={i18n.t("Tags")} rows={albumRows(data)} />
+      <Facts title={i18n.t("You")} rows={playedRows(data)} />
+    </div>
+  );
+}
