@@ -28,7 +28,7 @@ function Band({ band, gain }: { band: number; gain: number }) {
     setBand(band, next);
   };
   return (
-    <div className="eq-col">
+    <div className="eq-col num t-12">
       <div
         className="eq-band"
         role="slider"
@@ -57,7 +57,7 @@ function Band({ band, gain }: { band: number; gain: number }) {
       <span className="w5" aria-hidden="true">
         {hzShort(hz)}
       </span>
-      <small aria-hidden="true">{signed(gain)}</small>
+      <small className="t-12 t-3" aria-hidden="true">{signed(gain)}</small>
     </div>
   );
 }
@@ -68,7 +68,7 @@ export function Bands({ gainsDb, on, sampleRate }: { gainsDb: readonly number[];
       <div className="eq-plot" role="group" aria-label={i18n.t("Bands")} data-on={on || undefined}>
         <Curve gainsDb={gainsDb} sampleRate={sampleRate} rails />
         {[12, 0, -12].map((value) => (
-          <small key={value} className="eq-db" aria-hidden="true" style={{ ["--g" as string]: (span - value) / (2 * span) }}>
+          <small key={value} className="eq-db t-12 t-3" aria-hidden="true" style={{ ["--g" as string]: (span - value) / (2 * span) }}>
             {signed(value)}
           </small>
         ))}

@@ -28,9 +28,9 @@ export function Curve({ gainsDb, sampleRate, rails, target }: CurveProps) {
   return (
     <svg className="eq-curve" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
       {[12, 6, 0, -6, -12].map((db) => (
-        <path key={db} className="eq-grid" data-zero={db === 0 || undefined} d={`M0 ${y(db)}H${width}`} />
+        <path key={db} className={db === 0 ? "eq-zero" : undefined} d={`M0 ${y(db)}H${width}`} />
       ))}
-      {rails && <path className="eq-grid" d={bandsHz.map((_, band) => `M${((band + 0.5) / columns) * width} ${y(maxGainDb)}V${y(-maxGainDb)}`).join("")} />}
+      {rails && <path d={bandsHz.map((_, band) => `M${((band + 0.5) / columns) * width} ${y(maxGainDb)}V${y(-maxGainDb)}`).join("")} />}
       <path className="eq-area" d={`${line}V${y(0)}H0Z`} />
       {target && <path className="eq-target" d={path(points.map((share) => target(hzAt(share))))} />}
       <path className="eq-line" d={line} />

@@ -45,11 +45,11 @@ export default function EqualiserDialog() {
       )}
       <Bands gainsDb={eq.gainsDb} on={eq.on} sampleRate={sampleRate} />
       <Preamp eq={eq} sampleRate={sampleRate} />
-      <footer className="eq-foot">
+      <footer>
         <Button kind="quiet" onClick={() => setImporting(true)}>
           {i18n.t("Import from AutoEQ")}
         </Button>
-        <Button kind="quiet" onClick={reset}>
+        <Button kind="quiet" className="eq-left" onClick={reset}>
           {i18n.t("Reset")}
         </Button>
         <Button onClick={closeEqualiser}>{i18n.t("Done")}</Button>

@@ -60,7 +60,7 @@ export function ImportView({ sampleRate, onDone }: { sampleRate: number; onDone:
         </figure>
       )}
       <footer>
-        <label className="btn eq-file" data-kind="quiet">
+        <label className="btn eq-left" data-kind="quiet">
           {i18n.t("Open a file")}
           <input type="file" className="sr" accept=".txt,.csv,text/plain" onChange={(event) => void openFile(event.target.files?.[0])} />
         </label>

@@ -26,12 +26,14 @@ export function Preamp({ eq, sampleRate }: { eq: Equaliser; sampleRate: number }
   const note = eq.preampDb !== null ? i18n.t("Set by hand; what would distort is limited.") : automatic < -0.05 ? i18n.t("Everything is lowered by {gain}, so that nothing distorts.", { gain: plainDb(automatic) }) : i18n.t("Nothing has to be lowered.");
   const move = (next: number): void => change({ on: true, preampDb: Math.round((next + preampRangeDb.min) * 2) / 2 });
   return (
-    <div className="eq-preamp">
+    <div>
       <p className="t-2">{summary(eq, sampleRate)}</p>
       <Switch label={i18n.t("Automatic preamplifier")} note={note} checked={eq.preampDb === null} onChange={(on) => change({ preampDb: on ? null : Math.round(automatic * 2) / 2 })} />
       {eq.preampDb !== null && (
-        <div className="eq-amount">
-          <Slider label={i18n.t("Preamplifier")} value={value - preampRangeDb.min} max={preampRangeDb.max - preampRangeDb.min} step={0.5} bigStep={3} text={db(value)} onPreview={(next) => next !== null && move(next)} onChange={move} />
+        <div className="eq-top">
+          <span className="grow">
+            <Slider label={i18n.t("Preamplifier")} value={value - preampRangeDb.min} max={preampRangeDb.max - preampRangeDb.min} step={0.5} bigStep={3} text={db(value)} onPreview={(next) => next !== null && move(next)} onChange={move} />
+          </span>
           <span className="num">{db(value)}</span>
         </div>
       )}
