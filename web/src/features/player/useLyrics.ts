@@ -1,26 +1,47 @@
 import { useQuery } from "@tanstack/react-query";
-import { usePlayer, usePlayerTime } from "@/player/usePlayer";
+import { useMemo } from "react";
+import { create } from "zustand";
+import { usePlayer } from "@/player/usePlayer";
 import { queries } from "@/shared/api/queries";
-import type { LyricLine, Lyrics } from "@/shared/api/types";
+import type { Id, Lyrics } from "@/shared/api/types";
+import { useBeat } from "./useBeat";
 
-/** Last line that has begun; -1 before the first. */
-export function lineAt(lines: readonly LyricLine[], seconds: number): number {
-  const now = seconds * 1000;
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((lines[middle]?.start_ms ?? 0) <= now) low = middle + 1;
-    else high = middle;
+/** Which text of a track is read, where it has several; until the window closes. */
+const useChoice = create<{ of: Readonly<Record<Id, string>> }>(() => ({ of: {} }));
+export const keyOf = (lyrics: Lyrics): string => `${lyrics.source}/${lyrics.language}/${lyrics.synced}`;
+export const chooseLyrics = (trackId: Id, lyrics: Lyrics): void => useChoice.setState(({ of }) => ({ of: { ...of, [trackId]: keyOf(lyrics) } }));
+
+/** "eng" -> "en", which is what a page may say; null for texts whose language is not known. */
+export function languageTag(code: string): string | null {
+  if (!code || code === "xxx" || code === "und") return null;
+  try {
+    return Intl.getCanonicalLocales(code)[0] ?? null;
+  } catch {
+    return null;
   }
-  return low - 1;
 }
 
-export function useLyrics(): { lyrics: Lyrics | null; line: number; isPending: boolean; error: unknown; refetch: () => void } {
-  const track = usePlayer((state) => state.track);
-  const wanted = track?.has_lyrics ?? false;
-  const { data, isPending, error, refetch } = useQuery({ ...queries.lyrics(track?.id ?? ""), enabled: wanted });
-  const lyrics = wanted ? (data?.find((one) => one.synced) ?? data?.[0] ?? null) : null;
-  const line = usePlayerTime((time) => (lyrics?.synced ? lineAt(lyrics.lines, time.position) : -1));
-  return { lyrics, line, isPending: wanted && isPending, error: wanted ? error : null, refetch: () => void refetch() };
+export interface ShownLyrics {
+  lyrics: Lyrics | null;
+  /** Last line that has begun; -1 before the first and for plain text. */
+  line: number;
+  /** Every text there is, the best first. */
+  all: readonly Lyrics[];
+  isPending: boolean;
+  error: unknown;
+  refetch: () => void;
+}
+
+const nothing: readonly Lyrics[] = [];
+
+/** The words of what plays. */
+export function useLyrics(): ShownLyrics {
+  const id = usePlayer((state) => state.track?.id ?? null);
+  const { data, isPending, error, refetch } = useQuery({ ...queries.lyrics(id ?? ""), enabled: id !== null });
+  const chosen = useChoice(({ of }) => (id ? of[id] : undefined));
+  const all = (id && data) || nothing;
+  const lyrics = all.find((one) => keyOf(one) === chosen) ?? all[0] ?? null;
+  const starts = useMemo(() => (lyrics?.synced ? lyrics.lines.map((one) => one.start_ms ?? 0) : []), [lyrics]);
+  const line = useBeat(starts, lyrics?.offset_ms ?? 0);
+  return { lyrics, line, all, isPending: id !== null && isPending, error: id === null ? null : error, refetch: () => void refetch() };
 }

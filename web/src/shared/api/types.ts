@@ -60,13 +60,16 @@ export type PlaylistDetail = Schemas["PlaylistDetail"];
 export type SearchResult = Schemas["SearchResult"];
 export type TopHit = NonNullable<SearchResult["top"]>;
 export type Home = Schemas["Home"];
-export type LyricLine = Schemas["LyricLine"];
-export type Lyrics = Schemas["Lyrics"];
-/** Peaks 0..255 of a whole track, once measured. */
-export interface Waveform {
-  state: "ready" | "pending" | "failed";
-  peaks?: number[];
+export interface LyricWord {
+  start_ms: number;
+  text: string;
 }
+/** `words` where the text times them. */
+export type LyricLine = Schemas["LyricLine"] & { words?: readonly LyricWord[] | null };
+/** A positive `offset_ms` brings every line that much earlier. */
+export type Lyrics = Omit<Schemas["Lyrics"], "lines"> & { lines: readonly LyricLine[]; offset_ms?: number };
+/** Peaks 0..255 of a whole track, once measured. */
+export type Waveform = Schemas["Waveform"];
 export type TrackDetail = Schemas["TrackDetail"];
 export type SavedQueue = Schemas["SavedQueue"];
 export type QueueToSave = Schemas["Queue"];
