@@ -1,4 +1,4 @@
-import type { AlbumDetail, AlbumItem, ArtistDetail, ArtistItem, GenreItem, TrackDetail, TrackItem } from "@/shared/api/types";
+import type { AlbumDetail, AlbumItem, ArtistDetail, ArtistItem, GenreItem, Lyrics, TrackDetail, TrackItem } from "@/shared/api/types";
 
 /** An invented library, always the same. */
 const titles = ["Low Water", "Brass Garden", "Night Bus North", "Letters in Salt", "The Orchard Tapes", "Kilometre Zero", "Soft Machinery", "Winter Swimming", "Paper Lanterns", "Hollow Coast", "A Field Guide to Sleep", "Static Bloom", "Copper Rooms", "Left of the River", "Sunday Engines", "Glass Harbour", "Small Hours", "Ultramarine", "Tin Roof Rain", "Parallel Lines of Geese", "Violet Hour", "Quiet Machines", "Dust and Harmony", "Long Division"];
@@ -117,7 +117,11 @@ export const artistDetail = (artist: ArtistItem): ArtistDetail => ({
 });
 export const genreItems: GenreItem[] = genres.map((name, n) => ({ id: id("ge", n), name, album_count: 4, track_count: 38 }));
 
-export const lyricLines = ["The tide goes out and leaves the light", "on everything we said that night", "I count the lamps along the pier", "and every one of them is here", "", "Stay a little, let it turn", "let the water slowly burn", "stay until the ferry sings", "and morning gathers up its things"].map((text, i) => ({ start_ms: i * 6000, text }));
+export const lyricLines = ["The tide goes out and leaves the light", "on everything we said that night", "I count the lamps along the pier", "and every one of them is here", "", "Stay a little, let it turn", "let the water slowly burn", "stay until the ferry sings", "and morning gathers up its things"].map((text, i) => ({ start_ms: i * 6000, text, words: text.split(/(?<= )/).map((word, n) => ({ start_ms: i * 6000 + n * 600, text: word })) }));
+export const lyricTexts: Lyrics[] = [
+  { source: "lrc", language: "eng", synced: true, offset_ms: 0, lines: lyricLines },
+  { source: "tag", language: "deu", synced: false, offset_ms: 0, lines: ["Die Ebbe geht und lässt das Licht", "auf allem, was man nachts verspricht"].map((text) => ({ start_ms: null, text })) },
+];
 
 export const trackDetail = (track: TrackItem): TrackDetail => ({
   ...track,

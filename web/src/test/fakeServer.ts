@@ -1,5 +1,5 @@
 import type { Page, User } from "@/shared/api/types";
-import { albumDetails, albums, artistDetail, artists, genreItems, lyricLines, peaksOf, trackDetail, tracks } from "./fakeData";
+import { albumDetails, albums, artistDetail, artists, genreItems, lyricTexts, peaksOf, trackDetail, tracks } from "./fakeData";
 
 /** The REST contract over the invented library, as one function: vitest calls it through msw, `npm run look` through the browser. */
 export interface FakeState {
@@ -74,7 +74,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     const { ids } = body as { ids: string[] };
     return ok({ items: tracks.filter((track) => ids.includes(track.id)) });
   }
-  if (method === "GET" && third === "lyrics") return ok({ items: [{ source: "lrc", language: "en", synced: true, lines: lyricLines }] });
+  if (method === "GET" && third === "lyrics") return ok({ items: second === tracks[1]?.id ? [] : lyricTexts });
   if (method === "GET" && third === "waveform") return ok({ state: "ready", peaks: peaksOf(second ?? ""), lead_silence_s: 0, trail_silence_s: 0 });
   if (method === "GET" && first === "tracks") {
     const track = tracks.find((one) => one.id === second);
