@@ -1,5 +1,5 @@
 // One listening: an album is played through the UI, recorded, and every joint is measured.
-import { locate, measureJoint } from "./joint.mjs";
+import { NEAR, locate, measureJoint } from "./joint.mjs";
 import { heard } from "./recorder.mjs";
 import { joined, served } from "./served.mjs";
 import { cutsOf, signalOf, trackTitle } from "./library.mjs";
@@ -47,6 +47,17 @@ export function misplaced(reference, album) {
       worst = Math.max(worst, Math.abs(found.at - expected));
     }
   }
+  return worst;
+}
+
+/** The largest error a lossy tier has by itself, away from the ends of its tracks; 0 where the rates differ. */
+export function ownError(reference, album) {
+  const original = signalOf(album)[0];
+  if (reference.rate !== album.rate) return 0;
+  const ends = [0, ...reference.cuts, original.length];
+  let worst = 0;
+  for (let i = 0; i + 1 < ends.length; i += 1)
+    for (let k = ends[i] + NEAR; k < ends[i + 1] - NEAR; k += 1) worst = Math.max(worst, Math.abs(reference.channels[0][k] - original[k]));
   return worst;
 }
 
