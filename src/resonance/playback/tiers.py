@@ -14,8 +14,6 @@ from resonance.audio.flac_frames import FlacFile
 from resonance.audio.mp3_frames import Mp3File
 
 FRAGMENT_S = 4
-# The joint of two encoder runs is heard unless the later one has found its pace.
-PRE_ROLL = 12
 
 Container = Literal["fmp4", "mp3", "adts"]
 _FLAC = 'audio/mp4; codecs="flac"'
@@ -67,8 +65,12 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How ffmpeg makes a tier. `latency`: samples from the first decodable one to the last needed one,
-    beyond the music itself; `pre_roll`: frames that a run in the middle makes and drops."""
+    """How ffmpeg makes a tier.
+
+    `frame` in samples. `latency`: how many samples more than the music has must be decoded. `pre_roll`:
+    frames that a run in the middle makes and drops, so that from then on its bits are those of a run from
+    the start (measured for LAME and Opus; ffmpeg's AAC takes minutes to settle, these bring it near).
+    """
 
     mime: str
     container: Container
@@ -78,7 +80,7 @@ class Recipe:
     kbps: int | None = None
     delay: int = 0
     latency: int = 0
-    pre_roll: int = PRE_ROLL
+    pre_roll: int = 0
     most_channels: int = 2
     splice: bool = False
 
@@ -97,6 +99,7 @@ def _mp3(kbps: int, *options: str) -> Recipe:
         kbps=kbps,
         delay=576,  # browsers take the decoder's own 529 away themselves
         latency=1105,
+        pre_roll=40,
         splice=True,
     )
 
@@ -108,7 +111,6 @@ RECIPES = {
         frame=4096,
         options=("-c:a", "flac", "-frame_size", "4096", "-f", "flac"),
         split=packets.FlacPackets,
-        pre_roll=0,
         most_channels=8,
         splice=True,
     ),
@@ -126,6 +128,7 @@ RECIPES = {
         kbps=128,
         delay=312,
         latency=312,
+        pre_roll=40,
     ),
     "aac-192": Recipe(
         mime="audio/aac",
@@ -136,6 +139,7 @@ RECIPES = {
         kbps=192,
         delay=1024,
         latency=1024,
+        pre_roll=80,
     ),
 }
 
