@@ -181,3 +181,26 @@ def test_the_openapi_document_tells_the_shapes(visitor: Client, api: Api) -> Non
     assert set(document["components"]["schemas"]["AlbumItem"]["properties"]) >= ALBUM_FIELDS
     assert set(document["components"]["schemas"]["Home"]["properties"]) >= {"continue", "recently_added"}
     assert api.app.openapi() == document
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    ["sort=title", "sort=title&order=desc", "sort=year", "sort=album", "sort=play_count", "liked=false"],
+)
+def test_a_list_from_a_place_is_the_same_list(user_client: Client, shelf: Shelf, chosen: str) -> None:
+    get = lambda path: user_client.get(f"/api/v1{path}").json()  # noqa: E731
+    whole = [track["id"] for track in get(f"/tracks?{chosen}")["items"]]
+    assert len(whole) == 3
+    part = get(f"/tracks?{chosen}&offset=1&limit=1")
+    assert ([track["id"] for track in part["items"]], part["next"], part["total"]) == (whole[1:2], None, 3)
+    assert get(f"/tracks?{chosen}&offset=3")["items"] == []
+    assert get(f"/tracks/ids?{chosen}")["ids"] == whole
+    assert get(f"/tracks/ids?{chosen}&offset=1&limit=1")["ids"] == whole[1:2]
+
+
+def test_ids_are_those_the_caller_may_see(api: Api, user_client: Client, shelf: Shelf) -> None:
+    assert user_client.get(f"/api/v1/tracks/ids?library_id={shelf.other}").json() == {"ids": []}
+    assert user_client.get("/api/v1/tracks/ids?limit=10001").status_code == 422
+    assert user_client.get("/api/v1/tracks/ids?sort=nothing").status_code == 422
+    assert user_client.get("/api/v1/tracks?offset=-1").status_code == 422
+    assert api.client().get("/api/v1/tracks/ids").status_code == 401

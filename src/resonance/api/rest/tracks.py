@@ -14,9 +14,28 @@ from resonance.api.shapes import many, one, paged
 from resonance.library import catalogue
 from resonance.library.catalogue import Order, TrackSort
 from resonance.listens import tags
-from resonance.model.catalogue import TrackDetail, TrackItem
+from resonance.model.catalogue import CataloguePage, TrackDetail, TrackItem
 
 router = APIRouter(tags=["catalogue"])
+
+
+class TrackChoice(BaseModel):
+    """Which tracks of the library, in which order, and which part of them."""
+
+    sort: TrackSort = "title"
+    order: Order | None = None
+    genre_id: str | None = None
+    artist_id: str | None = None
+    album_id: str | None = None
+    year_from: Annotated[int | None, Field(ge=0, le=9999)] = None
+    year_to: Annotated[int | None, Field(ge=0, le=9999)] = None
+    liked: bool | None = None
+    rated_min: Annotated[int | None, Field(ge=1, le=5)] = None
+    tag: str | None = None
+    folder: str | None = None
+    library_id: str | None = None
+    offset: Annotated[int, Field(ge=0, le=2**31)] = 0
+    limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
 
 
 class TrackIds(BaseModel):
@@ -55,18 +74,39 @@ def list_tracks(
     library_id: str | None = None,
     cursor: str | None = None,
     limit: Limit = 100,
+    offset: Annotated[int | None, Query(ge=0, le=2**31)] = None,
 ) -> Response:
-    """A page of tracks."""
+    """A page of tracks: after `cursor`, or from place `offset` on (then `next` is null; not for "random")."""
     query = catalogue.TrackQuery(
         *(sort, order, genre_id, artist_id, album_id, year_from, year_to, liked),
         *(rated_min, tag, folder, library_id),
     )
+
+    def from_place(offset: int) -> CataloguePage:
+        items = catalogue.tracks_at(uow, caller, query, offset=offset, count=limit)
+        return CataloguePage(items, None, catalogue.track_total(uow, caller, query))
+
     with services(request).db.read(caller.user_id) as uow:
+        if offset is not None and sort != "random":
+            return versioned(request, uow, caller, lambda: from_place(offset))
         if sort == "random":  # a fresh order each time
             return answer(catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit))
         return versioned(
             request, uow, caller, lambda: catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit)
         )
+
+
+@router.get("/tracks/ids", response_model=TrackIds)
+def list_track_ids(
+    request: Request,
+    caller: CallerDep,
+    query: Annotated[TrackChoice, Query()],
+) -> Response:
+    """Ids alone, from place `offset` on: a queue of a list that is too long to load."""
+    chosen = catalogue.TrackQuery(**query.model_dump(exclude={"offset", "limit"}))
+    with services(request).db.read(caller.user_id) as uow:
+        ids = catalogue.track_ids(uow, caller, chosen)
+        return answer({"ids": ids.slice(query.offset, query.limit)})
 
 
 @router.post("/tracks/by-ids", responses=many(TrackItem))

@@ -984,7 +984,39 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_lyrics_api_v1_tracks__track_id__lyrics_get"];
+        put: operations["put_lyrics_api_v1_tracks__track_id__lyrics_put"];
+        post?: never;
+        delete: operations["delete_lyrics_api_v1_tracks__track_id__lyrics_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/lyrics/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
+        post: operations["find_lyrics_api_v1_tracks__track_id__lyrics_find_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/lyrics/offset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_offset_api_v1_tracks__track_id__lyrics_offset_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1066,6 +1098,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["tracks_by_ids_api_v1_tracks_by_ids_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_track_ids_api_v1_tracks_ids_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1419,12 +1467,18 @@ export interface components {
         LyricLine: {
             start_ms: number | null;
             text: string;
+            words?: components["schemas"]["LyricWord"][];
         };
         Lyrics: {
             language: string;
             lines: components["schemas"]["LyricLine"][];
+            offset_ms: number;
             source: string;
             synced: boolean;
+        };
+        LyricWord: {
+            start_ms: number;
+            text: string;
         };
         MadeInvitation: {
             code: string;
@@ -1501,6 +1555,9 @@ export interface components {
             user_id: string;
             user_name: string;
         };
+        Offset: {
+            offset_ms: number;
+        };
         Oidc: {
             label: string;
         };
@@ -1514,6 +1571,9 @@ export interface components {
         Owner: {
             id: string;
             name: string;
+        };
+        OwnText: {
+            text: string;
         };
         PasswordChange: {
             /** @default  */
@@ -4355,6 +4415,7 @@ export interface operations {
                 library_id?: string | null;
                 liked?: boolean | null;
                 limit?: number;
+                offset?: number | null;
                 order?: ("asc" | "desc") | null;
                 rated_min?: number | null;
                 sort?: "title" | "artist" | "album" | "added" | "year" | "duration" | "play_count" | "rating" | "random" | "liked";
@@ -4429,6 +4490,138 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lyrics"][];
+                    };
+                };
+            };
+        };
+    };
+    put_lyrics_api_v1_tracks__track_id__lyrics_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnText"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lyrics"][];
+                    };
+                };
+            };
+        };
+    };
+    delete_lyrics_api_v1_tracks__track_id__lyrics_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lyrics"][];
+                    };
+                };
+            };
+        };
+    };
+    find_lyrics_api_v1_tracks__track_id__lyrics_find_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Lyrics"][];
+                    };
+                };
+            };
+        };
+    };
+    put_offset_api_v1_tracks__track_id__lyrics_offset_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Offset"];
+            };
+        };
         responses: {
             "4XX": {
                 headers: {
@@ -4611,6 +4804,48 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["TrackItem"][];
                     };
+                };
+            };
+        };
+    };
+    list_track_ids_api_v1_tracks_ids_get: {
+        parameters: {
+            query?: {
+                album_id?: string | null;
+                artist_id?: string | null;
+                folder?: string | null;
+                genre_id?: string | null;
+                library_id?: string | null;
+                liked?: boolean | null;
+                limit?: number;
+                offset?: number;
+                order?: ("asc" | "desc") | null;
+                rated_min?: number | null;
+                sort?: "title" | "artist" | "album" | "added" | "year" | "duration" | "play_count" | "rating" | "random" | "liked";
+                tag?: string | null;
+                year_from?: number | null;
+                year_to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackIds"];
                 };
             };
         };
