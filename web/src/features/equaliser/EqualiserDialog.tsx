@@ -45,7 +45,7 @@ export default function EqualiserDialog() {
       )}
       <Bands gainsDb={eq.gainsDb} on={eq.on} sampleRate={sampleRate} />
       <Preamp eq={eq} sampleRate={sampleRate} />
-      <footer>
+      <footer className="eq-foot">
         <Button kind="quiet" onClick={() => setImporting(true)}>
           {i18n.t("Import from AutoEQ")}
         </Button>

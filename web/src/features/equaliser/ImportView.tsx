@@ -40,7 +40,7 @@ export function ImportView({ sampleRate, onDone }: { sampleRate: number; onDone:
       </p>
       <div className="field">
         <label htmlFor={id}>{i18n.t("Text")}</label>
-        <textarea id={id} className="input eq-text" rows={5} spellCheck={false} autoComplete="off" aria-describedby={`${id}-about`} aria-invalid={typeof found === "string" || undefined} aria-errormessage={`${id}-says`} value={text} onChange={(event) => setText(event.target.value)} />
+        <textarea id={id} className="input eq-text" rows={5} spellCheck={false} autoComplete="off" aria-describedby={`${id}-about ${id}-says`} aria-invalid={typeof found === "string" || undefined} value={text} onChange={(event) => setText(event.target.value)} />
         <p id={`${id}-says`} className="field-note" data-kind={typeof found === "string" ? "danger" : undefined} role="status">
           {typeof found === "string"
             ? found
@@ -59,7 +59,7 @@ export function ImportView({ sampleRate, onDone }: { sampleRate: number; onDone:
           <figcaption className="t-12 t-3">{i18n.t("Dashed: as asked for. Line: the ten bands.")}</figcaption>
         </figure>
       )}
-      <footer>
+      <footer className="eq-foot">
         <label className="btn eq-left" data-kind="quiet">
           {i18n.t("Open a file")}
           <input type="file" className="sr" accept=".txt,.csv,text/plain" onChange={(event) => void openFile(event.target.files?.[0])} />
