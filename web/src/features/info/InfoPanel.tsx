@@ -12,7 +12,7 @@ function Facts({ title, rows }: { title: string; rows: readonly FactRow[] }) {
   if (known.length === 0) return null;
   return (
     <section>
-      <h3 className="t-12 t-3 w5">{title}</h3>
+      <h2 className="t-12 t-3 w5">{title}</h2>
       <dl className="facts">
         {known.map(({ name, value, long }) => (
           <div key={name} data-long={long || undefined}>

@@ -1,4 +1,5 @@
 import { css, plane, sharpness, type Painter } from "./painter";
+import { stillBands } from "./spectrum";
 
 const rows = 24;
 const points = 96;
@@ -23,19 +24,24 @@ export function ridges(canvas: HTMLCanvasElement): Painter {
   let newest = 0;
   let count = 0;
   let since = 0;
+  let begun = false;
+  const calm = new Float32Array(64);
+  stillBands("land", calm);
   return {
     scale: sharpness(),
     draw({ bands, colours, passed, still }, width, height) {
       since += passed;
-      // A still picture needs all its rows at once.
-      const due = still ? rows : since >= newRowEvery ? 1 : 0;
+      // A still picture has all its rows at once; a moving one begins with calm land, not with ruled paper.
+      const whole = still || !begun;
+      const due = whole ? rows : since >= newRowEvery ? 1 : 0;
+      begun = true;
       for (let made = 0; made < due; made += 1) {
-        since = due === rows ? 0 : since % newRowEvery;
+        since = whole ? 0 : since % newRowEvery;
         newest = (newest + 1) % rows;
         count += 1;
         const row = land[newest] as Float32Array;
-        const fade = due === rows ? 0.35 + 0.65 * Math.sin((made / rows) * Math.PI) : 1;
-        for (let at = 0; at < points; at += 1) row[at] = ridgeHeight(bands, at / (points - 1), count) * fade;
+        const fade = whole ? 0.35 + 0.65 * Math.sin((made / rows) * Math.PI) : 1;
+        for (let at = 0; at < points; at += 1) row[at] = ridgeHeight(still || !whole ? bands : calm, at / (points - 1), count) * fade;
       }
       context.clearRect(0, 0, width, height);
       context.lineWidth = Math.max(1, width / 1366);

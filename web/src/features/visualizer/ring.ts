@@ -1,7 +1,7 @@
 import { css, plane, sharpness, type Painter } from "./painter";
 
 const rays = 160;
-const reach = 0.14;
+const reach = 0.1;
 
 /** A place on the border of a square with round corners (side 2, around 0,0), for `turn` 0..1 from the middle of the lower side,
  *  and the way out of it. */

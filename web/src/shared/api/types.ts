@@ -60,14 +60,9 @@ export type PlaylistDetail = Schemas["PlaylistDetail"];
 export type SearchResult = Schemas["SearchResult"];
 export type TopHit = NonNullable<SearchResult["top"]>;
 export type Home = Schemas["Home"];
-export interface LyricWord {
-  start_ms: number;
-  text: string;
-}
-/** `words` where the text times them. */
-export type LyricLine = Schemas["LyricLine"] & { words?: readonly LyricWord[] | null };
-/** A positive `offset_ms` brings every line that much earlier. */
-export type Lyrics = Omit<Schemas["Lyrics"], "lines"> & { lines: readonly LyricLine[]; offset_ms?: number };
+export type LyricWord = Schemas["LyricWord"];
+export type LyricLine = Schemas["LyricLine"];
+export type Lyrics = Schemas["Lyrics"];
 /** Peaks 0..255 of a whole track, once measured. */
 export type Waveform = Schemas["Waveform"];
 export type TrackDetail = Schemas["TrackDetail"];
