@@ -7,6 +7,8 @@ import { startSession } from "@/shared/api/session";
 import { server } from "@/test/msw";
 import { EqualiserLayer } from "./EqualiserLayer";
 
+// The dialog comes with its first use, which takes a while on a busy machine.
+const firstLoad = { timeout: 8000 };
 const eq = () => playbackSettings.getState().equaliser;
 const slider = (name: string): Promise<HTMLElement> => screen.findByRole("slider", { name });
 
@@ -15,8 +17,8 @@ beforeEach(async () => {
   await startSession();
   openEqualiser();
   render(<EqualiserLayer />);
-  await slider("31 Hz");
-});
+  await screen.findByRole("slider", { name: "31 Hz" }, firstLoad);
+}, 10_000);
 
 it("moves a band with the keys, within its ends, and says its value", async () => {
   const band = await slider("1 kHz");
@@ -92,7 +94,7 @@ it("imports a curve only when asked, and explains nonsense", async () => {
   fireEvent.click(use);
   expect(eq().on).toBe(true);
   expect(eq().gainsDb[5]).toBeCloseTo(-6, 0);
-  await slider("31 Hz");
+  await screen.findByRole("slider", { name: "31 Hz" }, firstLoad);
 });
 
 it("the preamplifier goes from automatic to by hand where it was", () => {
