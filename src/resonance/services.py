@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.library.artwork import Artwork
+    from resonance.library.lyrics.finding import LyricsFinder
     from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
@@ -44,5 +45,7 @@ class Services(Protocol):
     def scanner(self) -> Scanner: ...
     @property
     def sounds(self) -> Sounds: ...
+    @property
+    def lyrics(self) -> LyricsFinder: ...
     @property
     def now_playing(self) -> NowPlaying: ...

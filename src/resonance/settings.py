@@ -98,6 +98,10 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = Field(None, description="Client secret at the issuer.")
     oidc_label: str = Field("Single sign-on", description="Text of the sign-in button.")
     oidc_create_users: bool = Field(False, description="Make an account at a person's first OIDC sign-in.")
+    lrclib_url: str | None = Field(
+        None,
+        description="Lyrics service to ask for words of tracks that have none, such as https://lrclib.net. Unset: nothing is asked; set: names and lengths of played tracks are sent there.",
+    )
     graphql_explorer: bool = Field(False, description="Serve a self-hosted GraphQL explorer at /graphql.")
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token for /metrics. Without it only loopback may read them."
@@ -121,6 +125,13 @@ class Settings(BaseSettings):
         if not text.startswith(("/", "http://", "https://")):
             raise ValueError("must be a path such as /music or an address such as https://example.org/music")
         return text.rstrip("/") + "/"
+
+    @field_validator("lrclib_url")
+    @classmethod
+    def _web_address(cls, text: str | None) -> str | None:
+        if text and not text.startswith(("http://", "https://")):
+            raise ValueError("must be an address such as https://lrclib.net")
+        return text or None
 
     @field_validator("jwt_secret")
     @classmethod

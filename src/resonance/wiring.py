@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.library.artwork import Artwork
+    from resonance.library.lyrics.finding import LyricsFinder
+    from resonance.library.ports import LyricsProvider
     from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
@@ -182,6 +184,19 @@ class Wiring:
         return Sounds(self.db, self.events, str(ffmpeg) if ffmpeg else None)
 
     @cached_property
+    def lyrics(self) -> LyricsFinder:
+        """Looks for the words of tracks where a lyrics service is set."""
+        from resonance.library.lyrics.finding import LyricsFinder
+
+        provider: LyricsProvider | None = None
+        if self.settings.lrclib_url is not None:
+            from resonance import __version__
+            from resonance.adapters.lrclib import Lrclib
+
+            provider = Lrclib(self.settings.lrclib_url, __version__)
+        return LyricsFinder(self.db, self.events, provider)
+
+    @cached_property
     def now_playing(self) -> NowPlaying:
         """Who listens to what at this moment."""
         from resonance.listens.now_playing import NowPlaying
@@ -190,7 +205,7 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        for name in ("playback", "accounts", "events", "db"):
+        for name in ("playback", "accounts", "lyrics", "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

@@ -163,7 +163,13 @@ def test_artist_pictures(admin_client: Client, music: Music) -> None:
 def test_lyrics(admin_client: Client, music: Music) -> None:
     items = admin_client.get(f"/api/v1/tracks/{music.tracks[0]}/lyrics").json()["items"]
     assert items == [
-        {"source": "lrc", "language": "eng", "synced": True, "lines": [{"start_ms": 1000, "text": "Rain"}]}
+        {
+            "source": "lrc",
+            "language": "eng",
+            "synced": True,
+            "offset_ms": 0,
+            "lines": [{"start_ms": 1000, "text": "Rain"}],
+        }
     ]
     assert admin_client.get(f"/api/v1/tracks/{music.tracks[1]}/lyrics").json() == {"items": []}
     assert admin_client.get("/api/v1/tracks/unknown/lyrics").status_code == 404

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,11 +49,50 @@ def test_lrc_dialects() -> None:
         "[1:02,25] [00:03.123] three\nplain\n[00:05]\n"
     )
     assert lrc.parse(text) == [
-        lrc.Line(1_500, "one two"),
+        lrc.Line(1_500, "one two", (lrc.Word(1_500, "one "), lrc.Word(1_900, "two"))),
         lrc.Line(3_123, "three"),
         lrc.Line(5_000, ""),
         lrc.Line(62_250, "three"),
     ]
+
+
+def test_lrc_words_keep_their_times_and_spaces() -> None:
+    text = "[00:12.00] <00:12.04> When  <00:12.16> the <00:12.82>tru<00:13.00>th<00:14.00>"
+    (line,) = lrc.parse(text)
+    assert line.text == "When the truth" == "".join(word.text for word in line.words)
+    assert [(word.start_ms, word.text) for word in line.words] == [
+        (12_040, "When "),
+        (12_160, "the "),
+        (12_820, "tru"),
+        (13_000, "th"),
+    ]
+    assert lrc.write([line]) == "[00:12.00] <00:12.04>When <00:12.16>the <00:12.82>tru<00:13.00>th"
+    # What is sung twice has its words' times twice; the offset moves them too.
+    first, second = lrc.parse("[offset:-500]\n[00:10.00][01:10.00]a <00:10.50>b")
+    assert [word.start_ms for word in first.words] == [10_500, 11_000]
+    assert [word.start_ms for word in second.words] == [70_500, 71_000]
+    # Times that run backwards are worth nothing, and neither are thousands of them.
+    assert lrc.parse("[00:01.00]<00:03.00>a <00:02.00>b") == [lrc.Line(1_000, "a b")]
+    assert lrc.parse("[00:01.00]" + "<00:01.00>a" * 1_000) == [lrc.Line(1_000, "a" * 1_000)]
+    assert lrc.parse("[00:01.00]<00:02.00>") == [lrc.Line(1_000, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:01.00]" + "a" * 1_000_000,
+        "[00:01.00]" + "<00:01.00>a" * 100_000,
+        "[00:01.00]" * 100_000 + "x",
+        "[00:01.00]x\n" * 100_000,
+        "[00:01.00]" + "<" * 1_000_000,
+        "[00:01.00]" + "[ " * 500_000,
+        "[-00:01.00]x\n\0[00:00.10]\0y\n" * 20_000,
+    ],
+)
+def test_hostile_lrc_is_read_in_bounded_time(text: str) -> None:
+    begun = time.process_time()
+    assert len(lrc.parse(text)) <= lrc.MAX_LINES
+    assert time.process_time() - begun < 3
 
 
 def test_lrc_offset_shows_words_earlier() -> None:

@@ -13,6 +13,7 @@ from resonance.core.clock import now_ms
 from resonance.jobs import store as jobs
 from resonance.jobs.ports import JobContext
 from resonance.library.artwork import palettes as artwork_palettes
+from resonance.library.lyrics import finding as lyrics_finding
 from resonance.library.scanning import requests as scan_requests
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def measure_sound(services: Services, context: JobContext, args: dict[str, Any])
     services.sounds.measure(args["carrier_id"], cancelled=lambda: context.cancelled)
 
 
+def find_lyrics(services: Services, _context: JobContext, args: dict[str, Any]) -> None:
+    """Words for a track that is played and has none."""
+    services.lyrics.ask_for_job(args["track_id"], args.get("user_id"))
+
+
 def scan_all(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
     """Queue a scan of every library."""
     with services.db.write() as uow:
@@ -68,5 +74,6 @@ HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     "scan.all": scan_all,
     artwork_palettes.JOB: palettes,
     sound.JOB: measure_sound,
+    lyrics_finding.JOB: find_lyrics,
     "retention": retention,
 }

@@ -75,6 +75,7 @@ def report_now_playing(request: Request, caller: CallerDep, body: Present) -> Re
         return Response(status_code=204)
     with built.db.read(caller.user_id) as uow:
         built.now_playing.report(uow, caller, body.track_id, position_ms=body.position_ms, client=body.client)
+    built.lyrics.wish(caller, built.jobs, body.track_id)
     return Response(status_code=204)
 
 

@@ -33,5 +33,6 @@ def _structured(song: Child, text: lyrics.Lyrics) -> StructuredLyrics:
         synced=text.synced,
         display_artist=song.artist,
         display_title=song.title,
+        offset=text.offset_ms or None,  # positive means sooner here as there
         line=[Line(start=line.start_ms, value=line.text) for line in text.lines],
     )

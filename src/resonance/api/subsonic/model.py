@@ -343,6 +343,7 @@ class StructuredLyrics(Shape, kw_only=True):
     synced: bool
     display_artist: str | None = None
     display_title: str | None = None
+    offset: int | None = None
     line: list[Line]
 
 

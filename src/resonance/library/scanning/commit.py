@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
 
 from resonance.core.text import fold
 from resonance.db.bulk import insert_rows
@@ -289,7 +289,7 @@ class Writer:
             insert_rows(uow, table, rows)
 
     def _write_lyrics(self, uow: UnitOfWork, places: list[Place]) -> None:
-        _delete_of_tracks(uow, lyrics, places)
+        _delete_of_tracks(uow, lyrics, places, lyrics.c.source.in_(("tag", "lrc")))
         rows: dict[tuple[str, str, str], dict[str, Any]] = {}
         for place in places:
             texts = [("tag", text) for text in place.entry.facts.lyrics]
@@ -306,6 +306,10 @@ class Writer:
                         "body": text.body,
                     }
         insert_rows(uow, lyrics, list(rows.values()))
+        # Words that a provider gave stay, and they count.
+        for part in chunks(place.track_id for place in places if not place.new_track):
+            worded = select(lyrics.c.track_id).where(lyrics.c.track_id.in_(part))
+            uow.execute(update(track).where(track.c.id.in_(worded)).values(has_lyrics=True))
 
     def _index_tracks(self, uow: UnitOfWork, places: Sequence[Place]) -> None:
         self.index.index(
@@ -363,6 +367,8 @@ def _update_many(uow: UnitOfWork, table: Table, rows: list[dict[str, Any]]) -> N
     uow.execute(update(table).where(table.c.id == bindparam("row_id")).values(names), rows)
 
 
-def _delete_of_tracks(uow: UnitOfWork, table: Table, places: list[Place]) -> None:
+def _delete_of_tracks(
+    uow: UnitOfWork, table: Table, places: list[Place], *conditions: ColumnElement[bool]
+) -> None:
     for part in chunks(place.track_id for place in places if not place.new_track):
-        uow.execute(delete(table).where(table.c.track_id.in_(part)))
+        uow.execute(delete(table).where(table.c.track_id.in_(part), *conditions))
