@@ -27,8 +27,8 @@ class Start:
 def start_at(tier: Tier, recipe: Recipe, fragment: int) -> Start:
     """A run that begins at `fragment`, a few packets earlier so that its encoder has found its pace."""
     first = fragment * tier.fragment_samples // recipe.frame
-    dropped = min(recipe.pre_roll, first)
-    return Start(fragment, dropped, (first - dropped) * recipe.frame)
+    begun = max(0, first - recipe.pre_roll) // recipe.period * recipe.period
+    return Start(fragment, first - begun, begun * recipe.frame)
 
 
 def command(path: str, tier: Tier, recipe: Recipe, sound: Sound, start: Start, program: str) -> list[str]:

@@ -70,6 +70,7 @@ class Recipe:
     `frame` in samples. `latency`: how many samples more than the music has must be decoded. `pre_roll`:
     frames that a run in the middle makes and drops, so that from then on its bits are those of a run from
     the start (measured for LAME and Opus; ffmpeg's AAC takes minutes to settle, these bring it near).
+    `period`: runs begin at multiples of so many frames.
     """
 
     mime: str
@@ -81,6 +82,7 @@ class Recipe:
     delay: int = 0
     latency: int = 0
     pre_roll: int = 0
+    period: int = 1
     most_channels: int = 2
     splice: bool = False
 
@@ -100,6 +102,7 @@ def _mp3(kbps: int, *options: str) -> Recipe:
         delay=576,  # browsers take the decoder's own 529 away themselves
         latency=1105,
         pre_roll=40,
+        period=49,  # at 44.1 kHz the frames' lengths repeat after so many
         splice=True,
     )
 
