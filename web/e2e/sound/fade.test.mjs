@@ -35,21 +35,25 @@ for (const rate of [44100, 48000])
       assert.ok(found.quality > 0.99, `${album.title} is not there (${found.quality})`);
       return { samples, rate: 44100, origin: found.at - from / step };
     });
-    const end = a.origin + a.samples.length / step;
+    // A limiter that comes into the path holds the sound back by its look-ahead from then on: the same signal at two places.
+    const late = locate(sound, a.samples, (14 - FADE * 0.7) * 44100, { step, search: [b.origin, b.origin + FADE * rate] });
+    const lag = Math.round(late.at - ((14 - FADE * 0.7) * 44100) / step - a.origin);
+    const parts = lag === 0 ? [a, b] : [a, b, { ...a, origin: a.origin + lag }, { ...b, origin: b.origin - lag }];
+    const end = a.origin + a.samples.length / step + lag;
     const points = [];
-    let worst = 0;
+    let worst = { level: 0, at: 0 };
     for (let from = Math.ceil(b.origin) - 4 * WINDOW; from + WINDOW < end + 4 * WINDOW; from += WINDOW / 2) {
-      const share = shares(sound, rate, { from, count: WINDOW }, { ...a }, { ...b });
-      const level = decibels(Math.hypot(share.a, share.b));
+      const share = shares(sound, rate, { from, count: WINDOW }, parts);
+      const level = decibels(Math.hypot(...share));
       // A window over the very first or last frame sees half a signal.
-      if (from > b.origin && from + WINDOW < end && Math.abs(level) > Math.abs(worst)) worst = level;
-      const x = (Math.atan2(share.b, share.a) * 2) / Math.PI;
+      if (from > b.origin && from + WINDOW < end && Math.abs(level) > Math.abs(worst.level)) worst = { level, at: (from - b.origin) / rate };
+      const x = (Math.atan2(Math.hypot(share[1], share[3] ?? 0), Math.hypot(share[0], share[2] ?? 0)) * 2) / Math.PI;
       if (x > 0.1 && x < 0.9) points.push([(from + WINDOW / 2) / rate, x]);
     }
     const seconds = 1 / straight(points).slope;
     const overlap = (end - b.origin) / rate;
-    t.diagnostic(`crossfade at ${rate}: level off by at most ${worst.toFixed(3)} dB, curve of ${seconds.toFixed(3)} s, overlap ${overlap.toFixed(3)} s`);
-    assert.ok(Math.abs(worst) <= 0.5, `${worst} dB off`);
+    t.diagnostic(`crossfade at ${rate}: level off by at most ${worst.level.toFixed(3)} dB (${worst.at.toFixed(3)} s into it), held back by ${lag} frames, curve of ${seconds.toFixed(3)} s, overlap ${overlap.toFixed(3)} s`);
+    assert.ok(Math.abs(worst.level) <= 0.5, `${worst.level} dB off, ${worst.at} s into the fade`);
     assert.ok(Math.abs(seconds - FADE) <= 0.02, `the curve takes ${seconds} s`);
     assert.ok(Math.abs(overlap - FADE) <= 0.05, `the tracks overlap by ${overlap} s`);
     assert.equal(recording.lost, 0);

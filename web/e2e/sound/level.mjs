@@ -29,26 +29,24 @@ export function onset(recording, above = 1e-3) {
   return recording.findIndex((value) => Math.abs(value) > above);
 }
 
-/** How much of `a` and of `b` (`{samples, rate, origin}`, origin = frame of their first sample) sounds in a window. */
-export function shares(recording, rate, { from, count }, a, b) {
-  const part = ({ samples, rate: own, origin }) => values(samples, ((from - origin) * own) / rate, count, own / rate);
-  const one = part(a);
-  const two = part(b);
-  let aa = 0;
-  let bb = 0;
-  let ab = 0;
-  let xa = 0;
-  let xb = 0;
-  for (let i = 0; i < count; i += 1) {
-    const x = recording[from + i];
-    aa += one[i] ** 2;
-    bb += two[i] ** 2;
-    ab += one[i] * two[i];
-    xa += x * one[i];
-    xb += x * two[i];
-  }
-  const det = aa * bb - ab * ab;
-  return { a: (xa * bb - xb * ab) / det, b: (xb * aa - xa * ab) / det };
+/** Least-squares share of each part (`{samples, rate, origin}`, origin = frame of its first sample) in a window. */
+export function shares(recording, rate, { from, count }, parts) {
+  const sounds = parts.map(({ samples, rate: own, origin }) => values(samples, ((from - origin) * own) / rate, count, own / rate));
+  const dot = (x, y) => {
+    let sum = 0;
+    for (let i = 0; i < count; i += 1) sum += x[i] * y[i];
+    return sum;
+  };
+  const heard = recording.subarray(from, from + count);
+  // A part that is silent here (before its begin) has no share.
+  const rows = sounds.map((one, r) => [...sounds.map((other, c) => dot(one, other) + (r === c ? 1e-9 : 0)), dot(one, heard)]);
+  for (let pivot = 0; pivot < rows.length; pivot += 1)
+    for (let r = 0; r < rows.length; r += 1) {
+      if (r === pivot) continue;
+      const factor = rows[r][pivot] / rows[pivot][pivot];
+      rows[r] = rows[r].map((value, c) => value - factor * rows[pivot][c]);
+    }
+  return rows.map((row, r) => row.at(-1) / row[r]);
 }
 
 /** Straight line through points: `{slope, offset}`. */

@@ -1,0 +1,111 @@
+/* global localStorage */
+// 200 track changes without a stuck state and without growing; what two decks cost; a queue of 10,000.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { listen, nowTitle, playAlbum, playTogether, quality, seekBar, seekTo, startApp, tracksOfAlbum, waitForPosition, waitForTitle } from "../sound/app.mjs";
+import { trackTitle } from "../sound/library.mjs";
+import { ALBUMS, LONG_SECONDS, TRACKS, makeSpeedLibrary } from "./library.mjs";
+import { percentile } from "./times.mjs";
+import { heap, longestTask, mb, resident, watchTasks } from "./weight.mjs";
+
+const CHANGES = 200;
+const WARM = 25;
+let app;
+before(async () => (app = await startApp(makeSpeedLibrary(), { tracks: TRACKS })), { timeout: 300_000 });
+after(() => app?.stop());
+
+const bar = (page) => page.getByRole("region", { name: "Player" }).first();
+
+test(`${CHANGES} track changes in a row`, { timeout: 300_000 }, async (t) => {
+  const album = ALBUMS.short;
+  const count = album.seeds.length;
+  const session = await listen(app, { settings: quality("flac"), tap: false });
+  const { page } = session;
+  await playAlbum(session, album.title);
+  await waitForTitle(page, trackTitle(album, 0));
+  await bar(page).getByRole("button", { name: /^Repeat/ }).click();
+  const times = [];
+  let warm;
+  for (let change = 1; change <= CHANGES; change += 1) {
+    const from = Date.now();
+    await page.keyboard.press("Shift+ArrowRight");
+    // The new title, and then a position that moves: the sound goes on.
+    await page.waitForFunction((title) => document.querySelector(".bar-now")?.textContent?.includes(title), `${trackTitle(album, change % count)}`, { timeout: 10_000, polling: 20 });
+    await waitForPosition(page, 0.1, 10_000);
+    times.push(Date.now() - from);
+    if (change === WARM) warm = { heap: await heap(page), resident: await resident(app.browser) };
+  }
+  const end = { heap: await heap(page), resident: await resident(app.browser) };
+  const grown = { heap: end.heap / warm.heap - 1, resident: end.resident / warm.resident - 1 };
+  await waitForPosition(page, 1);
+  t.diagnostic(`${CHANGES} changes: p50 ${percentile(times, 0.5)} ms, p95 ${percentile(times, 0.95)} ms, max ${Math.max(...times)} ms until the position moves`);
+  t.diagnostic(`JS heap ${mb(warm.heap)} -> ${mb(end.heap)} MB (${(grown.heap * 100).toFixed(1)} %), resident ${mb(warm.resident)} -> ${mb(end.resident)} MB (${(grown.resident * 100).toFixed(1)} %) from change ${WARM} to ${CHANGES}`);
+  assert.ok(grown.heap <= 0.1, `the heap grew by ${grown.heap * 100} %`);
+  assert.ok(grown.resident <= 0.2, `resident memory grew by ${grown.resident * 100} %`);
+  assert.deepEqual(await session.close(), []);
+});
+
+test("two decks", { timeout: 120_000 }, async (t) => {
+  const session = await listen(app, { settings: { ...quality("flac"), crossfade: 12 }, tap: false });
+  const { page } = session;
+  await page.goto(app.url);
+  const ids = [];
+  for (const album of [ALBUMS.one, ALBUMS.two]) ids.push(...(await tracksOfAlbum(page, app, album.title)));
+  await page.waitForTimeout(1500);
+  await heap(page);
+  const idle = await resident(app.browser);
+  await playTogether(session, ids, "Two decks");
+  await waitForPosition(page, 1);
+  await seekTo(page, 1 - 16 / LONG_SECONDS);
+  await waitForTitle(page, trackTitle(ALBUMS.two, 0));
+  await page.waitForTimeout(3000);
+  const busy = await resident(app.browser);
+  await heap(page);
+  const collected = await resident(app.browser);
+  t.diagnostic(`two decks in a crossfade: ${mb(idle)} -> ${mb(busy)} MB, ${mb(collected)} after a collection: ${mb(collected - idle)} MB over idle; wanted 40, limit here 80`);
+  assert.ok(collected - idle <= 80 * 2 ** 20);
+  assert.deepEqual(await session.close(), []);
+});
+
+test("a queue of 10,000", { timeout: 180_000 }, async (t) => {
+  const session = await listen(app, { settings: quality("flac"), tap: false });
+  const { page } = session;
+  await watchTasks(page);
+  await page.goto(app.url);
+  const ids = await tracksOfAlbum(page, app, ALBUMS.short.title);
+  const long = await tracksOfAlbum(page, app, ALBUMS.one.title);
+  const many = [...long, ...Array.from({ length: 9_999 }, (_, i) => ids[i % ids.length])];
+  await playTogether(session, many, "Ten thousand");
+  await waitForTitle(page, trackTitle(ALBUMS.one, 0));
+  await waitForPosition(page, 1);
+  await page.waitForTimeout(2000);
+  await longestTask(page);
+  const found = {};
+  const act = async (name, what) => {
+    await what();
+    await page.waitForTimeout(1200); // saving the queue is part of it
+    found[name] = await longestTask(page);
+  };
+  await act("open the queue", () => bar(page).getByRole("button", { name: "Queue" }).click());
+  await act("next", () => page.keyboard.press("Shift+ArrowRight"));
+  await act("previous", () => page.keyboard.press("Shift+ArrowLeft"));
+  await act("repeat", () => page.keyboard.press("r"));
+  await act("remove", () => page.getByRole("button", { name: "Remove from queue" }).nth(3).click({ force: true }));
+  await act("shuffle", () => page.keyboard.press("s"));
+  await act("unshuffle", () => page.keyboard.press("s"));
+  await act("seek", () => seekTo(page, 0.5));
+  for (const [name, ms] of Object.entries(found)) t.diagnostic(`queue of 10,000, ${name}: longest task ${ms === 0 ? "below 50" : ms.toFixed(0)} ms; wanted 50, limit here 200`);
+  await page.waitForTimeout(1000);
+  const title = await nowTitle(page);
+  const before = await seekBar(page);
+  const left = Date.now();
+  await page.reload();
+  await waitForTitle(page, title.split("\n")[0]);
+  const back = await seekBar(page);
+  const kept = await page.evaluate((key) => JSON.parse(localStorage.getItem(key)).queue.entries.length, `resonance.player.${app.user}`);
+  t.diagnostic(`after a reload of ${((Date.now() - left) / 1000).toFixed(1)} s: ${kept} items, position ${before.position.toFixed(1)} -> ${back.position.toFixed(1)} s`);
+  assert.ok(kept >= 9_999, `${kept} items`);
+  assert.ok(Math.abs(back.position - before.position) <= 2, `position ${before.position} -> ${back.position}`);
+  for (const [name, ms] of Object.entries(found)) assert.ok(ms <= 200, `${name}: ${ms} ms`);
+  assert.deepEqual(await session.close(), []);
+});

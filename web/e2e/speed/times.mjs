@@ -1,0 +1,60 @@
+// From the input to the sound: when did the first frame of the new music leave for the loudspeaker?
+import { bestFit } from "../sound/fft.mjs";
+import { timeOf } from "../sound/recorder.mjs";
+
+const RATE = 44100;
+const BLOCK = 4096;
+const WINDOW = 128;
+
+/** How alike two windows are, whatever their level. */
+function likeness(recording, at, reference, from) {
+  let xy = 0;
+  let xx = 0;
+  let yy = 0;
+  for (let i = 0; i < WINDOW; i += 1) {
+    const x = recording[at + i] ?? 0;
+    const y = reference[from + i] ?? 0;
+    xy += x * y;
+    xx += x * x;
+    yy += y * y;
+  }
+  return xx < 1e-9 ? 0 : xy / Math.sqrt(xx * yy);
+}
+
+/**
+ * The frame with which the music that sounds at `probe` began: `reference` (the track, from `low` s to `high` s) is found
+ * there, then followed backwards while it goes on.
+ */
+export function beginOf(recording, probe, reference, low, high) {
+  const first = Math.max(0, Math.floor(low * RATE));
+  const part = Float64Array.from(reference.subarray(first, Math.min(reference.length, Math.ceil(high * RATE))));
+  const found = bestFit(part, recording.subarray(probe, probe + BLOCK));
+  if (found.quality < 0.7) return null;
+  const offset = first + found.at - probe;
+  let at = probe;
+  while (at >= WINDOW && at + offset >= WINDOW && likeness(recording, at - WINDOW, reference, at - WINDOW + offset) > 0.5) at -= WINDOW;
+  return { frame: at, position: (at + offset) / RATE };
+}
+
+/** The last input of a kind before the end of the recording, in ms of the day. */
+export function lastInput(recording, kind) {
+  return recording.inputs.filter((input) => input.type === kind).at(-1)?.at;
+}
+
+/** ms between an input and a frame. */
+export const delay = (recording, frame, input) => timeOf(recording, frame) - input;
+
+export function percentile(list, share) {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
+}
+
+/** One line for the record: the figures of the issue beside what was measured. */
+export function report(t, name, times, strict, hard) {
+  const p50 = percentile(times, 0.5);
+  const p95 = percentile(times, 0.95);
+  const max = Math.max(...times);
+  const share = (p95 / strict).toFixed(2);
+  t.diagnostic(`${name.padEnd(34)} p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, max ${max.toFixed(0)} ms of ${times.length} runs; wanted ${strict} ms (${share} of it), limit here ${hard} ms`);
+  return p95;
+}
