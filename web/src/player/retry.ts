@@ -17,7 +17,7 @@ export class FileChanged extends Error {
 export const aborted = (): DOMException => new DOMException("No longer wanted", "AbortError");
 
 const firstMs = 250;
-const longestMs = 8_000;
+const longestMs = 5_000;
 /** One lost request is no news; the second one is. */
 const newsAfter = 2;
 

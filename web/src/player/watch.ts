@@ -31,7 +31,7 @@ export class Watch {
     const { time, audio } = lane;
     const now = this.clock();
     if (Math.abs(time - this.lastTime) > 0.001) {
-      if (this.lastTime >= 0 && !audio.seeking) {
+      if (this.lastTime >= 0 && !audio.seeking && lane.ahead > 0.02) {
         this.pushes = 0;
         this.events.flowing();
       }

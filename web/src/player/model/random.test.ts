@@ -28,6 +28,8 @@ class Observer {
   private touched = performance.now();
   private well = performance.now();
   private silentSince: number | null = null;
+  private again = "";
+  private odd = "";
   readonly log: string[] = [];
 
   constructor(private readonly world: World) {
@@ -46,24 +48,36 @@ class Observer {
   look(): void {
     const now = performance.now();
     const { player, engine, elements, server } = this.world;
-    const { state, track, queue, speed } = player.getState();
+    const { state, track, queue } = player.getState();
     const heard = sounding(this.world);
+    if (this.again) this.fail(this.again);
     for (const audio of elements) expect(audio.source?.buffer?.largest ?? 0, "bytes in a deck").toBeLessThanOrEqual(deckBytes);
     if (heard.length > 0 || state !== "loading") this.silentSince = null;
     else this.silentSince ??= now;
-    if (this.silentSince !== null && now - Math.max(this.silentSince, this.well, this.touched) > recoversWithin && !server.down) this.fail("no sound though it is wanted and the network is well");
+    if (this.silentSince !== null && now - Math.max(this.silentSince, this.well, this.touched) > recoversWithin * (server.faultEvery > 0 ? 3 : 1) && !server.down) this.fail("no sound though it is wanted and the network is well");
     if (now - this.touched < graceMs) return;
     if (state === "paused" || state === "idle") {
       if (heard.length > 0) this.fail(`${state}, but ${heard[0]?.track} sounds`);
       return;
     }
     if (state === "loading") return;
-    if (!track || current(queue)?.trackId !== track.id) this.fail("the track shown is not the queue's");
-    const mine = heard.find((one) => one.track === track?.id);
-    if (heard.length > 0 && !mine) this.fail(`shows ${track?.id}, sounds ${heard.map((one) => one.track).join()}`);
-    if (mine && Math.abs(mine.at - engine.position()) > 0.05) this.fail(`at ${engine.position()} says the engine, at ${mine.at} it sounds`);
-    if (mine && Math.abs(mine.at - player.getTime().position) > 0.4 * Math.max(1, speed)) this.fail(`shows ${player.getTime().position}, sounds ${mine.at}`);
-    if (mine && now - this.well > 20_000 && now - this.touched > 8_000) this.prefetched();
+    if (!track || current(queue)?.trackId !== track.id) return this.fail("the track shown is not the queue's");
+    // A track may fade into itself.
+    const off = (one: { at: number }): number => Math.abs(one.at - engine.position());
+    const [mine] = heard.filter((one) => one.track === track.id).sort((a, b) => off(a) - off(b));
+    const odd = heard.length > 0 && !mine ? `shows ${track.id}, sounds ${heard.map((one) => one.track).join()}` : mine ? this.apart(mine.at) : "";
+    // One look may fall into the very moment of a change.
+    if (odd && this.odd) this.fail(`${this.odd}; ${odd}`);
+    this.odd = odd;
+    const well = now - this.well > 20_000 && !server.down && server.faultEvery === 0 && server.speed > 1_000_000;
+    if (mine && well && now - this.touched > 8_000) this.prefetched();
+  }
+
+  private apart(sounds: number): string {
+    const { player, engine } = this.world;
+    if (Math.abs(sounds - engine.position()) > 0.05) return `at ${engine.position()} says the engine, at ${sounds} it sounds`;
+    const shown = player.getTime().position;
+    return Math.abs(sounds - shown) > 0.4 * Math.max(1, player.getState().speed) ? `shows ${shown}, sounds ${sounds}` : "";
   }
 
   /** 15 s before the border, the beginning of the next track lies in a deck. */
@@ -92,9 +106,9 @@ class Observer {
     const from = (request.part * tier.fragment_samples) / tier.sample_rate_hz;
     const to = Math.min(from + tier.fragment_samples / tier.sample_rate_hz, tier.samples / tier.sample_rate_hz);
     const [active] = this.world.elements.filter((audio) => !audio.paused);
-    const held = (active?.source?.buffer?.pieces ?? []).filter((piece) => piece.track === request.track && piece.at >= from - 0.05 && piece.at < to).reduce((sum, piece) => sum + piece.to - piece.from, 0);
+    const held = (active?.source?.buffer?.pieces ?? []).filter((piece) => piece.track === request.track && piece.from > (active?.currentTime ?? 0) - this.world.engine.position() - 1 && piece.at >= from - 0.05 && piece.at < to - 0.05).reduce((sum, piece) => sum + piece.to - piece.from, 0);
     const twice = this.world.player.getState().queue.entries.filter((entry) => entry.trackId === request.track).length > 1;
-    if (to - from > 0.5 && held > (to - from) * 0.9 && !twice && this.world.player.getState().track?.id === request.track && performance.now() - this.touched > graceMs) this.fail(`${request.track}/${request.part} is fetched again`);
+    if (to - from > 0.5 && held > (to - from) * 0.9 && !twice && this.world.player.getState().track?.id === request.track && performance.now() - this.touched > graceMs) this.again = `${request.track}/${request.part} is fetched again`;
   }
 
   private fail(what: string): never {
@@ -155,8 +169,10 @@ function doSomething(world: World, seen: Observer, random: () => number): void {
   act();
 }
 
-it.each(Array.from({ length: seeds }, (_, i) => i + 1))("listener %i: what sounds is what is shown, and nothing gets stuck", { timeout: 30_000 }, async (seed) => {
+const only = Number(process.env.PLAYER_SEED ?? 0);
+it.each(only ? [only] : Array.from({ length: seeds }, (_, i) => i + 1))("listener %i: what sounds is what is shown, and nothing gets stuck", { timeout: 30_000 }, async (seed) => {
   const random = randomFrom(seed * 7919);
+  vi.spyOn(Math, "random").mockImplementation(randomFrom(seed));
   const world = makeWorld(someKinds(random));
   const seen = new Observer(world);
   world.player.start(world.ids);
