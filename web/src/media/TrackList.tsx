@@ -20,7 +20,8 @@ import { useTrackMenu } from "./useTrackMenu";
 
 export interface TrackListProps {
   label: string;
-  tracks: readonly TrackItem[];
+  /** Holes are rows that exist and are not loaded. */
+  tracks: readonly (TrackItem | undefined)[];
   columns: readonly TrackColumn[];
   onPlay: (index: number) => void;
   /** Number shown in the first column; the place in the list if not given. */
@@ -32,6 +33,8 @@ export interface TrackListProps {
   /** Rows that exist but are not loaded; their boxes keep the scrollbar true. */
   total?: number | undefined;
   onNearEnd?: () => void;
+  /** Which rows are in sight, for a list that is brought in parts. */
+  onRange?: (first: number, last: number) => void;
   menuExtra?: (track: TrackItem, index: number) => readonly MenuEntry[];
   /** Delete: everything chosen, or the row with the focus. Places in the order of the list. */
   onRemove?: (indexes: readonly number[]) => void;
@@ -53,13 +56,14 @@ const heads = (): Partial<Record<TrackColumn, string>> => ({
 const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), grip: i18n.t("Move"), like: i18n.t("Liked"), more: i18n.t("More") });
 const right: readonly TrackColumn[] = ["number", "bpm", "plays", "time"];
 const virtualFrom = 60;
+const headOfList = 500;
 /** Below this the selection bar shows symbols only. */
 const roomForWords = 760;
 
 /** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row.
  *  Ctrl or Shift and a click, Shift+arrows, Ctrl+Space and Ctrl+A choose several; Escape lets them go. */
 export function TrackList(props: TrackListProps) {
-  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, menuExtra, onRemove, onReorder } = props;
+  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, menuExtra, onRemove, onReorder } = props;
   const phone = usePhone();
   const density = useLook((look) => look.density);
   const scroll = useMainScroll();
@@ -82,7 +86,8 @@ export function TrackList(props: TrackListProps) {
   const last = tracks.length - 1;
   const rowHeight = props.rowHeight && !phone ? props.rowHeight : phone ? 60 : density === "compact" ? 40 : 56;
   const columns = useMemo(() => {
-    const wanted = [...(canReorder ? (["grip"] as const) : []), ...known(props.columns, tracks)];
+    // The head of a long list stands for it: columns must not come and go while it is scrolled.
+    const wanted = [...(canReorder ? (["grip"] as const) : []), ...known(props.columns, tracks.slice(0, headOfList))];
     if (phone) return wanted.filter((column) => column === "grip" || column === "art" || column === "title" || column === "more");
     return fit(wanted, width);
   }, [props.columns, tracks, phone, width, canReorder]);
@@ -131,15 +136,19 @@ export function TrackList(props: TrackListProps) {
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
   const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
+  const firstShown = items.find((item) => item.index !== active)?.index ?? 0;
+  const lastShown = items.findLast((item) => item.index !== active)?.index ?? 0;
+  useEffect(() => onRange?.(firstShown, lastShown), [firstShown, lastShown, onRange]);
   useEffect(() => {
     if (onNearEnd && lastShown >= tracks.length - 20) onNearEnd();
   }, [lastShown, tracks.length, onNearEnd]);
 
   useEffect(() => {
     if (!wantFocus.current) return;
-    wantFocus.current = false;
-    box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    const row = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    // A row on its way gets the focus when it is here; until then the list keeps it, and the keys with it.
+    wantFocus.current = !row;
+    (row ?? box.current)?.focus({ preventScroll: true });
   });
 
   const moveTo = (index: number): void => {
@@ -197,7 +206,6 @@ export function TrackList(props: TrackListProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const track = tracks[active];
-    if (!track) return;
     if (event.ctrlKey || event.metaKey) {
       const key = event.key.toLowerCase();
       if (key !== "a" && key !== " ") return;
@@ -229,13 +237,15 @@ export function TrackList(props: TrackListProps) {
       PageUp: () => go(active - page),
       Home: () => go(0),
       End: () => go(last),
-      Enter: () => onPlay(active),
       " ": () => thePlayer().toggle(),
-      n: () => addToQueue(several > 1 ? chosen : [track], "next"),
-      l: () => (several > 1 ? actions.at(-1)?.run() : like.mutate({ kind: "track", id: track.id, liked: !track.liked })),
-      Delete: onRemove && removeChosen,
-      ContextMenu: row ? () => menu(row, track, active) : undefined,
-      F10: row && event.shiftKey ? () => menu(row, track, active) : undefined,
+      ...(track && {
+        Enter: () => onPlay(active),
+        n: () => addToQueue(several > 1 ? chosen : [track], "next"),
+        l: () => (several > 1 ? actions.at(-1)?.run() : like.mutate({ kind: "track", id: track.id, liked: !track.liked })),
+        Delete: onRemove && removeChosen,
+        ContextMenu: row ? () => menu(row, track, active) : undefined,
+        F10: row && event.shiftKey ? () => menu(row, track, active) : undefined,
+      }),
     };
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act || (event.target as HTMLElement).closest("button:not(.grip),a")) return;

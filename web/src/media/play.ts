@@ -5,7 +5,7 @@ import { api } from "@/shared/api/client";
 import { queries } from "@/shared/api/queries";
 import { queryClient } from "@/shared/api/queryClient";
 import { rememberTracks } from "@/shared/api/trackItems";
-import type { AlbumDetail, AlbumItem, Id, Page, TrackItem, TrackQuery } from "@/shared/api/types";
+import type { AlbumDetail, AlbumItem, Id, Page, TrackIds, TrackItem, TrackQuery } from "@/shared/api/types";
 import { toast } from "@/shared/ui/toast";
 
 /** The verbs of every page: play this, play it next, add it. */
@@ -67,6 +67,26 @@ export function playAgain(track: TrackItem): void {
   rememberTracks([track]);
   player.playNext([track.id]);
   if (queue.index >= 0) player.jumpTo(queue.index + 1);
+}
+
+const longestQueue = 10_000;
+/** Of a list that is longer than a queue so much is kept behind the row that was played. */
+const keptBehind = 1_000;
+
+/** A row of a list of which only parts are loaded: the whole list is the queue, or as much of it as a queue holds. */
+export async function playFromPlace(list: readonly (TrackItem | undefined)[], index: number, query: TrackQuery, source: QueueSource): Promise<void> {
+  const track = list[index];
+  if (!track) return;
+  const near = list.slice(Math.max(0, index - 5), index + 50).filter((one) => one !== undefined);
+  rememberTracks(near);
+  const start = list.length <= longestQueue ? 0 : Math.max(0, Math.min(index - keptBehind, list.length - longestQueue));
+  try {
+    const answer = await api.get<TrackIds>("tracks/ids", { ...query, offset: start, limit: longestQueue });
+    const place = answer.ids.indexOf(track.id, Math.max(0, index - start - 50));
+    thePlayer().start(place < 0 ? ids(near) : answer.ids, { index: place < 0 ? near.indexOf(track) : place, source });
+  } catch {
+    thePlayer().start(ids(near), { index: near.indexOf(track), source });
+  }
 }
 
 /** A row of a long list was played: the whole list is the queue, and what is not loaded yet follows page by page. */

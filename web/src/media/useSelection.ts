@@ -19,7 +19,7 @@ export interface Selection {
 
 /** Rows chosen together. A place counts only while the same track stands there: a list that changes underneath never
  *  makes an action reach a track nobody chose. */
-export function useSelection(tracks: readonly TrackItem[]): Selection {
+export function useSelection(tracks: readonly (TrackItem | undefined)[]): Selection {
   const [chosen, setChosen] = useState(none);
   const [anchor, setAnchor] = useState<number | null>(null);
   const indexes = useMemo(() => [...chosen].filter(([index, id]) => tracks[index]?.id === id).map(([index]) => index).sort((a, b) => a - b), [chosen, tracks]);

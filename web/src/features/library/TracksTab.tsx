@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
-import { playFromPages } from "@/media/play";
+import { playFromPages, playFromPlace } from "@/media/play";
 import { TrackList } from "@/media/TrackList";
 import type { TrackColumn } from "@/media/trackColumns";
 import { queries } from "@/shared/api/queries";
@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
 import { NoMatch } from "./AlbumsTab";
 import { Filters, SortButton } from "./Filters";
 import { usePages } from "@/shared/hooks/usePages";
+import { useSparseList } from "@/shared/hooks/useSparseList";
 
 const route = getRouteApi("/inside/app/library/tracks");
 const columns: readonly TrackColumn[] = ["art", "title", "album", "bpm", "key", "quality", "time", "like", "more"];
@@ -32,12 +33,22 @@ export default function TracksTab() {
   const sort = search.sort ?? "title";
   const order = search.order ?? defaultOrder[sort] ?? "asc";
   const query = { ...search, sort, order } as TrackQuery;
-  const { items, more, total, cursor, error, isPending, refetch } = usePages<TrackItem, readonly [string, object]>(queries.tracks(query));
+  // A random order has no places: it is walked from its start.
+  const random = sort === "random";
+  const walk = usePages<TrackItem, readonly [string, object]>({ ...queries.tracks(query), enabled: random });
+  const places = useSparseList<TrackItem>("tracks", "tracks", query, !random);
+  const { items, total, error, isPending, refetch } = random ? walk : places;
+  const { cursor } = walk;
   const change = (next: Partial<typeof search>): void => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
   const key = JSON.stringify(query);
   const play = useCallback(
-    (index: number) => playFromPages(items, cursor, index, JSON.parse(key) as TrackQuery, { kind: "library", id: null, name: i18n.t("Library") }),
-    [items, cursor, key],
+    (index: number) => {
+      const asked = JSON.parse(key) as TrackQuery;
+      const source = { kind: "library", id: null, name: i18n.t("Library") } as const;
+      if (random) playFromPages(items as TrackItem[], cursor, index, asked, source);
+      else void playFromPlace(items, index, asked, source);
+    },
+    [items, cursor, key, random],
   );
   const filtered = Boolean(search.genre_id ?? search.year_from ?? search.liked ?? search.artist_id);
   return (
@@ -62,7 +73,7 @@ export default function TracksTab() {
           </EmptyState>
         )
       )}
-      {items.length > 0 && <TrackList label={i18n.t("Tracks")} tracks={items} columns={columns} onPlay={play} onNearEnd={more} total={total} />}
+      {items.length > 0 && <TrackList label={i18n.t("Tracks")} tracks={items} columns={columns} onPlay={play} total={total} {...(random ? { onNearEnd: walk.more } : { onRange: places.onRange })} />}
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { i18n } from "@lingui/core";
-import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import { queries } from "@/shared/api/queries";
-import type { Id, LyricLine, Lyrics } from "@/shared/api/types";
+import type { Id, Items, LyricLine, Lyrics } from "@/shared/api/types";
 import { toast } from "@/shared/ui/toast";
 
 /** While a finger is on the button the words already move; the server hears of it when it rests. */
@@ -13,7 +13,7 @@ export const farthestMs = 60_000;
 
 const timers = new Map<Id, ReturnType<typeof setTimeout>>();
 
-const again = (client: QueryClient, trackId: Id): Promise<void> => client.invalidateQueries({ queryKey: queries.lyrics(trackId).queryKey });
+type Texts = Items<Lyrics>;
 
 export type FindAnswer = "found" | "none" | "off";
 
@@ -22,23 +22,22 @@ export function useLyricEdits(trackId: Id) {
   const client = useQueryClient();
   return useMemo(() => {
     const key = queries.lyrics(trackId).queryKey;
+    const show = ({ items }: Texts): void => void client.setQueryData<Lyrics[]>(key, items);
     const sendOffset = async (offsetMs: number): Promise<void> => {
       try {
         await api.put(`tracks/${trackId}/lyrics/offset`, { offset_ms: offsetMs });
       } catch {
         toast({ text: i18n.t("The timing could not be saved.") });
-        void again(client, trackId);
+        void client.invalidateQueries({ queryKey: key });
       }
     };
     return {
       /** @throws Problem with the reason why the text is refused. */
       save: async (text: string): Promise<void> => {
-        await api.put(`tracks/${trackId}/lyrics`, { text });
-        await again(client, trackId);
+        show(await api.put<Texts>(`tracks/${trackId}/lyrics`, { text }));
       },
       remove: async (): Promise<void> => {
-        await api.delete(`tracks/${trackId}/lyrics`);
-        await again(client, trackId);
+        show(await api.delete<Texts>(`tracks/${trackId}/lyrics`));
       },
       setOffset: (wanted: number): void => {
         const offsetMs = Math.max(-farthestMs, Math.min(farthestMs, wanted));
@@ -48,15 +47,13 @@ export function useLyricEdits(trackId: Id) {
       },
       find: async (): Promise<FindAnswer> => {
         try {
-          await api.post(`tracks/${trackId}/lyrics/find`);
+          const answer = await api.post<Texts>(`tracks/${trackId}/lyrics/find`);
+          show(answer);
+          return answer.items.length > 0 ? "found" : "none";
         } catch (error) {
-          if (!(error instanceof Problem)) throw error;
-          if (error.status === 404) return "none";
-          if (error.code === "lyrics_search_off" || error.status === 405 || error.status === 409) return "off";
+          if (error instanceof Problem && error.code === "lyrics_lookup_off") return "off";
           throw error;
         }
-        await again(client, trackId);
-        return (client.getQueryData(key)?.length ?? 0) > 0 ? "found" : "none";
       },
     };
   }, [client, trackId]);

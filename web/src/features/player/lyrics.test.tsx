@@ -14,8 +14,8 @@ describe("lyrics", () => {
   });
   it("writes LRC with the times of words, and plain text as it is", () => {
     const lines = [{ start_ms: 83_456, text: "Low tide", words: [{ start_ms: 83_456, text: "Low " }, { start_ms: 84_000, text: "tide" }] }, { start_ms: 90_000, text: "" }];
-    expect(asText({ source: "lrc", language: "eng", synced: true, lines })).toBe("[01:23.46] <01:23.46>Low <01:24.00>tide\n[01:30.00]");
-    expect(asText({ source: "tag", language: "xxx", synced: false, lines: [{ start_ms: null, text: "a" }, { start_ms: null, text: "" }] })).toBe("a\n");
+    expect(asText({ source: "lrc", language: "eng", synced: true, offset_ms: 0, lines })).toBe("[01:23.46] <01:23.46>Low <01:24.00>tide\n[01:30.00]");
+    expect(asText({ source: "tag", language: "xxx", synced: false, offset_ms: 0, lines: [{ start_ms: null, text: "a" }, { start_ms: null, text: "" }] })).toBe("a\n");
   });
   it("counts lines and those with a time; tags and blank lines are none", () => {
     expect(lineCounts("[ar: Marla]\n[00:01.00] one\n\n[1:02] two\nthree")).toEqual({ lines: 3, timed: 2 });

@@ -5,7 +5,7 @@ import type { components, operations } from "./schema";
 type Schemas = components["schemas"];
 type QueryOf<Name extends keyof operations> = operations[Name]["parameters"] extends { query?: infer Query } ? NonNullable<Query> : never;
 /** What a page asks for; which part of the list is the business of the one who loads it. */
-type ListQuery<Name extends keyof operations> = { [Key in Exclude<keyof QueryOf<Name>, "cursor" | "limit">]?: Exclude<QueryOf<Name>[Key], null> };
+type ListQuery<Name extends keyof operations> = { [Key in Exclude<keyof QueryOf<Name>, "cursor" | "limit" | "offset">]?: Exclude<QueryOf<Name>[Key], null> };
 
 export type Id = string;
 export type Role = Schemas["Role"];
@@ -49,6 +49,7 @@ export type NewInvitation = Schemas["MadeInvitation"];
 export type AlbumItem = Schemas["AlbumItem"];
 export type AlbumDetail = Schemas["AlbumDetail"];
 export type Disc = Schemas["Disc"];
+export type TrackIds = Schemas["TrackIds"];
 export type TrackItem = Schemas["TrackItem"];
 export type ArtistItem = Schemas["ArtistItem"];
 export type ArtistDetail = Schemas["ArtistDetail"];
