@@ -16,7 +16,7 @@ export async function startApp(music, { tracks, env } = {}) {
   const { PYTHONPATH } = process.env;
   const server = await startServer({ music, env: { ...(PYTHONPATH ? { PYTHONPATH } : {}), ...env } });
   const browser = await launch();
-  const app = { server, browser, url: server.url, stop: async () => { await browser.close(); await server.stop(); } };
+  const app = { server, browser, url: server.url, contexts: new Set(), stop: async () => { await browser.close(); await server.stop(); } };
   try {
     const { context } = await openContext(browser, server.url);
     const page = await context.newPage();
@@ -86,7 +86,9 @@ export async function listen(app, { rate = 44100, settings = {}, latency = 0, pl
       await new Promise((done) => setTimeout(done, latency));
       await route.continue();
     });
+  app.contexts.add(context);
   const close = async () => {
+    app.contexts.delete(context);
     await context.close();
     return faults;
   };
@@ -113,15 +115,16 @@ export async function playAlbum(session, title) {
   await session.page.getByRole("main").getByRole("button", { name: "Play", exact: true }).first().click();
 }
 
-/** Both one after the other as a playlist, which is never spliced by itself. */
-export async function playTogether(session, trackIds, name) {
-  const { page, app } = session;
+/** A page with a playlist of these; answers what starts it. A playlist is never spliced by itself. */
+export async function openTogether({ page, app }, trackIds, name) {
   await page.goto(app.url);
   const playlist = await call(page, app, "playlists", { name, track_ids: trackIds });
   await page.goto(new URL(`playlists/${playlist.id}`, app.url).href);
   await page.getByRole("heading", { level: 1, name }).waitFor();
-  await page.getByRole("main").getByRole("button", { name: "Play", exact: true }).first().click();
+  return () => page.getByRole("main").getByRole("button", { name: "Play", exact: true }).first().click();
 }
+
+export const playTogether = async (session, trackIds, name) => (await openTogether(session, trackIds, name))();
 
 /** Position and duration as the seek bar tells them, in seconds. */
 export async function seekBar(page) {
@@ -143,6 +146,12 @@ export async function seekTo(page, fraction) {
 }
 
 export const nowTitle = (page) => bar(page).locator(".bar-now").innerText();
+
+/** Closes what a failed test left open: it would go on playing under the next one. */
+export async function closeLeft(app) {
+  for (const context of app.contexts) await context.close();
+  app.contexts.clear();
+}
 
 /** Waits until the player bar names a track. */
 export async function waitForTitle(page, title, timeout = 60_000) {

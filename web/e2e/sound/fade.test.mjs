@@ -1,8 +1,8 @@
 // Between albums: an equal-power crossfade whose level stays constant. The two signals are known, so the share of each is a
 // least-squares fit and not a noisy loudness.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { listen, playTogether, quality, startApp, tracksOfAlbum, waitForTitle } from "./app.mjs";
+import { after, afterEach, before, test } from "node:test";
+import { closeLeft, listen, playTogether, quality, startApp, tracksOfAlbum, waitForTitle } from "./app.mjs";
 import { locate } from "./joint.mjs";
 import { decibels, shares, straight } from "./level.mjs";
 import { ALBUMS, makeLibrary, signalOf } from "./library.mjs";
@@ -11,6 +11,7 @@ import { heard } from "./recorder.mjs";
 let app;
 before(async () => (app = await startApp(makeLibrary("sound"), { tracks: 30 })), { timeout: 300_000 });
 after(() => app?.stop());
+afterEach(() => closeLeft(app));
 
 const FADE = 4;
 const WINDOW = 2048;

@@ -1,7 +1,7 @@
 // Levelling: what comes out is what the tags say, from the joint on, and nothing goes above full scale.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { listen, quality, startApp } from "./app.mjs";
+import { after, afterEach, before, test } from "node:test";
+import { closeLeft, listen, quality, startApp } from "./app.mjs";
 import { playThrough } from "./cases.mjs";
 import { amplitude, decibels, onset } from "./level.mjs";
 import { largest } from "./joint.mjs";
@@ -14,6 +14,7 @@ const NEAR = 64;
 let app;
 before(async () => (app = await startApp(makeLibrary("sound"), { tracks: 30 })), { timeout: 300_000 });
 after(() => app?.stop());
+afterEach(() => closeLeft(app));
 
 const tag = (tags, name) => (tags[name] === undefined ? null : parseFloat(tags[name]));
 

@@ -1,7 +1,7 @@
 // Where the browser has no MediaSource two plain elements play: a gap of some milliseconds is allowed, a fault is not.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { listen, startApp } from "./app.mjs";
+import { after, afterEach, before, test } from "node:test";
+import { closeLeft, listen, startApp } from "./app.mjs";
 import { inMs, line, playThrough } from "./cases.mjs";
 import { measureJoint } from "./joint.mjs";
 import { ALBUMS, cutsOf, makeLibrary, signalOf } from "./library.mjs";
@@ -9,6 +9,7 @@ import { ALBUMS, cutsOf, makeLibrary, signalOf } from "./library.mjs";
 let app;
 before(async () => (app = await startApp(makeLibrary("sound"), { tracks: 30 })), { timeout: 300_000 });
 after(() => app?.stop());
+afterEach(() => closeLeft(app));
 
 for (const [key, rate] of [["flac", 44100], ["mp3", 48000]])
   test(`plain elements: ${key} at ${rate} Hz`, { timeout: 120_000 }, async (t) => {

@@ -8,15 +8,16 @@
 //   encoder's padding. Where that frame is still there, the measured deviation is 1e-6. Half a sample off deviates by 0.02.
 // - another rate: in addition the browser's resampler, twice its largest error well inside the tracks.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 import { inMs, joints, line, misplaced, ownError, playThrough, referenceOf } from "./cases.mjs";
-import { listen, quality, startApp } from "./app.mjs";
+import { closeLeft, listen, quality, startApp } from "./app.mjs";
 import { measureMeeting } from "./joint.mjs";
 import { ALBUMS, makeLibrary, tracksOf } from "./library.mjs";
 
 let app;
 before(async () => (app = await startApp(makeLibrary("sound"), { tracks: 30 })), { timeout: 300_000 });
 after(() => app?.stop());
+afterEach(() => closeLeft(app));
 
 const STEP_16 = 2 ** -15;
 const threshold = (tier, reference, album, rate) => {

@@ -1,8 +1,8 @@
 // First sound, seeking, next: from the input event to the first frame of the new music. Machines differ and are shared, so the
 // figures wanted are printed beside the measured ones and the test fails at four times as much.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { listen, openAlbum, playAlbum, quality, seekTo, startApp, waitForTitle } from "../sound/app.mjs";
+import { after, afterEach, before, test } from "node:test";
+import { closeLeft, listen, openAlbum, playAlbum, quality, seekTo, startApp, waitForTitle } from "../sound/app.mjs";
 import { trackTitle } from "../sound/library.mjs";
 import { onset } from "../sound/level.mjs";
 import { heard } from "../sound/recorder.mjs";
@@ -13,6 +13,7 @@ const LENIENT = 4;
 let app;
 before(async () => (app = await startApp(makeSpeedLibrary(), { tracks: TRACKS })), { timeout: 300_000 });
 after(() => app?.stop());
+afterEach(() => closeLeft(app));
 
 const check = (t, name, times, strict) => assert.ok(report(t, name, times, strict, strict * LENIENT) <= strict * LENIENT, name);
 

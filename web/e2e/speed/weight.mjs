@@ -1,8 +1,6 @@
-// What a page costs: JS heap after a real collection, and the resident memory of the browser's processes.
+// What a page costs: JS heap after a real collection, and the memory of its process.
 /* global PerformanceObserver */
 import { readFileSync } from "node:fs";
-
-const PAGE = 4096;
 
 /** Bytes of live JS objects, after three collections. */
 export async function heap(page) {
@@ -13,21 +11,21 @@ export async function heap(page) {
   return usedSize;
 }
 
-/** Resident bytes of a page's renderers and of the processes that serve them (sound, network, GPU). */
-export async function resident(browser) {
+/** Memory of the page's own process in bytes (its share of what processes share); pages of other contexts must be closed. */
+export async function weight(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
   const sizes = processInfo
-    .filter((one) => one.type !== "browser")
+    .filter((one) => one.type === "renderer")
     .map((one) => {
       try {
-        return Number(readFileSync(`/proc/${one.id}/statm`, "utf8").split(" ")[1]) * PAGE;
+        return Number(readFileSync(`/proc/${one.id}/smaps_rollup`, "utf8").match(/^Pss:\s+(\d+)/m)[1]) * 1024;
       } catch {
         return 0; // it has just ended
       }
     });
-  return sizes.reduce((sum, one) => sum + one, 0);
+  return Math.max(0, ...sizes);
 }
 
 export const mb = (bytes) => (bytes / 2 ** 20).toFixed(1);
