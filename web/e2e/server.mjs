@@ -25,9 +25,10 @@ export function makeDemo(folder) {
   if (made.status !== 0) throw new Error(`resonance demo failed:\n${made.stderr}`);
 }
 
-/** Starts `resonance serve` over `music` and waits until /health answers. */
-export async function startServer({ music, env = {} } = {}) {
+/** Starts `resonance serve` over `music` and waits until /health answers. `prepare` may fill the data folder before. */
+export async function startServer({ music, env = {}, prepare } = {}) {
   const data = mkdtempSync(join(tmpdir(), "resonance-e2e-"));
+  prepare?.(join(data, "data"));
   const port = await freePort();
   const child = spawn(RESONANCE, ["serve"], {
     env: {

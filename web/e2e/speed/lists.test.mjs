@@ -1,0 +1,271 @@
+// Long lists: a library that was never scanned, only written into the tables. LIST_TRACKS=200000 is the library of the goals (its
+// database is made once, in .cache/bench); without it a smaller one shows that nothing is broken and nothing is slow by a mile.
+// The goals are printed beside what was measured; STRICT=1 fails where they are missed.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { launch, openContext } from "../browser.mjs";
+import { startServer } from "../server.mjs";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const TRACKS = Number(process.env.LIST_TRACKS ?? 20_000);
+const FULL = TRACKS >= 200_000;
+const STRICT = process.env.STRICT === "1";
+const SCROLL_MS = FULL ? 60_000 : 8_000;
+const QUEUE = 10_000;
+const PASSWORD = "correct horse battery";
+/** What CI allows: neighbours on the machine must not fail a good build. */
+const SLACK = 4;
+
+let server;
+let browser;
+let context;
+let faults;
+
+const kept = join(ROOT, ".cache/bench", `web-${TRACKS}.db`);
+
+function prepare(data) {
+  const made = spawnSync(join(ROOT, ".venv/bin/python"), [join(ROOT, "bench/web_rows.py"), kept, "--tracks", String(TRACKS)], { encoding: "utf8" });
+  if (made.status !== 0) throw new Error(made.stderr);
+  mkdirSync(data, { recursive: true });
+  copyFileSync(kept, join(data, "resonance.db"));
+  const added = spawnSync(join(ROOT, ".venv/bin/resonance"), ["user", "add", "ada", "--admin", "--password-stdin"], {
+    encoding: "utf8",
+    input: PASSWORD,
+    env: { PATH: process.env.PATH, HOME: data, DATA_DIR: data },
+  });
+  if (added.status !== 0) throw new Error(added.stderr);
+}
+
+const api = (page, path, options = {}) =>
+  page.evaluate(
+    async ([address, more]) => {
+      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
+      const answer = await fetch(address, { headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf }, ...more });
+      return answer.status === 204 ? null : answer.json();
+    },
+    [new URL(`api/v1/${path}`, server.url).href, options],
+  );
+
+before(async () => {
+  server = await startServer({ prepare });
+  browser = await launch();
+  ({ context, faults } = await openContext(browser, server.url));
+  await context.addInitScript(watch);
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await api(page, "auth/sign-in", { method: "POST", body: JSON.stringify({ name: "ada", password: PASSWORD }) });
+  await page.close();
+}, { timeout: 600_000 });
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** In every page: when the largest thing was painted, what moved, and how long the main thread was busy at a stretch. */
+function watch() {
+  const seen = { lcp: 0, cls: 0, tasks: [] };
+  window.seen = seen;
+  const on = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  on("largest-contentful-paint", (entry) => (seen.lcp = entry.startTime));
+  on("layout-shift", (entry) => !entry.hadRecentInput && (seen.cls += entry.value));
+  on("longtask", (entry) => seen.tasks.push({ at: entry.startTime, ms: entry.duration }));
+}
+
+const missed = [];
+/** One figure beside its goal; CI fails only when it is far off, STRICT when it is missed. */
+function judge(t, what, value, goal, unit, slack = SLACK) {
+  const ok = value <= goal;
+  if (!ok) missed.push(`${what} ${value.toFixed(1)} > ${goal} ${unit}`);
+  t.diagnostic(`${what}: ${value.toFixed(value < 1 ? 3 : 1)} ${unit}, goal ${goal}${ok ? "" : ", missed"}`);
+  assert.ok(value <= goal * (STRICT ? 1 : slack), `${what}: ${value} ${unit}`);
+}
+
+const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+
+async function heapMb(session) {
+  await session.send("HeapProfiler.enable");
+  await session.send("HeapProfiler.collectGarbage");
+  await session.send("HeapProfiler.collectGarbage");
+  return (await session.send("Runtime.getHeapUsage")).usedSize / 1e6;
+}
+
+test(`Tracks with ${TRACKS} rows: scrolling, memory, jumps`, { timeout: 300_000 }, async (t) => {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await page.goto(new URL("library/tracks", server.url).href);
+  const grid = page.getByRole("grid", { name: "Tracks" });
+  await grid.waitFor();
+  assert.equal(await grid.getAttribute("aria-rowcount"), String(TRACKS + 1));
+  await page.waitForTimeout(800);
+
+  const frames = await page.evaluate(async (ms) => {
+    const main = document.querySelector("main");
+    const end = performance.now() + ms;
+    const deltas = [];
+    let last = performance.now();
+    await new Promise((done) => {
+      const step = (now) => {
+        deltas.push(now - last);
+        last = now;
+        main.scrollTop += 60;
+        if (now < end) requestAnimationFrame(step);
+        else done();
+      };
+      requestAnimationFrame(step);
+    });
+    return deltas.slice(2);
+  }, SCROLL_MS);
+  const mean = frames.reduce((sum, one) => sum + one, 0) / frames.length;
+  t.diagnostic(`${frames.length} frames, mean ${mean.toFixed(1)} ms, p50 ${quantile(frames, 0.5).toFixed(1)}, longest ${Math.max(...frames).toFixed(0)}`);
+  judge(t, "scroll frame p95", quantile(frames, 0.95), 34, "ms");
+
+  const jumps = [];
+  for (let i = 0; i < 20; i += 1) {
+    const place = Math.floor(((i * 7919) % 97) / 97 * (TRACKS - 30)) + 3;
+    jumps.push(
+      await page.evaluate(async (row) => {
+        const main = document.querySelector("main");
+        const list = document.querySelector(".track-rows");
+        const top = list.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop;
+        const began = performance.now();
+        main.scrollTop = top + row * 56;
+        // Rows that are not here yet have no picture and no words.
+        for (;;) {
+          await new Promise((next) => requestAnimationFrame(next));
+          const shown = document.querySelector(`[aria-rowindex="${row + 4}"]`);
+          if (shown && !shown.classList.contains("track-wait")) return performance.now() - began;
+          if (performance.now() - began > 10_000) throw new Error(`row ${row} did not come`);
+        }
+      }, place),
+    );
+  }
+  t.diagnostic(`jump p50 ${quantile(jumps, 0.5).toFixed(0)} ms`);
+  judge(t, "jump to a row, p95", quantile(jumps, 0.95), 300, "ms");
+
+  // The keyboard reaches the other end, and the row there is the last of the list.
+  await grid.getByRole("row").nth(2).focus();
+  await page.keyboard.press("End");
+  await page.waitForFunction((n) => document.activeElement?.getAttribute("aria-rowindex") === String(n + 1) && document.activeElement.querySelector("b"), TRACKS);
+  const last = await page.evaluate(() => document.activeElement.querySelector("b").textContent);
+  const wanted = await api(page, `tracks?sort=title&offset=${TRACKS - 1}&limit=1`);
+  assert.equal(last, wanted.items[0].title);
+
+  judge(t, "heap after scrolling", await heapMb(session), 60, "MB", 1);
+  judge(t, "elements", await page.evaluate(() => document.querySelectorAll("*").length), 2500, "elements", 1);
+
+  // Played from the far end: the queue holds what fits, and the row is the current one.
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((title) => document.querySelector(".bar-title")?.textContent === title, last);
+  await page.close();
+});
+
+test("pages come fast and do not jump", { timeout: 120_000 }, async (t) => {
+  const page = await context.newPage();
+  await page.goto(server.url);
+  const albums = await api(page, "albums?limit=3");
+  for (const [name, path] of [["home", ""], ["albums", "library/albums"], ["album", `albums/${albums.items[0].id}`], ["tracks", "library/tracks"], ["now playing", "now-playing"], ["queue", "queue"]]) {
+    await page.goto(new URL(path, server.url).href);
+    await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
+    await page.waitForTimeout(1500);
+    const { lcp, cls, tasks } = await page.evaluate(() => window.seen);
+    judge(t, `${name} LCP`, lcp, 1500, "ms");
+    judge(t, `${name} TBT`, tasks.reduce((sum, task) => sum + Math.max(0, task.ms - 50), 0), 200, "ms");
+    judge(t, `${name} CLS`, cls, 0.05, "", 1);
+  }
+  await page.close();
+});
+
+test(`a queue of ${QUEUE} stays quick and survives a reload`, { timeout: 180_000 }, async (t) => {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable");
+  await page.goto(server.url);
+  await page.evaluate(() => localStorage.clear());
+  const { ids } = await api(page, `tracks/ids?limit=${QUEUE}`);
+  await api(page, "queue", { method: "PUT", body: JSON.stringify({ track_ids: ids, current_index: 4, position_ms: 42_000, changed_by: "another device" }) });
+  await page.evaluate(() => window.addEventListener("pagehide", () => localStorage.clear()));
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector(".bar-title")?.textContent);
+
+  const kept = () => page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith("resonance.player"));
+    return JSON.parse(localStorage.getItem(key) ?? "null");
+  });
+  await page.keyboard.press("q");
+  const grid = page.getByRole("grid", { name: "Queue" });
+  await grid.waitFor();
+  const rows = async () => Number(await grid.getAttribute("aria-rowcount"));
+  const upNext = QUEUE - 5;
+  assert.equal(await rows(), upNext + 2, "now, the head, and what follows");
+  await page.waitForTimeout(1500);
+
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find((one) => one.name === "TaskDuration").value * 1000;
+  };
+  const focusRow = async (n) => {
+    await grid.locator(`[data-row="${n}"]`).focus();
+    await page.waitForTimeout(150);
+  };
+  /** The main thread's work from the key to the second frame after it, and the longest task of the seconds after (saving, sending). */
+  const action = async (name, keys, after) => {
+    await page.waitForTimeout(600);
+    const began = await page.evaluate(() => performance.now());
+    const before = await busy();
+    await page.keyboard.press(keys);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const worked = (await busy()) - before;
+    await after?.();
+    await page.waitForTimeout(900);
+    const tasks = await page.evaluate((from) => window.seen.tasks.filter((task) => task.at >= from).map((task) => task.ms), began);
+    judge(t, `queue: ${name}`, worked, 50, "ms");
+    judge(t, `queue: longest task after ${name}`, Math.max(0, ...tasks), 50, "ms", 6);
+  };
+  await focusRow(6);
+  await action("play next", "n");
+  assert.equal(await rows(), upNext + 3, "a head of its own for what plays next");
+  await focusRow(8);
+  await action("move", "Alt+ArrowDown");
+  await action("remove", "Delete");
+  assert.equal(await rows(), upNext + 2);
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await rows(), upNext + 3);
+  await focusRow(8);
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowDown");
+  await action("remove three", "Delete");
+  assert.equal(await rows(), upNext, "every chosen row is gone");
+  await focusRow(6);
+  await action("choose all", "Control+a");
+  await page.keyboard.press("Escape");
+  await page.locator("main").click({ position: { x: 5, y: 5 } });
+  await action("shuffle", "s", () => page.waitForTimeout(1500));
+  await page.getByText("shuffled, as it will play").waitFor();
+  await action("in order again", "s");
+  await focusRow(8);
+  await action("to the end", "End");
+  await focusRow(0);
+  await action("jump", "ArrowDown");
+  await action("play from there", "Enter");
+
+  // Paused, as nothing can sound here; the place is moved by hand and must be there after a reload.
+  await page.waitForTimeout(600);
+  const before = await kept();
+  assert.ok(before.queue.entries.length > QUEUE - 10);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector(".bar-title")?.textContent);
+  const after = await kept();
+  assert.deepEqual(after.queue.entries.map((entry) => entry.trackId), before.queue.entries.map((entry) => entry.trackId));
+  assert.equal(after.queue.index, before.queue.index);
+  assert.ok(Math.abs(after.position - before.position) <= 2, `${before.position} s, then ${after.position} s`);
+  await page.close();
+});
+
+test("nothing was said on the console", (t) => {
+  if (missed.length > 0) t.diagnostic(`goals missed: ${missed.join("; ")}`);
+  assert.deepEqual(faults, []);
+});
