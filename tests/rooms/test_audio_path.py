@@ -77,6 +77,26 @@ def test_lrc_words_keep_their_times_and_spaces() -> None:
     assert lrc.parse("[00:01.00]<00:02.00>") == [lrc.Line(1_000, "")]
 
 
+def test_syllables_of_id3_become_lines_with_words() -> None:
+    pieces = [
+        ("Strang", 325),
+        ("ers", 475),
+        (" in", 600),
+        ("\nthe ", 1_000),
+        ("night<b>", 1_500),
+        ("\n", 2_000),
+    ]
+    first, second, last = lrc.of_syllables(pieces)
+    assert (first.start_ms, first.text) == (325, "Strangers in")
+    assert [word.text for word in first.words] == ["Strang", "ers ", "in"]
+    assert (second.start_ms, second.text) == (1_000, "the night<b>")
+    assert (last.start_ms, last.text, last.words) == (2_000, "", ())
+    assert lrc.of_syllables([("one  line", 10), ("another", 20)]) == [
+        lrc.Line(10, "one line"),
+        lrc.Line(20, "another"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 _STAMP = re.compile(r"\[(\d{1,3}):(\d{1,2})(?:[.:,](\d{1,3}))?\]")
 _WORD_STAMP = re.compile(r"<(\d{1,3}):(\d{1,2})(?:[.:,](\d{1,3}))?>")
 _TAG = re.compile(r"^\[([a-zA-Z#]+):([^\]]*)\]\s*$")
 _OFFSET = re.compile(r"^\s*([+-]?\d{1,7})\s*$")
 _SPACES = re.compile(r"\s+")
+_BREAKS = "\r\n"
 MAX_LINES = 5_000
 MAX_WORDS = 400  # of a line; one with more keeps its text only
 
@@ -58,6 +60,22 @@ def parse(text: str) -> list[Line]:
         if len(lines) > MAX_LINES:
             break
     return sorted((_shifted(line, -offset) for line in lines[:MAX_LINES]), key=lambda line: line.start_ms)
+
+
+def of_syllables(pieces: Iterable[tuple[str, int]]) -> list[Line]:
+    """Lines from (text, start in ms) as ID3 has them: a piece that begins with a line break begins a line.
+
+    Without any line break each piece is a line of its own.
+    """
+    taken = list(islice(pieces, MAX_LINES))
+    if not any(text.startswith(("\n", "\r")) for text, _ in taken[1:]):
+        return [Line(start, " ".join(text.split())) for text, start in taken]
+    rows: list[tuple[int, list[str]]] = []
+    for text, start in taken:
+        if not rows or text.startswith(("\n", "\r")):
+            rows.append((start, []))
+        rows[-1][1].append(f"<{_stamp(start)}>{_SPACES.sub(' ', text.strip(_BREAKS))}")
+    return [_line(start, "".join(parts)) for start, parts in rows]
 
 
 def write(lines: list[Line]) -> str:

@@ -100,8 +100,7 @@ def _plain_lyrics(raw: RawTags, frame: Any) -> None:
 
 def _synced_lyrics(raw: RawTags, frame: Any) -> None:
     if frame.format == _MILLISECONDS and frame.type in (0, 1, 2):
-        lines = [lrc.Line(stamp, " ".join(text.split())) for text, stamp in frame.text[: lrc.MAX_LINES]]
-        raw.texts.append((frame.lang, lrc.write(lines)))
+        raw.texts.append((frame.lang, lrc.write(lrc.of_syllables(frame.text))))
 
 
 def _people(raw: RawTags, frame: Any) -> None:
