@@ -1,6 +1,7 @@
 import type { Cue } from "./engine";
 import type { Join } from "./join";
 import type { Lane } from "./lane";
+import { levelFor } from "./lanes";
 import type { Level } from "./sound/levelling";
 import type { SoundOutput } from "./soundOutput";
 import { endOf, type Piece } from "./timeline";
@@ -15,7 +16,6 @@ export interface Plan {
 }
 
 interface TransitionEvents {
-  spliced(): void;
   /** The other lane has begun to sound. */
   faded(): void;
   /** A moment came for which a timer was set. */
@@ -76,13 +76,13 @@ export class Transition {
     return true;
   }
 
-  tick(lane: Lane, other: Lane, wanted: boolean, levelFor: (piece: Piece) => Level): void {
+  tick(lane: Lane, other: Lane, wanted: boolean): void {
     this.disarm();
     const [span, spliced] = lane.feed.spans;
     const { plan } = this;
     if (!span) return;
     if (!plan?.loaded && !other.leaving && other.feed.spans.length > 0) other.clear();
-    if (plan?.piece && plan.join?.kind === "fade") this.tickFade(plan, plan.piece, plan.join, lane, other, wanted, levelFor);
+    if (plan?.piece && plan.join?.kind === "fade") this.tickFade(plan, plan.piece, plan.join, lane, other, wanted);
     else if (spliced && wanted) {
       const left = (spliced.t0 - lane.time) / lane.audio.playbackRate;
       if (left < levelBefore) this.planLevel(lane, levelFor(span), levelFor(spliced), left);
@@ -97,7 +97,7 @@ export class Transition {
     lane.setLevel(to.gain, now + left, to.peak);
   }
 
-  private tickFade(plan: Plan, piece: Piece, join: Extract<Join, { kind: "fade" }>, lane: Lane, other: Lane, wanted: boolean, levelFor: (piece: Piece) => Level): void {
+  private tickFade(plan: Plan, piece: Piece, join: Extract<Join, { kind: "fade" }>, lane: Lane, other: Lane, wanted: boolean): void {
     const [span] = lane.feed.spans;
     if (!span) return;
     const rate = lane.audio.playbackRate;
