@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from resonance.library import lyrics
 from tests.api.subsonic.conftest import App, Server
 
 
@@ -158,3 +159,16 @@ def test_plays_at_the_same_moment_count_once(server: Server) -> None:
     for _ in range(3):
         server.bob.ok("scrobble", id=server.seeded["odd"], time=at)
     assert server.bob.ok("getSong", id=server.seeded["odd"])["song"]["playCount"] == 1
+
+
+def test_ones_own_words_come_first_and_move_for_oneself_only(server: Server) -> None:
+    song = server.seeded["song"]
+    before = server.bob.ok("getLyricsBySongId", id=song)["lyricsList"]["structuredLyrics"]
+    with server.services.db.write() as uow:
+        lyrics.write(uow, server.seeded.ada, song, "[00:03.00]Mine")
+        lyrics.set_offset(uow, server.seeded.ada, song, -200)
+    mine = server.ada.ok("getLyricsBySongId", id=song)["lyricsList"]["structuredLyrics"]
+    assert mine[0]["line"] == [{"start": 3000, "value": "Mine"}]
+    assert [text["offset"] for text in mine] == [-200] * (len(before) + 1)
+    assert server.bob.ok("getLyricsBySongId", id=song)["lyricsList"]["structuredLyrics"] == before
+    assert server.ada.xml("getLyricsBySongId", id=song)[0][0].attrib["offset"] == "-200"
