@@ -15,11 +15,11 @@ const bodies = {
   info: lazy(() => import("@/features/info/InfoPanel")),
 };
 
-/** Queue, lyrics, devices and facts at the side. Now playing shows lyrics itself; on a phone its panel is a sheet. */
+/** Queue, lyrics, devices and facts at the side. Now playing shows lyrics itself while there are any; on a phone its panel is a sheet. */
 export function SidePanel({ tab, place = "open" }: { tab: PanelTab; place?: PanelPlace }) {
   const phone = usePhone();
   const names: Record<PanelTab, string> = { queue: i18n.t("Queue"), lyrics: i18n.t("Lyrics"), devices: i18n.t("Devices"), info: i18n.t("Info") };
-  const tabs = (["queue", "lyrics", "devices", "info"] as const).filter((value) => value !== "lyrics" || place === "open").map((value) => ({ value, label: names[value] }));
+  const tabs = (["queue", "lyrics", "devices", "info"] as const).filter((value) => value !== "lyrics" || place === "open" || tab === "lyrics").map((value) => ({ value, label: names[value] }));
   const Body = bodies[tab];
   const inside = (
     <>

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { thePlayer } from "@/player";
 import { usePlayer, usePlayerTime } from "@/player/usePlayer";
-import { clock } from "@/shared/lib/format";
+import { clock, length } from "@/shared/lib/format";
 import { Slider } from "@/shared/ui/Slider";
 import { useWaveform } from "./useWaveform";
 import { Wave } from "./Wave";
@@ -20,8 +20,8 @@ export function SeekSlider({ pitch, onPreview }: { pitch?: number; onPreview?: (
       max={duration}
       step={5}
       bigStep={30}
-      text={i18n.t("{position} of {duration}", { position: clock(position), duration: clock(duration) })}
-      say={(seconds) => i18n.t("{position} of {duration}", { position: clock(seconds), duration: clock(duration) })}
+      text={i18n.t("{position} of {duration}", { position: clock(position), duration: length(duration) })}
+      say={(seconds) => i18n.t("{position} of {duration}", { position: clock(seconds), duration: length(duration) })}
       tip={clock}
       accent
       loaded={loaded}

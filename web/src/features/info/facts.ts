@@ -2,7 +2,7 @@ import { i18n } from "@lingui/core";
 import { codecName, decibels, soundWords, speedWords } from "@/media/streamed";
 import type { Streamed } from "@/player/player";
 import type { TrackDetail } from "@/shared/api/types";
-import { bytes, clock, dateTime, partialDate, quality, relativeDay } from "@/shared/lib/format";
+import { bytes, length, dateTime, partialDate, quality, relativeDay } from "@/shared/lib/format";
 import { shownKey } from "@/shared/lib/musicalKey";
 
 export interface FactRow {
@@ -34,7 +34,7 @@ export function fileRows(track: TrackDetail): FactRow[] {
     { name: i18n.t("Format"), value: list([quality(track) ?? (track.codec ? codecName(track.codec) : null), container && i18n.t("in {container}", { container })], " ") },
     { name: i18n.t("Bit rate"), value: track.bit_rate_kbps !== null && i18n.t("{rate} kbit/s", { rate: Math.round(track.bit_rate_kbps) }) },
     { name: i18n.t("Channels"), value: channelWords(track.channels) },
-    { name: i18n.t("Length"), value: clock(track.duration_s) },
+    { name: i18n.t("Length"), value: length(track.duration_s) },
     { name: i18n.t("Size"), value: track.size !== null && bytes(track.size) },
     { name: i18n.t("Added"), value: relativeDay(track.added_at) },
     // The server says it to administrators only.

@@ -110,10 +110,9 @@ interface NowPlayingProps {
   visual?: ReactNode;
   /** The panel over the page. */
   panel?: ReactNode;
-  onEqualiser?: () => void;
 }
 
-export default function NowPlayingPage({ visual, panel, onEqualiser }: NowPlayingProps) {
+export default function NowPlayingPage({ visual, panel }: NowPlayingProps) {
   const track = useLiveTrack();
   const coming = usePlayer((state) => state.queue.index >= 0);
   const { lyrics, line } = useLyrics();
@@ -135,11 +134,11 @@ export default function NowPlayingPage({ visual, panel, onEqualiser }: NowPlayin
     <>
       <IconButton
         icon="lyrics"
-        label={lyrics ? i18n.t("Lyrics") : i18n.t("No lyrics for this track")}
+        label={i18n.t("Lyrics")}
         keys="Y"
-        pressed={words === "column" || words === "full"}
-        disabled={!lyrics}
-        onClick={() => (phone ? setReading(!reading) : toggleLyrics())}
+        pressed={words === "column" || words === "full" || over === "lyrics"}
+        disabled={!track}
+        onClick={() => (!lyrics ? togglePanel("lyrics", "over") : phone ? setReading(!reading) : toggleLyrics())}
       />
       <IconButton icon="queue" label={i18n.t("Queue")} keys="Q" pressed={over === "queue"} onClick={() => togglePanel("queue", "over")} />
     </>
@@ -151,12 +150,12 @@ export default function NowPlayingPage({ visual, panel, onEqualiser }: NowPlayin
       <div className="np-top">
         <IconButton icon="chev-down" label={i18n.t("Close now playing")} keys="Esc" onClick={close} />
         <From />
-        <NowTools track={track} onEqualiser={onEqualiser} />
+        <NowTools track={track} />
       </div>
       {track ? <NowArt track={track} /> : <Nothing coming={coming} />}
       {lyrics && words !== "none" && (
         <section className="np-words" aria-label={i18n.t("Lyrics")} data-scrolls="">
-          <LyricLines lyrics={lyrics} line={line} />
+          <LyricLines key={track?.id} lyrics={lyrics} line={line} />
         </section>
       )}
       <section className="np-ctl" aria-label={i18n.t("Player")}>

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { useSyncExternalStore } from "react";
+import { openEqualiser } from "@/media/equaliser";
 import { useNowPlayingLook } from "@/media/nowPlaying";
 import { showPanel } from "@/media/panel";
 import { useTrackMenu } from "@/media/useTrackMenu";
@@ -43,13 +44,8 @@ function SpeedButton() {
   );
 }
 
-interface ToolsProps {
-  track: TrackItem | null;
-  onEqualiser: (() => void) | undefined;
-}
-
 /** Tools of the corner. A phone has them in one menu. */
-export function NowTools({ track, onEqualiser }: ToolsProps) {
+export function NowTools({ track }: { track: TrackItem | null }) {
   const phone = usePhone();
   const full = useFullScreen();
   const visualOn = useNowPlayingLook((look) => look.visualOn);
@@ -60,7 +56,7 @@ export function NowTools({ track, onEqualiser }: ToolsProps) {
       { label: i18n.t("Sleep timer"), icon: "moon", entries: sleepEntries() },
       { label: i18n.t("Speed"), icon: "gauge", entries: speedEntries() },
       { label: i18n.t("Visualizer"), icon: "bars", entries: visualEntries() },
-      ...(onEqualiser ? [{ label: i18n.t("Equaliser"), icon: "eq" as const, run: onEqualiser }] : []),
+      { label: i18n.t("Equaliser"), icon: "eq", run: openEqualiser },
     ];
     const info: MenuEntry = { label: i18n.t("About this track"), icon: "info", run: () => showPanel("info", "over") };
     trackMenu(anchor, track, phone ? [...own, info] : [info]);
@@ -70,7 +66,7 @@ export function NowTools({ track, onEqualiser }: ToolsProps) {
       {!phone && (
         <>
           <IconButton icon="bars" label={i18n.t("Visualizer")} keys="V" aria-haspopup="menu" data-on={visualOn || undefined} onClick={(event) => openMenu(event.currentTarget, i18n.t("Visualizer"), visualEntries())} />
-          {onEqualiser && <IconButton icon="eq" label={i18n.t("Equaliser")} onClick={onEqualiser} />}
+          <IconButton icon="eq" label={i18n.t("Equaliser")} aria-haspopup="dialog" onClick={openEqualiser} />
           <SpeedButton />
           <SleepButton />
           {canFillScreen() && <IconButton icon="expand" label={full ? i18n.t("Leave full screen") : i18n.t("Full screen")} keys="F" pressed={full} onClick={toggleFullScreen} />}

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { SeekSlider } from "@/media/SeekSlider";
 import { usePlayerTime } from "@/player/usePlayer";
-import { clock } from "@/shared/lib/format";
+import { clock, length } from "@/shared/lib/format";
 
 /** Position, waveform, length. While dragging, the first clock says where one would land. */
 export function SeekBar({ pitch }: { pitch?: number }) {
@@ -12,7 +12,7 @@ export function SeekBar({ pitch }: { pitch?: number }) {
     <div className="bar-seek num">
       <span aria-hidden="true">{clock(preview ?? position)}</span>
       <SeekSlider onPreview={setPreview} {...(pitch ? { pitch } : {})} />
-      <span aria-hidden="true">{clock(duration)}</span>
+      <span aria-hidden="true">{length(duration)}</span>
     </div>
   );
 }
