@@ -88,8 +88,8 @@ export interface Player {
   addLast(trackIds: readonly Id[]): void;
   /** Returns what undoes it. */
   remove(uids: readonly number[]): () => void;
-  /** Before the entry that is at `to` in the queue without these. Returns what undoes it. */
-  move(uids: readonly number[], to: number): () => void;
+  /** Before the entry that is at `to` in the queue without these; `own` = they are the listener's own from then on. Returns what undoes it. */
+  move(uids: readonly number[], to: number, own?: boolean): () => void;
   clearAdded(): () => void;
   clearUpcoming(): () => void;
   /** A queue from the server or from an earlier visit; does not start to play. */

@@ -116,6 +116,16 @@ describe("queue under random actions", () => {
       }
   });
 
+  it("what is to play next becomes the listener's own, in front of what they added before", () => {
+    const first = q.start(q.emptyQueue, songs(6), 1, null, false);
+    const uid = (i: number): number => first.entries[i]?.uid ?? -1;
+    let queue = q.moveAll(first, new Set([uid(4)]), 2, true);
+    expect(q.upcomingAdded(queue).map((entry) => entry.uid)).toEqual([uid(4)]);
+    queue = q.moveAll(queue, new Set([uid(5)]), 2, true);
+    expect(q.upcomingAdded(queue).map((entry) => entry.uid)).toEqual([uid(5), uid(4)]);
+    expect(q.upcomingAdded(q.moveAll(first, new Set([uid(4)]), 2))).toEqual([]);
+  });
+
   it("several rows move together and keep their order", () => {
     const first = q.start(q.emptyQueue, songs(8), 1, null, false);
     const uid = (i: number): number => first.entries[i]?.uid ?? -1;

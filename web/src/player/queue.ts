@@ -90,8 +90,8 @@ export function remove(queue: Queue, uids: ReadonlySet<number>): Queue {
 }
 
 /** Puts entries, in their order in the queue, before the entry that is at `to` in the list without them. The current one stays
- *  where it is. Among the listener's own they become such. */
-export function moveAll(queue: Queue, uids: ReadonlySet<number>, to: number): Queue {
+ *  where it is. Among the listener's own they become such, and also where `own` says so. */
+export function moveAll(queue: Queue, uids: ReadonlySet<number>, to: number, own = false): Queue {
   const playing = current(queue);
   const taken = queue.entries.filter((entry) => uids.has(entry.uid) && entry !== playing);
   if (taken.length === 0) return queue;
@@ -101,7 +101,7 @@ export function moveAll(queue: Queue, uids: ReadonlySet<number>, to: number): Qu
   let blockEnd = currentAt + 1;
   while (rest[blockEnd]?.added) blockEnd += 1;
   const atItsEnd = at === blockEnd && taken.some((entry) => entry.added);
-  const inBlock = at > currentAt && (at < blockEnd || atItsEnd);
+  const inBlock = at > currentAt && (at < blockEnd || atItsEnd || (own && at === blockEnd));
   const moved = taken.map((entry) => (entry.added === inBlock ? entry : { ...entry, added: inBlock }));
   const entries = [...rest.slice(0, at), ...moved, ...rest.slice(at)];
   return { ...queue, entries, index: playing ? (at <= currentAt ? currentAt + moved.length : currentAt) : -1 };

@@ -164,8 +164,8 @@ export class QueuePlayer implements Player {
   clearUpcoming(): () => void {
     return this.undoable(q.clearUpcoming(this.queue));
   }
-  move(uids: readonly number[], to: number): () => void {
-    return this.undoable(q.moveAll(this.queue, new Set(uids), to), uids);
+  move(uids: readonly number[], to: number, own = false): () => void {
+    return this.undoable(q.moveAll(this.queue, new Set(uids), to, own), uids);
   }
 
   restore(trackIds: readonly Id[], index: number, positionSeconds: number): void {

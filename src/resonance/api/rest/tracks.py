@@ -76,7 +76,7 @@ def list_tracks(
     limit: Limit = 100,
     offset: Annotated[int | None, Query(ge=0, le=2**31)] = None,
 ) -> Response:
-    """A page of tracks: after `cursor`, or from place `offset` on (then `next` is null; not for "random")."""
+    """A page of tracks: after `cursor`, or from place `offset` on (not for "random", and without `next`)."""
     query = catalogue.TrackQuery(
         *(sort, order, genre_id, artist_id, album_id, year_from, year_to, liked),
         *(rated_min, tag, folder, library_id),
@@ -87,7 +87,7 @@ def list_tracks(
         return CataloguePage(items, None, catalogue.track_total(uow, caller, query))
 
     with services(request).db.read(caller.user_id) as uow:
-        if offset is not None and sort != "random":
+        if offset and sort != "random":  # the first place needs no list of all
             return versioned(request, uow, caller, lambda: from_place(offset))
         if sort == "random":  # a fresh order each time
             return answer(catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit))

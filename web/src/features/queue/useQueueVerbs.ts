@@ -26,7 +26,7 @@ export const verbs = {
   },
   playNext(uids: readonly number[]): void {
     const { index } = thePlayer().getState().queue;
-    const undo = thePlayer().move(uids, index + 1);
+    const undo = thePlayer().move(uids, index + 1, true);
     undoToast(i18n.t("{count, plural, one {# track plays next} other {# tracks play next}}", { count: uids.length }), undo);
   },
 };

@@ -10,7 +10,8 @@ const dropAfterMs = 5_000;
 /** A thumb on the scroll bar passes thousands of rows a second; nobody reads those. */
 const everyMs = 80;
 
-const atFirst: readonly number[] = [0];
+/** The second page makes the server have the order of the whole list ready before somebody jumps. */
+const atFirst: readonly number[] = [0, 1];
 
 export interface SparseList<T> {
   /** As long as the list, with holes where nothing is loaded. */
@@ -61,12 +62,15 @@ export function useSparseList<T>(family: string, path: string, query: object, en
 
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const sight = useRef([0, 0]);
+  const asked = useRef(0);
   useEffect(() => () => clearTimeout(timer.current), [key]);
   const onRange = useCallback(
     (first: number, last: number): void => {
       sight.current = [first, last];
+      const wait = asked.current + everyMs - performance.now();
       timer.current ??= setTimeout(() => {
         timer.current = undefined;
+        asked.current = performance.now();
         const [from = 0, to = 0] = sight.current;
         const wanted = Array.from({ length: Math.floor(to / perPage) - Math.floor(from / perPage) + 1 }, (_, i) => Math.floor(from / perPage) + i);
         setState((now) => {
@@ -74,7 +78,7 @@ export function useSparseList<T>(family: string, path: string, query: object, en
           if (wanted.every((page) => known.includes(page))) return now;
           return { key, pages: [...known.filter((page) => !wanted.includes(page)), ...wanted].slice(-mostPages) };
         });
-      }, everyMs);
+      }, Math.max(0, wait));
     },
     [key],
   );
