@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from resonance.analysis import sound as measured
+from resonance.db.tables.analysis import sound
 from resonance.db.tables.library import library
 from tests.api.conftest import Api, Client
 from tests.fixtures.audio import make_tone
@@ -130,3 +133,59 @@ def test_a_file_that_is_gone_says_so(music: Music, admin_client: Client) -> None
     for path in (f"tracks/{track}/playback", f"seg/{track}/flac/0?v={version}"):
         answer = admin_client.get(f"/api/v1/{path}")
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "codec"), [("mp3", "mp3"), ("m4a", "aac"), ("opus", "opus"), ("wav", "pcm")]
+)
+def test_every_tier_of_other_files(music: Music, admin_client: Client, suffix: str, codec: str) -> None:
+    make_tone(music.root / f"a.{suffix}", seconds=5.5)
+    track = music.add(f"a.{suffix}", codec=codec, sample_rate_hz=44100, channels=2)
+    manifest = admin_client.get(f"/api/v1/tracks/{track}/playback").json()
+    made = ["flac", "mp3-320", "mp3-v2", "opus-128", "aac-192"]
+    assert [tier["name"] for tier in manifest["tiers"]] == [*(["mp3"] if suffix == "mp3" else []), *made]
+    for tier in manifest["tiers"]:
+        music_bytes = decoded(whole(admin_client, manifest, tier))
+        seconds = len(music_bytes) / 8 / tier["sample_rate_hz"]
+        assert manifest["duration_s"] <= seconds < manifest["duration_s"] + 0.1
+        assert tier["splice"] == (tier["name"] in ("flac", "mp3", "mp3-320", "mp3-v2"))
+
+
+def test_a_length_that_only_decoding_tells_is_kept(music: Music, admin_client: Client) -> None:
+    make_tone(music.root / "a.wv", seconds=5.5)
+    track = music.add("a.wv", codec="wavpack", bit_depth=16)
+    manifest = admin_client.get(f"/api/v1/tracks/{track}/playback").json()
+    assert manifest["samples"] == round(5.5 * 44100)
+    with music.api.services.db.read() as uow:
+        (row,) = uow.execute(select(sound)).all()
+    assert (row.samples, row.counted, row.etag) == (manifest["samples"], "decoded", manifest["version"])
+
+
+def test_what_was_measured_is_told(music: Music, admin_client: Client) -> None:
+    make_tone(music.root / "a.flac", seconds=5)
+    track = music.add("a.flac", id="C" * 22)
+    url = f"/api/v1/tracks/{track}/playback"
+    before = admin_client.get(url).json()
+    assert (before["silence"], before["waveform"]) == (None, "pending")
+    with music.api.services.db.write() as uow:
+        found = {"peaks": b"\x01" * 1000, "lead_silence_s": 0.5, "trail_silence_s": 0.25}
+        measured.keep(uow, measured.Sound(carrier_id="C" * 22, etag=before["version"], **found))
+    after = admin_client.get(url).json()
+    assert (after["silence"], after["waveform"]) == ({"lead_s": 0.5, "trail_s": 0.25}, "ready")
+
+
+@pytest.mark.parametrize("suffix", ["flac", "mp3", "m4a", "opus", "wav", "wv"])
+def test_a_file_that_is_no_music_is_refused(music: Music, admin_client: Client, suffix: str) -> None:
+    (music.root / f"a.{suffix}").write_bytes(b"not music at all" * 1000)
+    track = music.add(f"a.{suffix}")
+    answer = admin_client.get(f"/api/v1/tracks/{track}/playback")
+    assert (answer.status_code, answer.json()["code"]) == (422, "undecodable")
+
+
+def test_a_file_under_a_wrong_name_plays(music: Music, admin_client: Client) -> None:
+    made = make_tone(music.root / "a.mp3", seconds=5)
+    made.rename(music.root / "a.flac")
+    manifest = admin_client.get(f"/api/v1/tracks/{music.add('a.flac')}/playback").json()
+    for tier in manifest["tiers"]:
+        assert not tier["original"]
+        assert len(decoded(whole(admin_client, manifest, tier))) >= 5 * 44100 * 8

@@ -18,10 +18,12 @@ from resonance.audio.exact import Exact
 from resonance.audio.facts import BrokenFile
 from resonance.audio.flac_frames import FlacFile
 from resonance.audio.mp3_frames import Mp3File
+from resonance.core.errors import Unavailable
 from resonance.playback.source import Gain, Source
 from resonance.playback.tiers import Sound, Tier, tiers_of
 
 _KEPT = 64
+_WAIT_S = 10.0
 
 
 class SourceFacts(Struct, frozen=True):
@@ -98,24 +100,28 @@ class Playables:
     def read(self, source: Source, version: str, facts: measured.Sound | None) -> Playable:
         """The file as it lies there now. Two requests at a time read it once.
 
-        `facts` is what was measured of it. OSError, Undecodable, Unavailable (no ffmpeg).
+        `facts` is what was measured of it. Raises OSError, Undecodable, Unavailable (there is no ffmpeg, or
+        another request has been reading the file for long).
         """
         key = (str(source.path), version)
         with self._lock:
             busy = self._busy.setdefault(key, threading.Lock())
-        with busy:
+        # A client that asks again while a long file is counted must not take a second thread for as long.
+        if not busy.acquire(timeout=_WAIT_S):
+            raise Unavailable("library", "The file is still being read.", retry_after=5)
+        try:
             if (known := self.remembered(source, version)) is not None:
                 return known
-            try:
-                made = _read(source, version, facts, self._program)
-                with self._lock:
-                    self._known[key] = made
-                    while len(self._known) > _KEPT:
-                        self._known.popitem(last=False)
-                return made
-            finally:
-                with self._lock:
-                    self._busy.pop(key, None)
+            made = _read(source, version, facts, self._program)
+            with self._lock:
+                self._known[key] = made
+                while len(self._known) > _KEPT:
+                    self._known.popitem(last=False)
+            return made
+        finally:
+            busy.release()
+            with self._lock:
+                self._busy.pop(key, None)
 
 
 def _read(source: Source, version: str, facts: measured.Sound | None, program: Callable[[], str]) -> Playable:
