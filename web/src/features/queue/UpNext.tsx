@@ -72,8 +72,9 @@ export function UpNext() {
     trackMenu(where, track, [...select, { label: i18n.t("Remove from queue"), icon: "close", keys: "Del", run: () => acts.remove(entry, track.title) }]);
   };
   const pick: RowActs["pick"] = (event, entry, index, rowNumber) => {
+    const was = view.at(active);
     setActive(rowNumber);
-    if (event.shiftKey) return selection.extend(index);
+    if (event.shiftKey) return selection.extend(index, was && "entry" in was ? was.index : index);
     if (event.ctrlKey || event.metaKey || (touch && uids.length > 0)) return selection.toggle(entry.uid, index);
     if (phone) return entry === queue.entries[queue.index] ? thePlayer().toggle() : thePlayer().jumpTo(index);
     if (uids.length > 0) selection.clear();
@@ -111,7 +112,8 @@ export function UpNext() {
     while (view.isHead(to)) to += by;
     const row = view.at(to);
     if (!row || !("entry" in row)) return;
-    if (stretch) selection.extend(row.index);
+    const was = view.at(active);
+    if (stretch) selection.extend(row.index, was && "entry" in was ? was.index : row.index);
     else if (uids.length === 0) selection.setAnchor(row.index);
     wantFocus.current = true;
     setActive(to);

@@ -8,8 +8,8 @@ export interface QueueSelection {
   uids: readonly number[];
   has: (uid: number) => boolean;
   toggle: (uid: number, index: number) => void;
-  /** Everything between the anchor and this place; what was chosen before goes. */
-  extend: (index: number) => void;
+  /** Everything between the anchor (`from`, if there is none) and this place; what was chosen before goes. */
+  extend: (index: number, from: number) => void;
   all: () => void;
   clear: () => void;
   setAnchor: (index: number) => void;
@@ -29,8 +29,8 @@ export function useQueueSelection(queue: Queue): QueueSelection {
       setChosen(new Set(uids.includes(uid) ? uids.filter((one) => one !== uid) : [...uids, uid]));
       setAnchor(index);
     },
-    extend: (index) => {
-      const start = anchor ?? index;
+    extend: (index, from) => {
+      const start = anchor ?? from;
       setAnchor(start);
       setChosen(between(start, index));
     },
