@@ -16,12 +16,21 @@ export function MiniPlayer() {
   const percent = usePlayerTime((time) => (time.duration > 0 ? Math.round((time.position / time.duration) * 200) / 2 : 0));
   const navigate = useNavigate();
   const from = useRef<{ x: number; y: number } | null>(null);
+  const plate = useRef<HTMLElement>(null);
   if (!track) return null;
 
+  /** The plate follows the finger a little, so that one sees what will happen. */
+  const follow = (dx: number, dy: number): void => {
+    if (!plate.current) return;
+    const sideways = Math.abs(dx) > Math.abs(dy);
+    const [x, y] = sideways ? [Math.max(-64, Math.min(64, dx / 2)), 0] : [0, Math.max(-24, Math.min(0, dy / 3))];
+    plate.current.style.translate = x || y ? `${x}px ${y}px` : "";
+  };
   const open = (): void => void navigate({ to: "/now-playing" });
   const onEnd = (x: number, y: number): void => {
     const start = from.current;
     from.current = null;
+    follow(0, 0);
     if (!start) return;
     const dx = x - start.x;
     const dy = y - start.y;
@@ -33,11 +42,17 @@ export function MiniPlayer() {
   return (
     <section
       className="mini"
+      ref={plate}
       aria-label={i18n.t("Now playing")}
       onTouchStart={(event) => {
         const touch = event.touches[0];
         from.current = touch ? { x: touch.clientX, y: touch.clientY } : null;
       }}
+      onTouchMove={(event) => {
+        const touch = event.touches[0];
+        if (touch && from.current) follow(touch.clientX - from.current.x, touch.clientY - from.current.y);
+      }}
+      onTouchCancel={() => follow(0, 0)}
       onTouchEnd={(event) => {
         const touch = event.changedTouches[0];
         if (touch) onEnd(touch.clientX, touch.clientY);

@@ -2,6 +2,7 @@ import { css, plane, sharpness, type Painter } from "./painter";
 
 const rays = 160;
 const reach = 0.1;
+const reachBelow = 0.02;
 
 /** A place on the border of a square with round corners (side 2, around 0,0), for `turn` 0..1 from the middle of the lower side,
  *  and the way out of it. */
@@ -53,7 +54,8 @@ export function ring(canvas: HTMLCanvasElement): Painter {
         const height01 = turn < 0.5 ? turn * 2 : (1 - turn) * 2;
         const band = Math.min(bands.length - 1, Math.floor(height01 * bands.length * 0.86));
         const [x = 0, y = 0, outX = 0, outY = 0] = place;
-        const long = 1 + (bands[band] ?? 0) * side * reach;
+        // Below the sleeve stands its title.
+        const long = 1 + (bands[band] ?? 0) * side * (outY > 0.5 ? reachBelow : reach);
         const fromX = middleX + x * radius + outX * side * 0.012;
         const fromY = middleY + y * radius + outY * side * 0.012;
         context.moveTo(fromX, fromY);
