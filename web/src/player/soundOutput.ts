@@ -16,6 +16,7 @@ export class SoundOutput {
   constructor(private readonly elements: readonly HTMLMediaElement[], private readonly withGraph: boolean) {
     playbackSettings.subscribe((now, before) => {
       if (now.equaliser !== before.equaliser) this.graph?.setEqualiser(now.equaliser);
+      if (now.crossfade > 0) this.graph?.expectOverlap();
     });
   }
 
@@ -72,6 +73,7 @@ export class SoundOutput {
     this.graph = new AudioGraph(context);
     this.graph.setVolume(this.volume);
     this.graph.setEqualiser(playbackSettings.getState().equaliser);
+    if (playbackSettings.getState().crossfade > 0) this.graph.expectOverlap();
     context.addEventListener("statechange", () => {
       // A call or an alarm is over, or the device changed.
       if (this.wanted && context.state === "suspended") void context.resume().catch(() => undefined);

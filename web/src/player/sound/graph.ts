@@ -99,6 +99,13 @@ export class AudioGraph {
     this.refresh();
   }
 
+  /** Tracks will sound over each other. What that needs goes into the path now: in the middle of a fade the change would be heard. */
+  expectOverlap(): void {
+    if (this.overlapped) return;
+    this.overlapped = true;
+    this.refresh();
+  }
+
   setVolume(volume: number): void {
     smoothly(this.context, this.output.gain, Math.min(1, Math.max(0, volume)));
   }
