@@ -43,7 +43,7 @@ export function UpNext() {
     getScrollElement: () => scroll.current,
     estimateSize: (row) => (view.isHead(row) ? headHeight : height),
     getItemKey: view.keyOf,
-    overscan: 8,
+    overscan: 4,
     rangeExtractor: useCallback(
       (range: Range) => {
         const visible = defaultRangeExtractor(range);
@@ -52,7 +52,8 @@ export function UpNext() {
       [active, view.count],
     ),
   });
-  useEffect(() => virtual.measure(), [virtual, view, height]);
+  // A changed queue brings new keys, and with them new sizes by itself.
+  useEffect(() => virtual.measure(), [virtual, height]);
   useEffect(() => {
     if (!wantFocus.current) return;
     wantFocus.current = false;
