@@ -130,7 +130,7 @@ const pages = [
       await page.getByRole("menuitem", { name: "About this track" }).click();
       await page.waitForTimeout(900);
     } },
-  { name: "now-words", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(700); await page.getByRole("button", { name: "Lyrics" }).click(); await page.waitForTimeout(900); } },
+  { name: "now-words", path: `albums/${album}`, act: async (page) => { await play(page); await page.keyboard.press("f"); await page.waitForTimeout(700); await page.getByRole("button", { name: "Lyrics", exact: true }).click(); await page.waitForTimeout(900); } },
   { name: "now-empty", path: "now-playing" },
   { name: "panel-devices", path: `albums/${album}`, act: async (page) => { await play(page); if (page.viewportSize().width > 720) await page.getByRole("button", { name: "Devices" }).click(); await page.waitForTimeout(700); } },
   { name: "panel-info", path: `albums/${album}`, act: async (page) => { await play(page); if (page.viewportSize().width > 720) { await page.getByRole("button", { name: "Devices" }).click(); await page.getByRole("button", { name: "Info" }).click(); } await page.waitForTimeout(700); } },

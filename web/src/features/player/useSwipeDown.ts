@@ -13,8 +13,10 @@ export function useSwipeDown(onClose: () => void) {
   const onTouchStart = (event: TouchEvent): void => {
     const touch = event.touches[0];
     // Sliders, and columns that are scrolled, keep their own movement.
+    // React hands on touches of sheets that lie elsewhere in the page.
+    const outside = !event.currentTarget.contains(event.target as Node);
     const own = (event.target as Element).closest<HTMLElement>("[role=slider], [data-scrolls]");
-    start.current = touch && event.touches.length === 1 && !(own && (own.matches("[role=slider]") || own.scrollTop > 0)) ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
+    start.current = touch && event.touches.length === 1 && !outside && !(own && (own.matches("[role=slider]") || own.scrollTop > 0)) ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp } : null;
   };
   const onTouchMove = (event: TouchEvent): void => {
     const touch = event.touches[0];
