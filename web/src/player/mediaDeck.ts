@@ -67,7 +67,10 @@ export class MediaDeck {
     this.source = source;
     this.startAt = at;
     this.chain = new Promise<void>((resolve) => source.addEventListener("sourceopen", () => resolve(), { once: true })).then(() => {
-      if (turn === this.turn) source.duration = Number.POSITIVE_INFINITY;
+      if (turn !== this.turn) return;
+      source.duration = Number.POSITIVE_INFINITY;
+      // In a medium without an end a browser seeks only as far as it has bytes, unless it is told how far there will be some.
+      if ("setLiveSeekableRange" in source) source.setLiveSeekableRange(0, 1e6);
     });
     this.detach = this.port.attach(this.audio, source);
   }
