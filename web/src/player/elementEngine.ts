@@ -51,6 +51,10 @@ export class ElementEngine implements Engine {
     this.prepareNext();
   }
 
+  warm(): void {
+    // An element begins to load when its turn comes.
+  }
+
   play(): Promise<void> {
     this.wanted = true;
     return this.start();

@@ -16,6 +16,8 @@ export interface Engine {
   load(cue: Cue, options: { at: number; play: boolean }): Promise<void>;
   /** What follows without being asked; null = nothing, the sound ends. The engine prepares it and emits "advance" when it went over to it. */
   setNext(cue: Cue | null): void;
+  /** It comes after the next, which is short: what is needed of it first may be fetched, so that there is time enough. */
+  warm(cue: Cue): void;
   play(): Promise<void>;
   pause(): void;
   seek(seconds: number): void;

@@ -83,6 +83,10 @@ export class MseEngine implements Engine {
     this.succession.setNext(cue);
   }
 
+  warm(cue: Cue): void {
+    void this.pieces.warm(cue, this.asking.signal).catch(() => undefined);
+  }
+
   play(): Promise<void> {
     this.wanted = true;
     this.lanes.output.wake();
@@ -109,32 +113,18 @@ export class MseEngine implements Engine {
     this.teller.tell({ type: "time" });
   }
 
-  setVolume(volume: number): void {
-    this.lanes.setVolume(volume);
-  }
+  setVolume = (volume: number): void => this.lanes.setVolume(volume);
   setSpeed(speed: number): void {
     this.succession.transition.forgetLevel(this.lanes.active);
     this.lanes.setSpeed(speed);
     this.tick();
   }
-  setOutput(id: string): Promise<void> {
-    return this.lanes.output.setOutput(id);
-  }
-  analyser(): AnalyserNode | null {
-    return this.lanes.output.analyser;
-  }
-  streamed(): Streamed | null {
-    return this.lanes.streamed;
-  }
-  position(): number {
-    return this.lanes.position ?? this.startAt;
-  }
-  duration(): number {
-    return this.lanes.span?.duration ?? this.current?.track.duration_s ?? 0;
-  }
-  buffered(): number {
-    return this.lanes.buffered ?? this.startAt;
-  }
+  setOutput = (id: string): Promise<void> => this.lanes.output.setOutput(id);
+  analyser = (): AnalyserNode | null => this.lanes.output.analyser;
+  streamed = (): Streamed | null => this.lanes.streamed;
+  position = (): number => this.lanes.position ?? this.startAt;
+  duration = (): number => this.lanes.span?.duration ?? this.current?.track.duration_s ?? 0;
+  buffered = (): number => this.lanes.buffered ?? this.startAt;
 
   stop(): void {
     this.wanted = false;

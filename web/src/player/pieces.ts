@@ -1,5 +1,6 @@
 import type { Id } from "@/shared/api/types";
 import { Problem } from "@/shared/api/problem";
+import { nextAhead } from "./deckFeed";
 import type { Cue } from "./engine";
 import type { FragmentSource } from "./fragmentSource";
 import type { Manifests, PlaybackManifest } from "./manifest";
@@ -32,6 +33,14 @@ export class Pieces {
     });
     if (!tier) throw new Unplayable("format", "no tier for this browser");
     return { cue, manifest, tier };
+  }
+
+  /** Has the server make, and the browser keep, what is needed first of a cue. */
+  async warm(cue: Cue, signal: AbortSignal): Promise<void> {
+    const { manifest, tier } = await this.of(cue, signal, () => undefined);
+    const count = Math.min(tier.fragments, Math.ceil((nextAhead * tier.sample_rate_hz) / tier.fragment_samples));
+    const parts = [...(tier.init ? (["init"] as const) : []), ...Array.from({ length: count }, (_, i) => i)];
+    for (const part of parts) await this.source.get({ trackId: manifest.track_id, tier: tier.name, version: manifest.version, part }, signal, () => undefined);
   }
 
   /** The browser could not read this tier of the track. */

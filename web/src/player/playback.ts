@@ -18,6 +18,8 @@ export interface Needs {
 }
 
 const giveUpAfter = 3;
+/** Seconds. */
+const shortTrack = 20;
 
 /** Joins the queue with an engine: which entry sounds, what follows, and what happens when one cannot play. */
 export class Playback {
@@ -31,6 +33,8 @@ export class Playback {
   private failures = 0;
   private renewed = false;
   private lost = false;
+  /** The last entry that was fetched ahead of its turn. */
+  private warmed: number | null = null;
 
   constructor(private readonly store: PlayerStore, private readonly needs: Needs) {
     needs.engine.on((event) => this.onEngine(event));
@@ -94,6 +98,14 @@ export class Playback {
     const cue = entry ? await this.cueOf(entry).catch(() => null) : null;
     // The queue may have changed while the track's facts were on the way.
     if (turn === this.turn && this.loadedUid !== null && entry?.uid === this.following()?.uid) this.needs.engine.setNext(cue);
+    else return;
+    // While a short track sounds there may be too little time to fetch the one behind it.
+    const index = entry ? this.queue.entries.indexOf(entry) : -1;
+    const after = cue && cue.track.duration_s < shortTrack && this.queue.repeat !== "one" ? this.queue.entries[index + 1] : undefined;
+    const warm = after && after.uid !== this.warmed ? await this.cueOf(after).catch(() => null) : null;
+    if (!warm || turn !== this.turn) return;
+    this.warmed = warm.uid;
+    this.needs.engine.warm(warm);
   }
 
   private following(): QueueEntry | null {

@@ -21,6 +21,9 @@ class StillEngine implements Engine {
   setNext(cue: Cue | null): void {
     this.next = cue;
   }
+  warm(): void {
+    // Makes no sound, so needs nothing.
+  }
   setSpeed(speed: number): void {
     this.speed = speed;
   }

@@ -6,7 +6,7 @@ import type { Kind, Request } from "./fakeServer";
 import { endWorlds, fakeClock, makeWorld, randomFrom, run, sounding, type World } from "./world";
 
 /** Many listeners who press whatever comes to their mind while the network does what it likes; each seed is one of them. */
-const seeds = Number(process.env.PLAYER_SEEDS ?? 60);
+const seeds = Number(process.env.PLAYER_SEEDS ?? 30);
 const actions = 40;
 /** State and sound may differ while the browser reacts. */
 const graceMs = 1_200;
