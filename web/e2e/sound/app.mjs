@@ -70,6 +70,9 @@ function withoutMediaSource() {
   delete window.WebKitMediaSource;
 }
 
+/** The same as text, for a browser that is not driven by playwright. */
+export const seedScript = (app, settings) => `(${seed})(${JSON.stringify({ settings: { ...PLAIN, ...settings }, user: app.user })})`;
+
 /**
  * A page of its own (own storage, nobody else's queue) that is recorded at `rate`. `plain` takes MediaSource away;
  * `latency` (ms) holds back every answer of /seg. `close()` answers the faults seen on the page.

@@ -1,22 +1,10 @@
-// What a page costs: JS heap after a real collection, and the memory of its process.
+// What a page costs: memory of its process, and time on its main thread.
 /* global PerformanceObserver */
 import { readFileSync } from "node:fs";
 
-/** Bytes of live JS objects, after three collections. */
-export async function heap(page) {
-  const session = await page.context().newCDPSession(page);
-  for (let i = 0; i < 3; i += 1) await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  await session.detach();
-  return usedSize;
-}
-
-/** Memory of the page's own process in bytes (its share of what processes share); pages of other contexts must be closed. */
-export async function weight(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  await session.detach();
-  const sizes = processInfo
+/** Memory of the heaviest renderer among a browser's processes, in bytes (its share of what processes share). */
+export function heaviest(processes) {
+  const sizes = processes
     .filter((one) => one.type === "renderer")
     .map((one) => {
       try {
