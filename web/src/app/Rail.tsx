@@ -11,7 +11,7 @@ export function Rail() {
   const user = useUser();
   return (
     <nav className="rail" aria-label={i18n.t("Main")}>
-      <Link className="brand" to="/">
+      <Link className="brand" to="/" aria-label="Resonance">
         <Icon name="logo" size="l" />
         <span>Resonance</span>
       </Link>

@@ -8,11 +8,13 @@ interface MosaicProps {
   size: 96 | 320 | 960;
   icon?: IconName;
   eager?: boolean;
+  /** Id of the list: a pattern is drawn from it where there is no cover. */
+  seed?: Id;
 }
 
 /** Four covers as one square, one cover where there are fewer than four, a quiet plate where there are none. */
-export function Mosaic({ coverIds, size, icon = "list", eager }: MosaicProps) {
-  if (coverIds.length < 4) return <Cover coverId={coverIds[0]} alt="" size={size} icon={icon} {...(eager ? { eager } : {})} />;
+export function Mosaic({ coverIds, size, icon = "list", eager, seed }: MosaicProps) {
+  if (coverIds.length < 4) return <Cover coverId={coverIds[0]} alt="" size={size} icon={icon} seed={seed} {...(eager ? { eager } : {})} />;
   return (
     <span className="art art-plate art-four">
       {coverIds.slice(0, 4).map((id) => (

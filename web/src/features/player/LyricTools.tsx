@@ -41,7 +41,7 @@ function Timing({ trackId, offsetMs }: { trackId: Id; offsetMs: number }) {
     act();
   };
   const step = (ms: number, label: string) => (
-    <button type="button" className="lyric-step num" tabIndex={-1} aria-label={label} onClick={by(ms)}>
+    <button type="button" className="lyric-step num" tabIndex={-1} aria-label={`${seconds(ms)}: ${label}`} onClick={by(ms)}>
       {seconds(ms)}
     </button>
   );

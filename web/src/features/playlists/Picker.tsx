@@ -124,7 +124,7 @@ function Choose({ request }: { request: PlaylistRequest }) {
             {mine.map((one) => (
               <li key={one.id}>
                 <button type="button" className="pick-row" onClick={() => void add(one)} aria-disabled={busy !== null}>
-                  <Mosaic coverIds={one.cover_ids} size={96} />
+                  <Mosaic coverIds={one.cover_ids} seed={one.id} size={96} />
                   <span className="cut">
                     <b className="cut">{one.name}</b>
                     <small className="num">{busy === one.id ? i18n.t("Adding") : trackCount(one.track_count)}</small>

@@ -21,7 +21,7 @@ function Card({ list }: { list: PlaylistItem }) {
     <div className="cover">
       <Link to="/playlists/$playlistId" params={{ playlistId: list.id }} className="cover-link">
         <span className="on">
-          <Mosaic coverIds={list.cover_ids} size={320} />
+          <Mosaic coverIds={list.cover_ids} seed={list.id} size={320} />
         </span>
         <b className="cut" data-tip={list.name} data-tip-cut>
           {list.name}
