@@ -21,6 +21,8 @@ export interface Level {
   readonly from: "off" | "album" | "track" | "unknown";
 }
 
+/** Browsers make 1 of the sample 32767, tags 0.99997: a gain up to 1 exactly would put the highest sample a 16-bit step above full scale. */
+const fullScale = 1 - 2 ** -15;
 /** Tags beyond this are mistakes. */
 const furthestDb = 51;
 const known = (value: number | null): value is number => value !== null && Number.isFinite(value);
@@ -36,7 +38,7 @@ export function levelOf(gains: Gains, settings: LevellingSettings, { albumPlay }
   const wanted = (chosen?.db ?? settings.unknownDb) + settings.preampDb;
   const peak = [chosen?.peak ?? null, gains.track_peak, gains.album_peak].find((one) => known(one) && one > 0) ?? 1;
   const free = 10 ** (Math.min(furthestDb, Math.max(-furthestDb, wanted)) / 20);
-  const gain = settings.clipGuard ? Math.min(free, 1 / peak) : free;
+  const gain = settings.clipGuard ? Math.min(free, (peak < 1 ? fullScale : 1) / peak) : free;
   return { gain, db: 20 * Math.log10(gain), peak, from: chosen?.from ?? "unknown" };
 }
 
