@@ -38,6 +38,6 @@ export default tseslint.config(
   forbid(["src/features/**"], [group(["@/features/*", "@/app/*"], "features do not know each other or the app; use relative imports inside a feature")]),
   {
     files: ["scripts/**", "tests/**", "e2e/**", "*.js"],
-    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly", fetch: "readonly", setTimeout: "readonly", document: "readonly", window: "readonly", HTMLMediaElement: "readonly", Buffer: "readonly" } },
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly", fetch: "readonly", setTimeout: "readonly", document: "readonly", window: "readonly", HTMLMediaElement: "readonly", Buffer: "readonly", performance: "readonly", PerformanceObserver: "readonly", requestAnimationFrame: "readonly", localStorage: "readonly" } },
   },
 );
