@@ -43,7 +43,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
   const ok = (data: unknown): Answer => ({ status: 200, body: data });
   const [first, second, third] = path.split("/");
   const key = `${method} ${path}`;
-  if (key === "GET server") return ok({ name: "Resonance", version: "0.1.0", setup_required: state.setupRequired, setup_code_required: true, sign_up: "invitation", oidc: null });
+  if (key === "GET server") return ok({ name: "Resonance", version: "0.1.0", setup_required: state.setupRequired, setup_code_required: true, sign_up: "invitation", oidc: null, lyrics_search: true });
   if (first === "setup" || path === "auth/sign-in" || path === "auth/sign-up") {
     const { password, setup_code } = body as { password: string; setup_code?: string };
     if (password === "wrong-password") return problem(401, "wrong_credentials", "Name or password is wrong.");

@@ -28,6 +28,7 @@ class Server(BaseModel):
     setup_code_required: bool
     sign_up: SignUpPolicy
     oidc: Oidc | None
+    lyrics_search: bool
 
 
 class ServerChange(BaseModel):
@@ -59,4 +60,5 @@ def _server(request: Request, uow: UnitOfWork) -> Server:
         setup_code_required=setup_required and not is_from_here(request),
         sign_up=accounts.sign_in.policy(uow).value,
         oidc=Oidc(label=accounts.oidc.label) if accounts.oidc else None,
+        lyrics_search=services(request).lyrics.enabled,
     )

@@ -76,7 +76,7 @@ function Artist({ artist }: { artist: ArtistDetail }) {
     <article>
       <header className="artist-head">
         <span className="artist-art">
-          <Cover coverId={cover} alt="" size={320} icon="user" accent={artist.albums[0]?.accent} eager {...(artist.image_id ? { src: artistImageUrl(artist.id, 960) } : {})} />
+          <Cover coverId={cover} seed={artist.id} alt="" size={320} icon="user" accent={artist.albums[0]?.accent} eager {...(artist.image_id ? { src: artistImageUrl(artist.id, 960) } : {})} />
         </span>
         <div>
           <p className="t-2 w5 only-d">{i18n.t("Artist")}</p>

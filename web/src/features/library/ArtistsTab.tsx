@@ -17,7 +17,7 @@ function ArtistCard({ artist }: { artist: ArtistItem }) {
   return (
     <Link to="/artists/$artistId" params={{ artistId: artist.id }} className="cover cover-link">
       <span className="on">
-        <Cover coverId={artist.cover_id} alt="" size={320} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 320) } : {})} />
+        <Cover coverId={artist.cover_id} seed={artist.id} alt="" size={320} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 320) } : {})} />
       </span>
       <b className="cut" data-tip={artist.name} data-tip-cut>
         {artist.name}

@@ -110,7 +110,7 @@ export function NoLyricsTools({ trackId }: { trackId: Id }) {
   const [busy, setBusy] = useState(false);
   const [searched, setSearched] = useState(false);
   const [editing, setEditing] = useState(false);
-  const canSearch = (server as { lyrics_search?: boolean } | undefined)?.lyrics_search ?? true;
+  const canSearch = server?.lyrics_search ?? false;
   const look = async (): Promise<void> => {
     setBusy(true);
     try {

@@ -60,7 +60,7 @@ export function MiniPlayer() {
     >
       <button type="button" className="mini-open" onClick={open}>
         <span className="sr">{i18n.t("Open now playing")}</span>
-        <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} eager />
+        <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} seed={track.album_id ?? track.id} eager />
         <span className="cut">
           <b className="cut">{track.title}</b>
           <small className="cut">

@@ -11,7 +11,7 @@ export function NowArt({ track }: { track: TrackItem }) {
   return (
     <div className="np-art">
       <div className="np-cover" style={track.cover_id ? { backgroundImage: `url("${artworkUrl(track.cover_id, 96)}")` } : undefined} data-art={track.cover_id ? "" : undefined}>
-        <Cover coverId={track.cover_id} alt={i18n.t("Cover of {name}", { name: track.album ?? track.title })} size={960} accent={track.accent} eager />
+        <Cover coverId={track.cover_id} alt={i18n.t("Cover of {name}", { name: track.album ?? track.title })} size={960} accent={track.accent} seed={track.album_id ?? track.id} eager />
       </div>
       <div className="row between np-title">
         <div className="cut">

@@ -20,7 +20,7 @@ function NowInBar() {
   return (
     <div className="bar-now">
       <Link to="/now-playing" className="bar-art" aria-label={i18n.t("Open now playing")} data-tip={i18n.t("Open now playing")} data-keys="F">
-        <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} eager />
+        <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} seed={track.album_id ?? track.id} eager />
       </Link>
       <span className="cut">
         {track.album_id ? (

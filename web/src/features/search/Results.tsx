@@ -70,7 +70,7 @@ function ArtistRow({ artist, onUse }: { artist: ArtistItem; onUse: () => void })
   return (
     <Link to="/artists/$artistId" params={{ artistId: artist.id }} className="hit-row" data-hit="" onClick={onUse}>
       <span className="hit-art hit-round">
-        <Cover coverId={artist.cover_id} alt="" size={96} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 96) } : {})} />
+        <Cover coverId={artist.cover_id} seed={artist.id} alt="" size={96} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 96) } : {})} />
       </span>
       <span className="cut">
         <b className="cut" data-tip={artist.name} data-tip-cut>

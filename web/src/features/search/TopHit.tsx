@@ -24,7 +24,7 @@ export function TopHit({ hit, onOpen }: { hit: Hit; onOpen: () => void }) {
     return (
       <Link to="/artists/$artistId" params={{ artistId: hit.id }} {...common}>
         <span className="top-art top-round">
-          <Cover coverId={hit.cover_id} alt="" size={960} icon="user" eager {...(hit.image_id ? { src: artistImageUrl(hit.id, 960) } : {})} />
+          <Cover coverId={hit.cover_id} seed={hit.id} alt="" size={960} icon="user" eager {...(hit.image_id ? { src: artistImageUrl(hit.id, 960) } : {})} />
         </span>
         <Words name={hit.name} kind={i18n.t("Artist")} line={[hit.album_count > 0 && albumCount(hit.album_count), trackCount(hit.track_count)].filter(Boolean).join(", ")} />
       </Link>

@@ -1750,6 +1750,7 @@ export interface components {
             tracks: components["schemas"]["TrackItem"][];
         };
         Server: {
+            lyrics_search: boolean;
             name: string;
             oidc: components["schemas"]["Oidc"] | null;
             setup_code_required: boolean;

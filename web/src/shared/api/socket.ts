@@ -50,6 +50,9 @@ export function applyMessage(client: QueryClient, message: Message, onRevoked: (
     case "sound.measured":
       void client.invalidateQueries({ queryKey: ["waveform", (message.data as { track_id: Id }).track_id] });
       return;
+    case "lyrics.found":
+      void client.invalidateQueries({ queryKey: ["lyrics", (message.data as { track_id: Id }).track_id] });
+      return;
     case "session.revoked":
       return onRevoked();
   }
