@@ -1,4 +1,3 @@
-/* global localStorage */
 // Pictures and axe of every page with invented data, in both themes and widths. Pictures go to LOOK_OUT (default /tmp/resonance-look).
 // `node tests/look.mjs album now` looks only at the pages whose name contains one of the words.
 import { mkdirSync, readFileSync } from "node:fs";

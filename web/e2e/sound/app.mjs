@@ -1,5 +1,4 @@
 // The real app over a test library, as a listener uses it.
-/* global localStorage */
 import { launch, openContext } from "../browser.mjs";
 import { startServer } from "../server.mjs";
 import { record } from "./recorder.mjs";

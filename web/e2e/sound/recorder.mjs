@@ -1,5 +1,5 @@
 // Records what a page sends to the loudspeaker. The app is not asked and not changed: the browser's own AudioContext is.
-/* global AudioContext, AudioNode, AudioWorkletNode, GainNode, Blob, btoa, performance, addEventListener */
+/* global AudioContext, AudioNode, AudioWorkletNode, GainNode, Blob, btoa, addEventListener */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

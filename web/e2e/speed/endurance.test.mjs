@@ -1,4 +1,3 @@
-/* global localStorage */
 // 200 track changes without a stuck state and without growing; what two decks cost; a queue of 10,000.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";

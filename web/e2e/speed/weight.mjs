@@ -1,5 +1,4 @@
 // What a page costs: memory of its process, and time on its main thread.
-/* global PerformanceObserver */
 import { readFileSync } from "node:fs";
 
 /** Memory of the heaviest renderer among a browser's processes, in bytes (its share of what processes share). */
