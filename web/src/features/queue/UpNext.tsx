@@ -43,7 +43,7 @@ export function UpNext() {
     getScrollElement: () => scroll.current,
     estimateSize: (row) => (view.isHead(row) ? headHeight : height),
     getItemKey: view.keyOf,
-    overscan: 4,
+    overscan: 2,
     rangeExtractor: useCallback(
       (range: Range) => {
         const visible = defaultRangeExtractor(range);
