@@ -6,36 +6,49 @@ import type { Queue } from "./queue";
 const version = 1;
 const keyFor = (userId: string): string => `resonance.player.${userId}`;
 const saveEvery = 5_000;
+const soonMs = 400;
 
-interface Kept extends Saved {
+interface Kept extends Omit<Saved, "position"> {
   version: number;
 }
+/** Beside the queue, because it changes all the time and a queue may be long. */
+interface Place {
+  uid: number | null;
+  position: number;
+}
+const placeKeyFor = (userId: string): string => `resonance.place.${userId}`;
+const currentUid = (queue: Queue): number | null => queue.entries[queue.index]?.uid ?? null;
+
+const read = (key: string): unknown => JSON.parse(localStorage.getItem(key) ?? "null");
 
 export function readSaved(userId: string): Partial<Saved> {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyFor(userId)) ?? "null") as Kept | null;
+    const kept = read(keyFor(userId)) as Kept | null;
     if (kept?.version !== version || !Array.isArray(kept.queue?.entries)) return {};
-    return kept;
+    const place = read(placeKeyFor(userId)) as Place | null;
+    return { ...kept, position: place && place.uid === currentUid(kept.queue) && place.position > 0 ? place.position : 0 };
   } catch {
     return {};
   }
 }
 
-export function forgetSaved(userId: string): void {
-  localStorage.removeItem(keyFor(userId));
-}
-
-/** Writes soon after the queue changed, and the position now and then; the page's last breath writes too. */
+/** Writes soon after the queue changed, and the position now and then; the page's last breath writes what is not written yet. */
 export function keepSaved(userId: string, player: Player): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let queue: Queue | null = null;
+  let soon = false;
+  let written: Omit<Kept, "version"> | null = null;
   const write = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const state = player.getState();
-    const kept: Kept = { version, queue: state.queue, position: player.getTime().position, volume: state.volume, muted: state.muted };
+    soon = false;
+    const { queue, volume, muted } = player.getState();
+    const place: Place = { uid: currentUid(queue), position: player.getTime().position };
     try {
-      localStorage.setItem(keyFor(userId), JSON.stringify(kept));
+      if (queue !== written?.queue || volume !== written.volume || muted !== written.muted) {
+        localStorage.setItem(keyFor(userId), JSON.stringify({ version, queue, volume, muted } satisfies Kept));
+        written = { queue, volume, muted };
+      }
+      localStorage.setItem(placeKeyFor(userId), JSON.stringify(place));
     } catch {
       // A full store costs the queue after a reload, nothing else.
     }
@@ -43,10 +56,16 @@ export function keepSaved(userId: string, player: Player): () => void {
   const later = (ms: number): void => {
     timer ??= setTimeout(write, ms);
   };
+  let queue: Queue | null = null;
   const stopState = player.subscribe(() => {
     const changed = player.getState().queue !== queue;
     queue = player.getState().queue;
-    later(changed ? 400 : saveEvery);
+    if (changed && !soon) {
+      clearTimeout(timer);
+      timer = undefined;
+      soon = true;
+    }
+    later(changed ? soonMs : saveEvery);
   });
   const stopTime = player.subscribeTime(() => later(saveEvery));
   window.addEventListener("pagehide", write);
