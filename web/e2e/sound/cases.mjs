@@ -1,5 +1,5 @@
 // One listening: an album is played through the UI, recorded, and every joint is measured.
-import { NEAR, locate, measureJoint } from "./joint.mjs";
+import { NEAR, locate, measureJoint, pauses } from "./joint.mjs";
 import { heard } from "./recorder.mjs";
 import { joined, served } from "./served.mjs";
 import { cutsOf, signalOf, trackTitle } from "./library.mjs";
@@ -77,7 +77,7 @@ export async function playThrough(session, album, { seek = null } = {}) {
 }
 
 /** Every joint of the album in the recording, left and right. */
-export function joints(recording, reference, { threshold }) {
+export function joints(recording, reference, { threshold, tail }) {
   const step = reference.rate / recording.rate;
   const [left] = recording.channels;
   // One search over everything, then small ones: from the middle joint's own side of the signal.
@@ -89,12 +89,15 @@ export function joints(recording, reference, { threshold }) {
     return recording.channels.map((channel, side) => ({
       cut: index + 1,
       side: side === 0 ? "left" : "right",
-      ...measureJoint(channel, reference.channels[side], cut, { step, threshold, search }),
+      ...measureJoint(channel, reference.channels[side], cut, { step, threshold, tail, search }),
     }));
   });
 }
 
 export const inMs = (frames, rate) => (frames / rate) * 1000;
+
+/** Where the sound stopped between its first and last frame, as a text; "" = nowhere. */
+export const stops = (recording) => pauses(recording.channels[0]).map(({ at, frames }) => `${frames} frames at ${(at / recording.rate).toFixed(3)} s`).join(", ");
 
 /** One line for the record. */
 export const line = (name, recording, found) =>

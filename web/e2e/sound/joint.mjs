@@ -64,23 +64,24 @@ export function largest(list) {
   return most;
 }
 
-/** Longest run of recorded silence in [from, to). */
-export function longestSilence(recording, from, to, below = 2e-4) {
-  let run = 0;
-  let most = 0;
-  for (let i = Math.max(0, Math.round(from)); i < Math.min(recording.length, to); i += 1) {
-    run = Math.abs(recording[i]) < below ? run + 1 : 0;
-    if (run > most) most = run;
+/** Every pause of `least` frames and more between the first and the last sound: `[{at, frames}]`. A starved browser makes them. */
+export function pauses(recording, { below = 1e-6, least = 16 } = {}) {
+  const found = [];
+  let last = -1;
+  for (let i = 0; i < recording.length; i += 1) {
+    if (Math.abs(recording[i]) <= below) continue;
+    if (last >= 0 && i - last > least) found.push({ at: last + 1, frames: i - last - 1 });
+    last = i;
   }
-  return most;
+  return found;
 }
 
 /**
  * Measures one joint. `cut` = reference sample where the second part begins.
  * `gap` in recorded samples (negative = something is missing), `damaged` = frames within NEAR of the cut that deviate more
- * than `threshold` from where their side of the signal puts them, `inside` = the largest deviation well away from the cut.
+ * than `threshold` (in the last `tail.frames` before the cut: `tail.limit`) from where their side puts them, `inside` = the largest deviation well away from the cut.
  */
-export function measureJoint(recording, reference, cut, { step = 1, threshold, search, near = NEAR, block = BLOCK } = {}) {
+export function measureJoint(recording, reference, cut, { step = 1, threshold, tail, search, near = NEAR, block = BLOCK } = {}) {
   const reach = near * step;
   const a = locate(recording, reference, cut - reach - block * step, { step, count: block, search });
   const b = locate(recording, reference, cut + reach, { step, count: block, search });
@@ -95,7 +96,8 @@ export function measureJoint(recording, reference, cut, { step = 1, threshold, s
   const insideB = deviations(recording, reference, { origin: originB, start: Math.round(b.at), count: block, step });
   const inside = Math.max(largest(insideA), largest(insideB));
   const limit = typeof threshold === "function" ? threshold(inside) : threshold;
-  const damaged = [...before, ...after].filter((value) => value > limit).length;
+  const limitAt = (i) => (tail && i >= near - tail.frames && i < near ? tail.limit : limit);
+  const damaged = [...before, ...after].filter((value, i) => value > limitAt(i)).length;
   return {
     gap,
     damaged,
@@ -105,7 +107,6 @@ export function measureJoint(recording, reference, cut, { step = 1, threshold, s
     quality: Math.min(a.quality, b.quality),
     factor: a.factor,
     factorAfter: b.factor,
-    silence: longestSilence(recording, lastA - near, firstB + near),
     at: lastA,
     originA,
     originB,
