@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import library, supysonic
+from bench import floor, library, supysonic
 from bench.metering import load, resident_mib, wait_until_idle
 from bench.ours import NAME, Resonance
 from bench.report import Goal, Row, median, percentile
@@ -68,9 +68,9 @@ def run(library_folder: Path, work: Path, peer: Supysonic | None, repeats: int) 
         pass
     with _running("resonance", ours.serve, sign_in) as own:
         if peer is None:
-            return _compare(own, None, repeats)
+            return _compare(own, None, repeats, library_folder)
         with _running("supysonic", peer.serve, supysonic.app) as other:
-            return _compare(own, other, repeats)
+            return _compare(own, other, repeats, library_folder)
 
 
 @contextmanager
@@ -106,7 +106,7 @@ def _first_ping(process: subprocess.Popen[bytes], connect: Callable[[], App]) ->
     raise RuntimeError(f"a server ended at once: {process.args!r}")
 
 
-def _compare(own: Side, other: Side | None, repeats: int) -> list[Row]:
+def _compare(own: Side, other: Side | None, repeats: int, library_folder: Path) -> list[Row]:
     sides = [own, other] if other else [own]
     rows = [_plain("start to first ping", "s", own.start_s, other.start_s if other else None, Goal(2))]
     rows.append(
@@ -117,7 +117,7 @@ def _compare(own: Side, other: Side | None, repeats: int) -> list[Row]:
     print("\n| request | server | p50 ms | p95 ms | KiB | load |\n|---|---|---|---|---|---|", flush=True)
     for name, case in _cases(sides).items():
         rows += _latency(name, case, sides, repeats if name != "getArtists" else max(20, repeats // 5))
-    rows += _throughput(sides)
+    rows += _throughput(sides, library_folder / library.LONG_FILE)
     after = [resident_mib(side.pid) for side in sides]
     rows.append(_plain("memory after this, tree", "MiB", after[0], after[1] if other else None, None))
     return rows
@@ -205,20 +205,24 @@ def _latency(name: str, case: Case, sides: list[Side], repeats: int) -> list[Row
     return [row("p50", 0.5, None), row("p95", 0.95, GOALS.get(name))]
 
 
-def _throughput(sides: list[Side]) -> list[Row]:
-    """MiB/s of whole files, in turn."""
+def _throughput(sides: list[Side], file: Path) -> list[Row]:
+    """MiB/s of whole files, in turn; the floor is the same file by the kernel alone."""
     name = "stream, one connection"
-    if any(side.names.long_song is None for side in sides):
+    if any(side.names.long_song is None for side in sides) or not file.is_file():
         print(f"{name}: the library has no file of {library.LONG_TITLE!r}, not measured", flush=True)
         return []
-    speeds: dict[str, list[float]] = {side.name: [] for side in sides}
-    for at in range(-1, 15):
-        for side in sides:
-            size, taken = side.app.speed("stream", id=side.names.long_song, format="raw")
-            if size < LEAST:
-                raise RuntimeError(f"{side.name} streams {size} bytes, too few for throughput")
-            if at >= 0:
-                speeds[side.name].append(size / 2**20 / taken)
+    with floor.running(file) as bare:
+        apps = {**{side.name: (side.app, side.names.long_song) for side in sides}, "sendfile": (bare, "")}
+        speeds: dict[str, list[float]] = {one: [] for one in apps}
+        for at in range(-1, 15):
+            for one, (app, song) in apps.items():
+                size, taken = app.speed("stream", id=song, format="raw")
+                if size < LEAST:
+                    raise RuntimeError(f"{one} streams {size} bytes, too few for throughput")
+                if at >= 0:
+                    speeds[one].append(size / 2**20 / taken)
     own, *peers = (median(speeds[side.name]) for side in sides)
-    goal = Goal(2, ratio=True, at_least=True)
-    return [_plain(name, "MiB/s", own, peers[0] if peers else None, goal)]
+    return [
+        _plain(name, "MiB/s", own, peers[0] if peers else None, Goal(2, ratio=True, at_least=True)),
+        Row(f"{name}, of the machine's", "MiB/s", own, "sendfile", median(speeds["sendfile"])),
+    ]

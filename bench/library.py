@@ -26,6 +26,7 @@ from bench.library_plan import FORMATS, Album, Planner
 CLIPS = 24
 SECONDS = 1.5
 LONG_TITLE, LONG_SECONDS = "Resonance Bench Noise", 180
+LONG_FILE = Path("Bench/2001 - Noise/01 Noise.flac")
 SUFFIXES = {".mp3", ".flac", ".ogg", ".opus", ".m4a", ".wav"}
 _ENCODERS = {
     "mp3": "-c:a libmp3lame -b:a 64k",
@@ -65,12 +66,12 @@ def make(folder: Path, files: int, seed: int) -> None:
             list(
                 pool.map(partial(write_album, clips, seed), albums_with_folders(folder, albums), chunksize=8)
             )
-    long = folder / "Bench" / "2001 - Noise"
-    long.mkdir(parents=True)
+    long = folder / LONG_FILE
+    long.parent.mkdir(parents=True)
     tags = {"title": LONG_TITLE, "artist": "Bench", "album": "Noise", "date": "2001"}
     options = [option for key, value in tags.items() for option in ("-metadata", f"{key}={value}")]
     sound = f"anoisesrc=d={LONG_SECONDS}:r=44100:seed={seed}"
-    ffmpeg("-i", sound, "-ac", "2", "-sample_fmt", "s16", *options, str(long / "01 Noise.flac"))
+    ffmpeg("-i", sound, "-ac", "2", "-sample_fmt", "s16", *options, str(long))
     (folder / ".bench.json").write_text(
         json.dumps({"files": files + 1, "seed": seed, "albums": len(albums) + 1})
     )
