@@ -203,8 +203,8 @@ test(`a queue of ${QUEUE} stays quick and survives a reload`, { timeout: 180_000
   await page.waitForFunction(() => document.querySelector(".bar-title")?.textContent);
 
   const kept = () => page.evaluate(() => {
-    const key = Object.keys(localStorage).find((name) => name.startsWith("resonance.player"));
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    const read = (start) => JSON.parse(localStorage.getItem(Object.keys(localStorage).find((name) => name.startsWith(start))) ?? "null");
+    return { ...read("resonance.player."), position: read("resonance.place.")?.position };
   });
   await page.keyboard.press("q");
   const grid = page.getByRole("grid", { name: "Queue" });
