@@ -35,7 +35,7 @@ check-python: $(STAMPS)/dev ## Lint, types, ranks and tests of the server
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n 2 --dist loadfile
 	$(VENV)/bin/pytest --postgres -n 2 --dist loadfile tests/rooms tests/api tests/unit
 
 check-web: $(STAMPS)/web ## Lint, types and tests of the web player
