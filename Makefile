@@ -55,6 +55,7 @@ docs: $(STAMPS)/dev ## Write the generated pages of docs/ anew
 
 lock: ## Pin the newest versions that fit (needs uv)
 	sh requirements/compile.sh
+	cd web && npm run --silent lock
 
 clean: ## Remove everything that was built
 	rm -rf $(VENV) web/node_modules web/dist src/resonance/webapp
