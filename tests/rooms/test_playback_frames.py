@@ -13,7 +13,8 @@ from mutagen.id3 import APIC, ID3, TIT2
 
 from resonance.audio import fmp4
 from resonance.audio.facts import BrokenFile
-from resonance.audio.flac_frames import _CRC16, FlacFile, _crc8, parse_header
+from resonance.audio.flac_frames import FlacFile
+from resonance.audio.flac_header import _CRC16, _crc8, parse_header
 from resonance.audio.mp3_frames import Mp3File
 from tests.rooms.playback_kit import KINDS, heard, make
 

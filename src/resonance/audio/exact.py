@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from resonance.audio import exact_mp3, exact_mp4, exact_ogg, exact_pcm
+from resonance.audio.facts import BrokenFile
 
 _READERS = {
     ("flac", "flac"): exact_pcm.flac,
@@ -57,7 +58,10 @@ def read(path: str | os.PathLike[str], format: str, codec: str) -> Exact | None:
     if reader is None:
         return None
     with Path(path).open("rb") as source:
-        found = reader(source, os.fstat(source.fileno()).st_size)
+        try:
+            found = reader(source, os.fstat(source.fileno()).st_size)
+        except BrokenFile:
+            return None
     if found is None or found.samples <= 0 or not 0 < found.sample_rate_hz <= 1_000_000:
         return None
     if not 0 < found.channels <= 64:

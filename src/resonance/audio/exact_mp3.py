@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from resonance.audio.exact_pcm import Counted
+from resonance.audio.mp3_frames import channels_of, form_of
 from resonance.audio.regions import at, bare_region, first_sync
 
-_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
 # Only these write delay and padding where everybody reads them.
 _HONEST = (b"LAME", b"Lavf", b"Lavc")
 # Bytes around the declared length: less means that the last frame is cut, more may hold another one.
@@ -19,32 +19,21 @@ def read(source: BinaryIO, size: int) -> Counted | None:
     start, end = bare_region(source, size)
     sync = first_sync(source, start, end)
     frame = at(source, sync, 192)
-    form = _form(frame)
+    form = form_of(frame[:4])
     if form is None or len(frame) < 192:
         return None
-    version, rate, channels = form
-    side = (32 if channels == 2 else 17) if version == 3 else (17 if channels == 2 else 9)
-    tag = frame[4 + side :]
+    channels = channels_of(frame)
+    tag = frame[4 + form.side_length[channels == 1] :]
     if tag[:4] not in (b"Xing", b"Info"):
         return None
     flags = int.from_bytes(tag[4:8], "big")
     frames = int.from_bytes(tag[8:12], "big") if flags & 1 else 0
     if not frames or (flags & 2 and not _as_long(end - sync, tag[12:16])):
         return None
-    total = frames * (1152 if version == 3 else 576)
+    total = frames * form.frame_samples
     place = 8 + 4 * bin(flags & 3).count("1") + (100 if flags & 4 else 0) + (4 if flags & 8 else 0)
     delay, padding = _trimmed(tag[place : place + 24])
-    return Counted(total - delay - padding, rate, channels, delay, padding)
-
-
-def _form(head: bytes) -> tuple[int, int, int] | None:
-    """(version bits, rate, channels) of a layer III frame header."""
-    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
-        return None
-    version, rate = head[1] >> 3 & 3, head[2] >> 2 & 3
-    if version == 1 or rate == 3:
-        return None
-    return version, _RATES[version][rate], 1 if head[3] >> 6 == 3 else 2
+    return Counted(total - delay - padding, form.sample_rate_hz, channels, delay, padding)
 
 
 def _as_long(present: int, declared: bytes) -> bool:

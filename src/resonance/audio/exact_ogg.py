@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from resonance.audio.exact_pcm import Counted, stream_info
+from resonance.audio.exact_pcm import Counted
+from resonance.audio.flac_header import stream_info
 from resonance.audio.regions import OggPage, at
 
 _HEADER_PAGES = 4_096  # a cover of 16 MB in the comments
@@ -53,15 +54,14 @@ def flac(source: BinaryIO, size: int) -> Counted | None:
     first = _first_page(source)
     if first is None or not first[1].startswith(b"\x7fFLAC") or len(first[1]) < 51:
         return None
-    block = first[1][17:51]
-    if counted := stream_info(block):
-        return counted
+    info = stream_info(first[1][17:51])
+    if info.samples:
+        return Counted(info.samples, info.sample_rate_hz, info.channels)
     begun = _begin(source, first[0], 1 + int.from_bytes(first[1][7:9], "big"))
     last = _last_granule(source, size, first[0].serial)
-    if begun is None or last is None or begun[0].granule > len(begun[1]) * int.from_bytes(block[2:4], "big"):
+    if begun is None or last is None or begun[0].granule > len(begun[1]) * info.largest_block:
         return None
-    packed = int.from_bytes(block[10:18], "big")
-    return Counted(last, packed >> 44, (packed >> 41 & 7) + 1)
+    return Counted(last, info.sample_rate_hz, info.channels)
 
 
 def _first_page(source: BinaryIO) -> tuple[OggPage, bytes] | None:

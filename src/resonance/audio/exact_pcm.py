@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from resonance.audio.flac_header import stream_info
 from resonance.audio.regions import after_id3, at
 
 _CHUNKS = 10_000
@@ -29,14 +30,8 @@ def flac(source: BinaryIO, size: int) -> Counted | None:
     head = at(source, start, 42)
     if len(head) < 42 or head[:4] != b"fLaC" or head[4] & 0x7F != 0:
         return None
-    return stream_info(head[8:42])
-
-
-def stream_info(block: bytes) -> Counted | None:
-    """The 34 bytes of a STREAMINFO block."""
-    packed = int.from_bytes(block[10:18], "big")  # 20 bits rate, 3 channels, 5 depth, 36 samples
-    samples = packed & 0xFFFFFFFFF
-    return Counted(samples, packed >> 44, (packed >> 41 & 7) + 1) if samples else None
+    info = stream_info(head[8:42])
+    return Counted(info.samples, info.sample_rate_hz, info.channels) if info.samples else None
 
 
 def wav(source: BinaryIO, size: int) -> Counted | None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO
 
+from resonance.audio.facts import BrokenFile
+from resonance.audio.flac_header import stream_info
 from resonance.audio.raw import RawTags, Stream, Unusual
 from resonance.audio.tag_names import FREE
 
@@ -56,15 +58,12 @@ def read(source: BinaryIO) -> RawTags:
 
 
 def _stream(block: bytes) -> Stream:
-    if len(block) != 34:
-        raise Unusual
-    # 20 bits rate, 3 channels - 1, 5 depth - 1, 36 length in samples
-    packed = int.from_bytes(block[10:18], "big")
-    rate = packed >> 44
-    if not rate:
-        raise Unusual
-    channels, depth = (packed >> 41 & 7) + 1, (packed >> 36 & 31) + 1
-    return Stream("flac", "flac", (packed & 0xFFFFFFFFF) / rate, None, rate, depth, channels)
+    try:
+        info = stream_info(block)
+    except BrokenFile as fault:
+        raise Unusual from fault
+    seconds = info.samples / info.sample_rate_hz
+    return Stream("flac", "flac", seconds, None, info.sample_rate_hz, info.bit_depth, info.channels)
 
 
 def _add_comments(raw: RawTags, block: bytes) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from resonance.audio.facts import BrokenFile
 from resonance.audio.regions import bare_region
 
-__all__ = ["Form", "Mp3File", "form_of"]
+__all__ = ["Form", "Mp3File", "channels_of", "form_of", "is_sound"]
 
 _READ = 1 << 18
 _LONGEST = 2_881  # bytes of a frame
@@ -61,9 +61,14 @@ def form_of(head: bytes) -> Form | None:
     return Form(head[1] & 0xFE, rate, 1152 if version == 3 else 576, side, sizes)
 
 
+def channels_of(head: bytes) -> int:
+    """1 or 2, by a frame's header."""
+    return 1 if head[3] >> 6 == 3 else 2
+
+
 def is_sound(frame: bytes, form: Form) -> bool:
     """Whether a stream's first frame is music, not the table of contents that encoders put there."""
-    side = form.side_length[frame[3] >> 6 == 3]
+    side = form.side_length[channels_of(frame) == 1]
     places = (4 + side, 6 + side)  # with a CRC the rest moves by two
     if any(frame[place : place + 4] in (b"Xing", b"Info") for place in places):
         return False
@@ -93,8 +98,7 @@ class Mp3File:
             size = form.size(data, at) if form else 0
             if form and (form.size(data, at + size) or start + at + size == end):
                 skipped = 0 if is_sound(data[at : at + size], form) else size
-                channels = 1 if data[at + 3] >> 6 == 3 else 2
-                return cls(path, form, channels, start + at + skipped, end)
+                return cls(path, form, channels_of(data[at : at + 4]), start + at + skipped, end)
             at = data.find(b"\xff", at + 1)
         raise BrokenFile("not_audio", "The file has no MP3 frames.")
 

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
-from resonance.audio.flac_frames import Frame, StreamInfo, next_header, parse_header, stream_info
+from resonance.audio.flac_header import (
+    HEADER,
+    Frame,
+    StreamInfo,
+    next_header,
+    parse_header,
+    stream_info,
+)
 from resonance.audio.mp3_frames import form_of
 from resonance.audio.regions import OggPage
 
@@ -15,7 +22,6 @@ __all__ = ["FlacPackets", "OpusPackets", "Packet", "Packets", "SizedPackets", "a
 Packet = tuple[bytes, int]
 _AAC_FRAME = 1024
 _OPUS_FRAME = 960  # encoders are told to make packets of 20 ms
-_FLAC_HEADER = 16
 
 
 class Packets(Protocol):
@@ -92,7 +98,7 @@ class FlacPackets:
             at, self._frame, self._looked = found.offset, found, found.offset + 6
         self._rest = self._rest[at:]
         # A header may stand across the border of two chunks.
-        self._looked = max(6, len(self._rest) - _FLAC_HEADER)
+        self._looked = max(6, len(self._rest) - HEADER)
 
     def end(self) -> Iterator[Packet]:
         if self._frame is not None:
@@ -108,10 +114,10 @@ class FlacPackets:
             if self._info is None and len(data) >= at + 38:
                 self._info = stream_info(data[at + 4 : at + 38])
             at += 4 + length
-        if len(data) < at + _FLAC_HEADER or self._info is None:
+        if len(data) < at + HEADER or self._info is None:
             return False
         self._rest = data[at:]
-        self._frame = parse_header(self._rest[:_FLAC_HEADER], self._info)
+        self._frame = parse_header(self._rest[:HEADER], self._info)
         if self._frame is None:
             raise ValueError("no FLAC frame where one should be")
         return True

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from resonance.audio import sniff
 from resonance.audio.facts import BrokenFile
+from resonance.audio.flac_header import HEADER, parse_header, stream_info
 from resonance.audio.regions import OggPage, after_id3, at, bare_region, first_sync
 
 _MANY = 10_000
@@ -117,42 +118,19 @@ def _check_flac(source: BinaryIO, start: int, size: int) -> None:
 def _check_flac_end(source: BinaryIO, start: int, place: int, end: int) -> None:
     """The last frame must be near the length the header promises."""
     info = at(source, start + 8, 34)
-    block, total = int.from_bytes(info[2:4], "big"), int.from_bytes(info[13:18], "big") & 0xFFFFFFFFF
-    if len(info) < 34 or not total or not block or info[:2] != info[2:4]:
+    stream = stream_info(info)
+    if not stream.samples or not stream.largest_block or info[:2] != info[2:4]:
         return
     tail = at(source, max(place, end - _OGG_TAIL), _OGG_TAIL)[: end - place]
     found = tail.rfind(b"\xff\xf8")
     while found >= 0:
-        frame = _flac_frame_number(tail[found : found + 16])
+        frame = parse_header(tail[found : found + HEADER], stream)
         if frame is not None:
             # One frame may lack: some encoders write a short last one with its own size.
-            if (frame + 2) * block < total:
+            if (frame.number + 2) * stream.largest_block < stream.samples:
                 raise truncated("The sound ends before the length in the FLAC header.")
             return
         found = tail.rfind(b"\xff\xf8", 0, found)
-
-
-def _flac_frame_number(head: bytes) -> int | None:
-    """The number in a FLAC frame header, None when the bytes are no such header (its CRC-8 decides)."""
-    if len(head) < 16 or head[3] & 1 or (head[4] & 0x80 and head[4] & 0xC0 == 0x80):
-        return None
-    first, extra = head[4], 0
-    while first & (0x80 >> extra) and extra < 7:
-        extra += 1
-    number = first & (0x7F >> extra) if extra else first
-    length = max(1, extra)
-    for byte in head[5 : 4 + length]:
-        number = number << 6 | byte & 0x3F
-    end = 4 + length
-    end += {6: 1, 7: 2}.get(head[2] >> 4, 0) + {12: 1, 13: 2, 14: 2}.get(head[2] & 15, 0)
-    if end >= len(head):
-        return None
-    crc = 0
-    for byte in head[:end]:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc << 1 ^ 0x07) & 0xFF if crc & 0x80 else crc << 1
-    return number if crc == head[end] else None
 
 
 def _check_comments(block: bytes) -> None:
