@@ -255,7 +255,7 @@ def test_the_cache_is_bounded_and_drops_the_oldest(tmp_path: Path) -> None:
     put = 3 * 100_000 // len(webp)
     for number in range(put):
         cache.put(f"{number:032d}-96", webp)
-        path = cache.folder / "00" / f"{number:032d}-96.webp"
+        path = cache.folder / f"{number:032d}-96.webp"
         os.utime(path, (number, number))
     kept = list(cache.folder.rglob("*.webp"))
     assert sum(path.stat().st_size for path in kept) <= 100_000

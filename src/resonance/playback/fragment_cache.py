@@ -9,8 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from resonance.core.ids import new_id
-from resonance.playback.disk_cache import DiskCache
+from resonance.core.disk_cache import DiskCache
 
 
 class FragmentCache:
@@ -39,16 +38,11 @@ class FragmentCache:
                 return start, data
         return None
 
+    def has(self, folder: Path, number: int) -> bool:
+        """Whether any run has made the fragment."""
+        return any(True for _ in folder.glob(f"*/{number}"))
+
     def put(self, folder: Path, start: int, number: int, data: bytes) -> None:
         """Keep a fragment of the run that began at `start`: whole or not at all. OSError (disk full)."""
-        path = folder / str(start) / str(number)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{number}.{new_id()}.part")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
+        self._disk.keep(folder / str(start) / str(number), data)
         self._disk.touch(folder)
-        self._disk.added(len(data))

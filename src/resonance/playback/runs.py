@@ -239,7 +239,7 @@ class Runs:
             fitting = [r for r in self._active if r.work.folder == work.folder and r.covers(number)]
             if fitting:
                 return max(fitting, key=lambda run: run.made)
-            first = 0 if number <= NEAR and self._cache.get(work.folder, 0) is None else number
+            first = 0 if number <= NEAR and not self._cache.has(work.folder, 0) else number
             start = encoding.start_at(work.tier, RECIPES[work.tier.name], first)
             run = self._begin(user_id, work, start)
             self._active[run] = user_id

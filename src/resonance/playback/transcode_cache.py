@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from resonance.core.ids import new_id
+from resonance.core.disk_cache import DiskCache
 from resonance.core.logs import logger
-from resonance.playback.disk_cache import DiskCache
 
 log = logger(__name__)
 
@@ -30,8 +29,8 @@ class TranscodeCache:
         """Begin to keep a transcode; None when nothing is kept or the disk refuses."""
         if not self.disk.bound:
             return None
-        part = path.with_name(f"{path.name}.{new_id()}.part")
         try:
+            part = self.disk.part(path)
             return Recording(self.disk, path, part, part.open("wb"))
         except OSError as fault:
             log.warning("transcode_cache.unavailable", error=str(fault))

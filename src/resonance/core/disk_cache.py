@@ -1,7 +1,8 @@
 """A folder of made things, bounded by size, least recently used first out.
 
 Entries are files or folders of files directly in it, named by hashes of what was asked of which bytes, so a
-changed file never meets an old entry. Half-written files end in .part and are swept at the next start.
+changed file never meets an old entry. Several processes may share the folder: a file appears whole or not at
+all, and one half written by a killed process ends in .part and is swept an hour later.
 """
 
 from __future__ import annotations
@@ -10,10 +11,16 @@ import hashlib
 import os
 import shutil
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
+from resonance.core.ids import new_id
+
 _TRIM_TO = 0.9
+# Exact enough for "recently used", and spares the disk a write for every request.
+_TOUCH_AFTER_S = 60
+_ABANDONED_AFTER_S = 3600
 
 
 class DiskCache:
@@ -24,10 +31,10 @@ class DiskCache:
         self.bound = bound
         self._lock = threading.Lock()
         self._size: int | None = None  # of all entries, as far as this process knows
-        if bound:
-            folder.mkdir(parents=True, exist_ok=True)
-            for leftover in folder.rglob("*.part"):
-                leftover.unlink(missing_ok=True)
+        for leftover in folder.rglob("*.part"):
+            with suppress(OSError):
+                if time.time() - leftover.stat().st_mtime > _ABANDONED_AFTER_S:
+                    leftover.unlink()
 
     def path(self, *parts: str) -> Path:
         """Where the entry described by `parts` is or would be."""
@@ -36,10 +43,27 @@ class DiskCache:
     def touch(self, entry: Path) -> bool:
         """Whether the entry is there; it then counts as used now."""
         try:
-            os.utime(entry)
+            if time.time() - entry.stat().st_mtime > _TOUCH_AFTER_S:
+                os.utime(entry)
         except OSError:
             return False
         return True
+
+    def part(self, path: Path) -> Path:
+        """Where to write what shall become `path`: the folder is there, the name is nobody else's."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.with_name(f"{path.name}.{new_id()}.part")
+
+    def keep(self, path: Path, data: bytes) -> None:
+        """Write a file of an entry, whole or not at all. OSError, as for a full disk."""
+        part = self.part(path)
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        self.added(len(data))
 
     def added(self, size: int) -> None:
         """So many bytes more: make room if they are too many."""
