@@ -11,4 +11,4 @@ compile() {
 }
 compile requirements/runtime.lock --extra build --extra postgres --extra redis
 compile requirements/ffmpeg.lock --extra build --extra postgres --extra redis --extra ffmpeg --constraint requirements/runtime.lock
-compile requirements/dev.lock --extra build --extra postgres --extra redis --extra ffmpeg --extra dev --constraint requirements/runtime.lock
+compile requirements/dev.lock --extra build --extra postgres --extra redis --extra ffmpeg --extra onnx --extra essentia --extra dev --constraint requirements/runtime.lock
