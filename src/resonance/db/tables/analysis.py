@@ -1,8 +1,8 @@
-"""What was measured of the sound itself."""
+"""What was measured of the music itself, by whom, and what people say instead."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, Table
+from sqlalchemy import Column, Index, LargeBinary, Table
 
 from resonance.db.tables.base import big, flag, integer, metadata, real, ref, string
 
@@ -24,4 +24,103 @@ sound = Table(
     real("trail_silence_s", null=True),
     string("problem", null=True),  # why it cannot be measured
     big("measured_at"),
+)
+
+# One row a track: what was measured of its best file. The version of a group is 0 until it is measured;
+# a group whose version is behind the code's is measured again, the others stay.
+features = Table(
+    "features",
+    metadata,
+    ref("track_id", "track", primary_key=True),
+    ref("carrier_id", "carrier", null=True, cascade=False),  # whose bytes these facts are of
+    string("etag"),
+    string("payload_id", null=True),  # new tags change the file, not this
+    string("analyser"),  # resonance | essentia
+    integer("tempo_version", server_default="0"),
+    integer("key_version", server_default="0"),
+    integer("timbre_version", server_default="0"),
+    integer("loudness_version", server_default="0"),
+    real("bpm", null=True),
+    real("bpm_alt", null=True),
+    real("bpm_confidence", null=True),  # 0..1, as all confidences and strengths
+    real("bpm_stability", null=True),
+    real("beat_offset_s", null=True),
+    integer("key_tonic", null=True),  # 0 is C, 11 is B
+    string("key_mode", null=True),  # major | minor
+    real("key_strength", null=True),
+    integer("key_alt_tonic", null=True),
+    string("key_alt_mode", null=True),
+    string("key_window", null=True),  # excerpt | whole: a key heard in an excerpt is provisional
+    real("tuning_cents", null=True),  # from A = 440 Hz
+    real("energy", null=True),
+    real("danceability", null=True),
+    real("brightness", null=True),
+    real("onset_rate", null=True),  # a second
+    real("dynamic_complexity", null=True),  # dB
+    real("acousticness_proxy", null=True),
+    real("valence_proxy", null=True),
+    real("valence_confidence", null=True),
+    real("lufs_i", null=True),
+    real("lra", null=True),  # LU
+    real("true_peak_dbtp", null=True),
+    real("sample_peak_dbfs", null=True),
+    real("intro_end_s", null=True),
+    real("outro_start_s", null=True),
+    real("silence_head_s", null=True),
+    real("silence_tail_s", null=True),
+    string("problem", null=True),  # why a file cannot be analysed: a stable word
+    string("problem_detail", null=True),
+    integer("cpu_ms", server_default="0"),
+    big("analysed_at"),
+    Index("ix_features_bpm", "bpm"),
+    Index("ix_features_key", "key_tonic", "key_mode"),
+    Index("ix_features_energy", "energy"),
+)
+
+# Tracks in hand. A row outlives its worker, so a file that kills workers is known by its attempts.
+analysis_claim = Table(
+    "analysis_claim",
+    metadata,
+    ref("track_id", "track", primary_key=True),
+    string("stage"),  # quick | full
+    string("holder"),
+    big("lease_until"),
+    integer("attempts", server_default="0"),
+)
+
+# One row: what an administrator decided about the analysis.
+analysis_policy = Table(
+    "analysis_policy",
+    metadata,
+    integer("id", primary_key=True),
+    flag("paused"),
+    integer("from_minute", null=True),  # of the server's local day; both null: at any time
+    integer("to_minute", null=True),
+    big("changed_at"),
+)
+
+# What people corrected. It wins over what is measured and outlives every analysis.
+track_edit = Table(
+    "track_edit",
+    metadata,
+    ref("track_id", "track", primary_key=True),
+    real("bpm", null=True),
+    integer("key_tonic", null=True),
+    string("key_mode", null=True),
+    ref("user_id", "user_account", null=True, cascade=False),
+    big("changed_at"),
+)
+
+# A mood never stands without its source. `user_id` is "" for all sources but "user".
+mood = Table(
+    "mood",
+    metadata,
+    ref("track_id", "track", primary_key=True),
+    string("mood", primary_key=True),  # happy | sad | aggressive | relaxed | party | acoustic
+    string("source", primary_key=True),  # tags | user | language_model | audio_model
+    string("user_id", primary_key=True, server_default=""),
+    real("value"),  # 0..1
+    string("model", null=True),
+    big("set_at"),
+    Index("ix_mood_mood", "mood", "track_id"),
 )

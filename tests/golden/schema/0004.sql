@@ -1,0 +1,53 @@
+-- A small household as the fourth schema holds it. Never edited once that schema is released.
+INSERT INTO user_account (id, name, name_folded, role, password_hash, preferences, all_libraries, created_at)
+VALUES ('U000000000000000000001', 'Ada', 'ada', 'admin', 'x', '{"theme":"dark"}', true, 1700000000000);
+INSERT INTO library (id, number, name, kind, path, watch, created_at)
+VALUES ('L000000000000000000001', 1, 'Music', 'folder', '/music', true, 1700000000000);
+INSERT INTO artist (id, name, name_folded, name_sort, identity, album_count, track_count, added_at)
+VALUES ('A000000000000000000001', 'Björk', 'bjork', 'bjork', 'bjork', 1, 1, 1700000000000);
+INSERT INTO album (id, library_id, identity, title, title_folded, title_sort, artist_display, artist_sort, track_count,
+                   duration_s, added_at, updated_at)
+VALUES ('B000000000000000000001', 'L000000000000000000001', 'bjork|post', 'Post', 'post', 'post', 'Björk', 'bjork', 1,
+        243.5, 1700000000000, 1700000000000);
+INSERT INTO album_artist (album_id, artist_id, position)
+VALUES ('B000000000000000000001', 'A000000000000000000001', 0);
+INSERT INTO track (id, album_id, title, title_folded, title_sort, artist_display, artist_sort, disc, number,
+                   duration_s, added_at, updated_at)
+VALUES ('T000000000000000000001', 'B000000000000000000001', 'Army of Me', 'army of me', 'army of me', 'Björk', 'bjork',
+        1, 1, 243.5, 1700000000000, 1700000000000);
+INSERT INTO carrier (id, track_id, library_id, kind, path, folder, size, mtime_ns, format, codec, duration_s, added_at)
+VALUES ('C000000000000000000001', 'T000000000000000000001', 'L000000000000000000001', 'file', 'Post/01.flac', 'Post',
+        1000, 1700000000000000000, 'flac', 'flac', 243.5, 1700000000000);
+INSERT INTO item_like (user_id, item_kind, item_id, liked_at)
+VALUES ('U000000000000000000001', 'track', 'T000000000000000000001', 1700000000000);
+INSERT INTO play (id, user_id, track_id, started_at)
+VALUES ('P000000000000000000001', 'U000000000000000000001', 'T000000000000000000001', 1700000000000);
+INSERT INTO playlist (id, owner_id, name, name_sort, created_at, changed_at)
+VALUES ('Y000000000000000000001', 'U000000000000000000001', 'Sunday', 'sunday', 1700000000000, 1700000000000);
+INSERT INTO playlist_entry (id, playlist_id, position, track_id, added_at)
+VALUES ('E000000000000000000001', 'Y000000000000000000001', 0, 'T000000000000000000001', 1700000000000);
+INSERT INTO sound (carrier_id, etag, samples, sample_rate_hz, channels, encoder_delay, padding, cut, counted,
+                   lead_silence_s, trail_silence_s, measured_at)
+VALUES ('C000000000000000000001', '3e8-17979cfe362a0000', 10738350, 44100, 2, 0, 0, false, 'decoded', 0.25, 1.5,
+        1700000000000);
+INSERT INTO lyrics_lookup (track_id, provider, asked_for, outcome, asked_at)
+VALUES ('T000000000000000000001', 'lrclib', 'army of me|bjork|post|244', 'found', 1700000000000);
+INSERT INTO lyrics (track_id, source, language, synced, body)
+VALUES ('T000000000000000000001', 'lrclib', 'xxx', true, '[00:15.10] Stand up');
+INSERT INTO own_lyrics (user_id, track_id, body, synced, offset_ms, changed_at)
+VALUES ('U000000000000000000001', 'T000000000000000000001', NULL, false, -250, 1700000000000);
+INSERT INTO features (track_id, carrier_id, etag, payload_id, analyser, tempo_version, key_version, bpm, bpm_confidence,
+                      key_tonic, key_mode, key_strength, key_window, energy, cpu_ms, analysed_at)
+VALUES ('T000000000000000000001', 'C000000000000000000001', '3e8-17979cfe362a0000', 'f00d', 'resonance', 1, 1, 110.7,
+        0.9, 9, 'minor', 0.8, 'whole', 0.62, 2100, 1700000000000);
+INSERT INTO analysis_claim (track_id, stage, holder, lease_until, attempts)
+VALUES ('T000000000000000000001', 'full', 'a-worker', 1700000000000, 1);
+INSERT INTO analysis_policy (id, paused, from_minute, to_minute, changed_at) VALUES (1, false, 60, 360, 1700000000000);
+INSERT INTO track_edit (track_id, bpm, user_id, changed_at)
+VALUES ('T000000000000000000001', 55.35, 'U000000000000000000001', 1700000000000);
+INSERT INTO mood (track_id, mood, source, user_id, value, set_at)
+VALUES ('T000000000000000000001', 'aggressive', 'user', 'U000000000000000000001', 0.7, 1700000000000);
+INSERT INTO embedding_space (name, version, dimensions, label, changed_at)
+VALUES ('timbre', '1', 64, 'timbre', 1700000000000);
+INSERT INTO map_point (track_id, x, y, region, layout) VALUES ('T000000000000000000001', 0.5, -0.25, 3, 1);
+INSERT INTO map_layout (number, space, version, regions, drawn_at) VALUES (1, 'timbre', '1', '[]', 1700000000000);
