@@ -1,0 +1,1 @@
+"""The ear: audio files in, measured facts out. It knows no database."""
