@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from resonance.playback.fragments import Playback
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
+    from resonance.search.vectors.ports import VectorIndex
 
 
 class Services(Protocol):
@@ -39,6 +40,8 @@ class Services(Protocol):
     def artwork(self) -> Artwork: ...
     @property
     def search(self) -> TextSearch: ...
+    @property
+    def vectors(self) -> VectorIndex: ...
     @property
     def libraries(self) -> Libraries: ...
     @property

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from resonance.playback.places import Places
     from resonance.playback.streams import Streams
     from resonance.search.text import TextSearch
+    from resonance.search.vectors.ports import VectorIndex
 
 
 class Wiring:
@@ -142,6 +143,13 @@ class Wiring:
         from resonance.adapters.pg_text import PgTextIndex
 
         return IndexedSearch(PgTextIndex())
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """What is near what."""
+        from resonance.adapters.memory_vectors import MemoryVectors
+
+        return MemoryVectors()
 
     @cached_property
     def artwork(self) -> Artwork:

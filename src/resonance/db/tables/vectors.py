@@ -29,8 +29,10 @@ embedding = Table(
     ref("track_id", "track", primary_key=True),
     string("version"),
     string("source_mark"),  # changes with what the vector was made of: embedded again when it differs
+    big("changed"),  # the version counter of the space when the row was written: an index reads what is newer
     Column("data", LargeBinary, nullable=False),  # float32, little endian, as many as the space's dimensions
     Index("ix_embedding_track", "track_id"),
+    Index("ix_embedding_changed", "space", "changed"),
 )
 
 # Where a track lies on the map: stable, so a place once given stays until the map is drawn anew.

@@ -57,12 +57,14 @@ def upgrade() -> None:
         sa.Column("track_id", ID, nullable=False),
         sa.Column("version", TEXT, nullable=False),
         sa.Column("source_mark", TEXT, nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["track_id"], ["track.id"], name=op.f("fk_embedding_track_id_track"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("space", "track_id", name=op.f("pk_embedding")),
     )
+    op.create_index("ix_embedding_changed", "embedding", ["space", "changed"], unique=False)
     op.create_index("ix_embedding_track", "embedding", ["track_id"], unique=False)
     op.create_table(
         "map_point",
