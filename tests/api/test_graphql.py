@@ -307,7 +307,7 @@ def test_a_slow_query_does_not_hold_up_the_server(
     genres = catalogue.genres
 
     def slow(*arguments: Any) -> Any:
-        time.sleep(1.0)
+        time.sleep(3.0)
         return genres(*arguments)
 
     monkeypatch.setattr(catalogue, "genres", slow)
@@ -326,7 +326,7 @@ def test_a_slow_query_does_not_hold_up_the_server(
                 took.append(time.perf_counter() - started)
                 time.sleep(0.02)
             thread.join()
-    assert len(took) > 10 and max(took) < 0.3
+    assert len(took) > 10 and max(took) < 2  # a blocked loop would answer after three seconds
 
 
 class Socket:

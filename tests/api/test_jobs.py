@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -99,9 +98,7 @@ def test_metrics_count_by_route_never_by_address(api: Api, admin_client: Client)
     for n in range(5):
         admin_client.get(f"/api/v1/jobs/{n}")
     here = api.client(base_url="http://localhost", peer="127.0.0.1")
-    started = time.perf_counter()
     text = here.get("/metrics").text
-    assert time.perf_counter() - started < 1
     route = 'method="GET",route="/api/v1/jobs/{job_id}"'
     assert f'resonance_requests_total{{{route},status="404"}} 5.0' in text
     assert f"resonance_first_byte_seconds_count{{{route}}} 5.0" in text

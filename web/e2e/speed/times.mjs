@@ -43,18 +43,3 @@ export function lastInput(recording, kind) {
 
 /** ms between an input and a frame. */
 export const delay = (recording, frame, input) => timeOf(recording, frame) - input;
-
-export function percentile(list, share) {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
-}
-
-/** One line for the record: the figures of the issue beside what was measured. */
-export function report(t, name, times, strict, hard) {
-  const p50 = percentile(times, 0.5);
-  const p95 = percentile(times, 0.95);
-  const max = Math.max(...times);
-  const share = (p95 / strict).toFixed(2);
-  t.diagnostic(`${name.padEnd(34)} p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms, max ${max.toFixed(0)} ms of ${times.length} runs; wanted ${strict} ms (${share} of it), limit here ${hard} ms`);
-  return p95;
-}
