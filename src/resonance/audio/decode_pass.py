@@ -1,7 +1,6 @@
 """One pass over the decoded sound of a file: its exact length, its waveform, the silence around it.
 
-ffmpeg decodes, numpy looks at 16-bit samples as they come; nothing is held but the block maxima, so a
-day of music costs as little memory as a minute.
+ffmpeg decodes, numpy looks at 16-bit samples as they come; nothing is held but what Waveform keeps.
 """
 
 from __future__ import annotations
@@ -13,25 +12,22 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from resonance.audio import exact
+from resonance.audio.waveform import PEAKS, SILENCE_DBFS, Waveform, abs_peak
 from resonance.core.errors import ResonanceError, Unavailable
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-PEAKS = 1000
-SILENCE_DBFS = -60.0  # what is not louder than this is silence
+__all__ = ["PEAKS", "SILENCE_DBFS", "Measured", "Undecodable", "count", "measure"]
+
 TIME_LIMIT_S = 1_800.0
 LONGEST_S = 48 * 3600
-_SILENT_BELOW = round(32768 * 10 ** (SILENCE_DBFS / 20))
 _READ = 1 << 19
-_FIRST_BLOCK = 16  # samples whose maximum is kept; doubled whenever there are too many blocks
-_MOST_BLOCKS = 1 << 16
 _LARGEST_ALLOCATION = 256 << 20
 
 
@@ -83,7 +79,7 @@ def measure(
     `known` is what exact.read found; without it AAC comes with its encoder's delay or padding.
     """
     with _decoding(path, program, known, time_limit_s) as sound:
-        wave = _Waveform()
+        wave = Waveform()
         for chunk in sound:
             if cancelled():
                 return None
@@ -93,75 +89,6 @@ def measure(
         return Measured(
             frames, sound.rate, sound.channels, wave.peaks(), lead / sound.rate, trail / sound.rate
         )
-
-
-def abs_peak(chunk: NDArray[np.int16]) -> NDArray[np.uint16]:
-    """The loudest channel of each moment, 0..32768."""
-    import numpy as np
-
-    # The twin of -32768 has no place in 16 bits with a sign, and the right bits without one.
-    levels = np.abs(chunk).view(np.uint16)
-    return reduce(np.maximum, levels.T)
-
-
-class _Waveform:
-    """Maxima of equal blocks, and where sound begins and ends."""
-
-    def __init__(self) -> None:
-        import numpy as np
-
-        self._np = np
-        self.frames = 0
-        self._block = _FIRST_BLOCK
-        self._maxima: list[NDArray[np.uint16]] = []
-        self._blocks = 0
-        self._rest = np.zeros(0, np.uint16)
-        self._first: int | None = None
-        self._last = -1
-
-    def add(self, levels: NDArray[np.uint16]) -> None:
-        np = self._np
-        loud = np.flatnonzero(levels > _SILENT_BELOW)
-        if loud.size:
-            if self._first is None:
-                self._first = self.frames + int(loud[0])
-            self._last = self.frames + int(loud[-1])
-        self.frames += len(levels)
-        levels = np.concatenate([self._rest, levels])
-        whole = len(levels) // self._block * self._block
-        self._rest = levels[whole:]
-        if whole:
-            self._maxima.append(levels[:whole].reshape(-1, self._block).max(axis=1))
-            self._blocks += whole // self._block
-        while self._blocks > _MOST_BLOCKS:
-            self._halve()
-
-    def _halve(self) -> None:
-        np = self._np
-        maxima = np.concatenate(self._maxima)
-        if len(maxima) % 2:
-            # Its samples are gone; one level stands for all of them.
-            self._rest = np.concatenate([np.full(self._block, maxima[-1], np.uint16), self._rest])
-            maxima = maxima[:-1]
-        self._maxima = [maxima.reshape(-1, 2).max(axis=1)]
-        self._blocks = len(self._maxima[0])
-        self._block *= 2
-
-    def peaks(self) -> bytes:
-        np = self._np
-        rest = [self._rest.max(keepdims=True)] if len(self._rest) else []
-        maxima = np.concatenate([*self._maxima, *rest])
-        number = min(PEAKS, len(maxima))
-        starts = np.arange(number) * len(maxima) // number
-        loudest = np.maximum.reduceat(maxima, starts).astype(np.float64)
-        scaled: bytes = np.rint(loudest * 255 / 32768).astype(np.uint8).tobytes()
-        return scaled
-
-    def silence(self) -> tuple[int, int]:
-        """(leading, trailing) in samples."""
-        if self._first is None:
-            return self.frames, 0
-        return self._first, self.frames - 1 - self._last
 
 
 class _Decoding:
