@@ -40,6 +40,8 @@ INSERT INTO features (track_id, carrier_id, etag, payload_id, analyser, tempo_ve
                       key_tonic, key_mode, key_strength, key_window, energy, cpu_ms, analysed_at)
 VALUES ('T000000000000000000001', 'C000000000000000000001', '3e8-17979cfe362a0000', 'f00d', 'resonance', 1, 1, 110.7,
         0.9, 9, 'minor', 0.8, 'whole', 0.62, 2100, 1700000000000);
+INSERT INTO trait (track_id, bpm, bpm_source, key_tonic, key_mode, key_place, key_source, key_confidence, energy)
+VALUES ('T000000000000000000001', 55.35, 'user', 9, 'minor', 16, 'measured', 0.8, 0.62);
 INSERT INTO analysis_claim (track_id, stage, holder, lease_until, attempts)
 VALUES ('T000000000000000000001', 'full', 'a-worker', 1700000000000, 1);
 INSERT INTO analysis_policy (id, paused, from_minute, to_minute, changed_at) VALUES (1, false, 60, 360, 1700000000000);

@@ -72,9 +72,12 @@ features = Table(
     string("problem_detail", null=True),
     integer("cpu_ms", server_default="0"),
     big("analysed_at"),
-    Index("ix_features_bpm", "bpm"),
-    Index("ix_features_key", "key_tonic", "key_mode"),
-    Index("ix_features_energy", "energy"),
+    # All that tells how far the analysis is, so that counting reads no rows.
+    Index(
+        "ix_features_state",
+        *("tempo_version", "timbre_version", "key_version", "loudness_version", "key_window", "problem"),
+        "track_id",
+    ),
 )
 
 # Tracks in hand. A row outlives its worker, so a file that kills workers is known by its attempts.
@@ -109,6 +112,26 @@ track_edit = Table(
     string("key_mode", null=True),
     ref("user_id", "user_account", null=True, cascade=False),
     big("changed_at"),
+)
+
+# What counts of a track, made by library.traits from the edit, the measurement and the tag, so that lists can
+# follow an index. A track without any of them has no row.
+trait = Table(
+    "trait",
+    metadata,
+    ref("track_id", "track", primary_key=True),
+    real("bpm", null=True),
+    string("bpm_source", null=True),  # user | measured | tag
+    real("bpm_confidence", null=True),  # of a measured one
+    integer("key_tonic", null=True),
+    string("key_mode", null=True),
+    integer("key_place", null=True),  # on the Camelot wheel: 2 for 1A, 3 for 1B ... 25 for 12B
+    string("key_source", null=True),
+    real("key_confidence", null=True),
+    real("energy", null=True),
+    Index("ix_trait_bpm", "bpm", "track_id"),
+    Index("ix_trait_key", "key_place", "track_id"),
+    Index("ix_trait_energy", "energy", "track_id"),
 )
 
 # A mood never stands without its source. `user_id` is "" for all sources but "user".

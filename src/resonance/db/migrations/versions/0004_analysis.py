@@ -163,6 +163,32 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("track_id", name=op.f("pk_features")),
     )
-    op.create_index("ix_features_bpm", "features", ["bpm"], unique=False)
-    op.create_index("ix_features_energy", "features", ["energy"], unique=False)
-    op.create_index("ix_features_key", "features", ["key_tonic", "key_mode"], unique=False)
+    op.create_index(
+        "ix_features_state",
+        "features",
+        [
+            *("tempo_version", "timbre_version", "key_version", "loudness_version", "key_window", "problem"),
+            "track_id",
+        ],
+        unique=False,
+    )
+    op.create_table(
+        "trait",
+        sa.Column("track_id", ID, nullable=False),
+        sa.Column("bpm", sa.Float(precision=53), nullable=True),
+        sa.Column("bpm_source", TEXT, nullable=True),
+        sa.Column("bpm_confidence", sa.Float(precision=53), nullable=True),
+        sa.Column("key_tonic", sa.Integer(), nullable=True),
+        sa.Column("key_mode", TEXT, nullable=True),
+        sa.Column("key_place", sa.Integer(), nullable=True),
+        sa.Column("key_source", TEXT, nullable=True),
+        sa.Column("key_confidence", sa.Float(precision=53), nullable=True),
+        sa.Column("energy", sa.Float(precision=53), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_trait_track_id_track"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("track_id", name=op.f("pk_trait")),
+    )
+    op.create_index("ix_trait_bpm", "trait", ["bpm", "track_id"], unique=False)
+    op.create_index("ix_trait_energy", "trait", ["energy", "track_id"], unique=False)
+    op.create_index("ix_trait_key", "trait", ["key_place", "track_id"], unique=False)
