@@ -16,15 +16,13 @@ TIME_LIMIT_S = 600.0
 class Task:
     """One file to analyse. `tag` comes back untouched; `groups` as in versions.GROUPS.
 
-    `stage` is "quick", "full" or "whole" (see analyse). `format` and `codec` are the carrier's, "" = find out.
+    `stage` is "quick", "full" or "whole" (see analyse).
     """
 
     tag: Any
     path: str
     stage: str = "whole"
     groups: frozenset[str] | None = None
-    format: str = ""
-    codec: str = ""
 
 
 @dataclass(frozen=True, slots=True)

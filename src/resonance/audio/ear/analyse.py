@@ -1,0 +1,229 @@
+"""One file to its Features: quickly from its middle, or in full."""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from resonance.audio.ear import decode
+from resonance.audio.ear.decode import MonoLine, Sound
+from resonance.audio.ear.edges import LevelMeter
+from resonance.audio.ear.features import Features, Unanalysable
+from resonance.audio.ear.loudness import LoudnessMeter
+from resonance.audio.ear.versions import ALL, FULL, QUICK, VERSIONS
+from resonance.audio.waveform import Waveform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from resonance.audio.ear.key import Key
+
+EXCERPT_S = 120.0  # from the middle; half of it is too little for tempo and timbre
+SHORTEST_S = 0.1
+_LEVEL_SCALE = np.float32(32768.0)
+
+
+def quick(path: str | os.PathLike[str], groups: Iterable[str] | None = None) -> Features:
+    """Tempo, timbre and a provisional key from the middle two minutes. Raises Unanalysable.
+
+    `groups` leaves some out; asking for more than QUICK has is a ValueError.
+    """
+    wanted = _wanted(groups, QUICK)
+    began = time.process_time()
+    with decode.opened(path) as sound:
+        length = sound.length_s()
+        start = 0.0 if length is None else max(0.0, (length - EXCERPT_S) / 2)
+        mono = _excerpt(sound, start)
+        if start and not len(mono):
+            # The headers promise more than there is.
+            start = 0.0
+    if not len(mono) and length:
+        with decode.opened(path) as sound:
+            mono = _excerpt(sound, 0.0)
+    _demand(len(mono) / decode.RATE)
+    values = _heard(mono, start, wanted, None)
+    return _features(values, wanted, sound, began)
+
+
+def full(path: str | os.PathLike[str], groups: Iterable[str] | None = None) -> Features:
+    """Loudness, peaks, exact length, waveform and the final key from the whole file. Raises Unanalysable."""
+    return _through(path, _wanted(groups, FULL))
+
+
+def whole(path: str | os.PathLike[str], groups: Iterable[str] | None = None) -> Features:
+    """Everything in one decoding; tempo and timbre still from the middle. Raises Unanalysable."""
+    return _through(path, _wanted(groups, ALL))
+
+
+STAGES = {"quick": quick, "full": full, "whole": whole}
+
+
+def _wanted(groups: Iterable[str] | None, possible: frozenset[str]) -> frozenset[str]:
+    wanted = possible if groups is None else frozenset(groups)
+    if not wanted <= possible:
+        raise ValueError(f"not measured here: {', '.join(sorted(wanted - possible))}")
+    return wanted
+
+
+def _demand(seconds: float) -> None:
+    if not seconds:
+        raise Unanalysable("no_sound", "The file decodes to nothing.")
+    if seconds < SHORTEST_S:
+        raise Unanalysable("too_short", "The file has less than a tenth of a second of sound.")
+
+
+def _excerpt(sound: Sound, start_s: float) -> NDArray[np.float32]:
+    line = MonoLine(sound)
+    parts = [line.add(block) for block in sound.blocks(start_s, EXCERPT_S)]
+    return np.concatenate([*parts, line.finish()])
+
+
+def _through(path: str | os.PathLike[str], wanted: frozenset[str]) -> Features:
+    began = time.process_time()
+    with decode.opened(path) as sound:
+        length = sound.length_s() if wanted & {"tempo", "timbre"} else None
+        run = _Run(sound, wanted, length)
+        for block in sound.blocks():
+            run.add(block)
+        values = run.values()
+    return _features(values, wanted, sound, began)
+
+
+class _Run:
+    """Everything that listens to one decoding of a whole file."""
+
+    def __init__(self, sound: Sound, wanted: frozenset[str], length_s: float | None) -> None:
+        self._sound, self._wanted = sound, wanted
+        self._wave = Waveform()
+        self._levels = LevelMeter(sound.rate)
+        loud = "loudness" in wanted
+        self._loudness = LoudnessMeter(sound.rate, sound.channels, sound.layout) if loud else None
+        self._line = MonoLine(sound) if wanted - {"loudness"} else None
+        self._key = _key_meter() if "key" in wanted else None
+        start = max(0.0, ((length_s or 0.0) - EXCERPT_S) / 2)
+        self._first = round(start * decode.RATE) if wanted & {"tempo", "timbre"} else None
+        self._excerpt: list[NDArray[np.float32]] = []
+        self._mono_seen = 0
+        self._frames = 0
+
+    def add(self, block: NDArray[np.float32]) -> None:
+        self._frames += block.shape[1]
+        if self._loudness is not None:
+            self._loudness.add(block)
+            self._levels.add(block)
+            self._wave.add(_levels(block))
+        if self._line is not None:
+            self._hear(self._line.add(block))
+
+    def _hear(self, mono: NDArray[np.float32]) -> None:
+        if self._key is not None:
+            self._key.add(mono)
+        if self._first is not None:
+            first = self._first - self._mono_seen
+            last = first + round(EXCERPT_S * decode.RATE)
+            self._excerpt.append(mono[max(0, first) : max(0, last)].copy())
+        self._mono_seen += len(mono)
+
+    def values(self) -> dict[str, Any]:
+        _demand(self._frames / self._sound.rate)
+        if self._line is not None:
+            self._hear(self._line.finish())
+        key = self._key.result() if self._key is not None else None
+        values: dict[str, Any] = {}
+        if self._first is not None:
+            start = self._first / decode.RATE
+            values |= _heard(np.concatenate(self._excerpt), start, self._wanted - {"key"}, key)
+        if key is not None:
+            values |= _key_values(key, "whole")
+        if self._loudness is not None:
+            values |= self._loudness_values(self._loudness)
+        return values
+
+    def _loudness_values(self, meter: LoudnessMeter) -> dict[str, Any]:
+        found, rate = meter.result(), self._sound.rate
+        lead, trail = self._wave.silence()
+        begin, end = self._levels.edges()
+        return {
+            "lufs_i": found.lufs_i,
+            "lra": found.lra,
+            "true_peak_dbtp": found.true_peak_dbtp,
+            "sample_peak_dbfs": found.sample_peak_dbfs,
+            "intro_end_s": begin,
+            "outro_start_s": end,
+            "silence_head_s": lead / rate,
+            "silence_tail_s": trail / rate,
+            "samples": self._wave.frames,
+            "sample_rate_hz": rate,
+            "channels": self._sound.channels,
+            "peaks": self._wave.peaks(),
+            "duration_s": self._wave.frames / rate,
+        }
+
+
+def _levels(block: NDArray[np.float32]) -> NDArray[np.uint16]:
+    loudest = np.maximum(block.max(axis=0), -block.min(axis=0))
+    scaled: NDArray[np.uint16] = np.rint(np.minimum(loudest * _LEVEL_SCALE, _LEVEL_SCALE)).astype(np.uint16)
+    return scaled
+
+
+def _key_meter() -> Any:
+    from resonance.audio.ear.key import KeyMeter
+
+    return KeyMeter(decode.RATE)
+
+
+def _heard(
+    mono: NDArray[np.float32], start_s: float, wanted: frozenset[str], key: Key | None
+) -> dict[str, Any]:
+    """What an excerpt tells; `key` is that of the whole, where it is known."""
+    values: dict[str, Any] = {}
+    if "key" in wanted:
+        meter = _key_meter()
+        meter.add(mono)
+        key = meter.result()
+        values |= _key_values(key, "excerpt")
+    if "tempo" in wanted:
+        values |= _tempo_values(mono, start_s)
+    return values
+
+
+def _tempo_values(mono: NDArray[np.float32], start_s: float) -> dict[str, Any]:
+    from resonance.audio.ear import tempo
+
+    found = tempo.estimate(mono, decode.RATE)
+    offset = found.beat_offset_s
+    if offset is not None and found.bpm:
+        # Of the first beat in the track, not in the excerpt.
+        offset = round(math.fmod(start_s + offset, 60 / found.bpm), 4)
+    return {
+        "bpm": found.bpm,
+        "bpm_alt": found.bpm_alt,
+        "bpm_confidence": found.bpm_confidence,
+        "bpm_stability": found.bpm_stability,
+        "beat_offset_s": offset,
+        "onset_rate": found.onset_rate,
+    }
+
+
+def _key_values(key: Key, window: str) -> dict[str, Any]:
+    alternative = key.key_alt or (None, None)
+    return {
+        "key_tonic": key.key_tonic,
+        "key_mode": key.key_mode,
+        "key_strength": key.key_strength,
+        "key_alt_tonic": alternative[0],
+        "key_alt_mode": alternative[1],
+        "key_window": window,
+        "tuning_cents": key.tuning_cents,
+    }
+
+
+def _features(values: dict[str, Any], wanted: frozenset[str], sound: Sound, began: float) -> Features:
+    versions: dict[str, Any] = {f"{group}_version": VERSIONS[group] for group in wanted}
+    cpu_ms = round((time.process_time() - began) * 1000)
+    return Features(**versions, **values, damaged_packets=sound.damaged, cpu_ms=cpu_ms)
