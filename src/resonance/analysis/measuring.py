@@ -95,9 +95,8 @@ def _located(uow: UnitOfWork, carrier_id: str) -> _File | None:
     row = uow.execute(wanted).first()
     if row is None:
         return None
-    path = Path(paths.absolute(row.root, row.path))
-    # A link that has come to point out of the library since the scan is not followed.
-    if not path.resolve().is_relative_to(Path(paths.absolute(row.root, "")).resolve()):
+    path = paths.inside(row.root, row.path)
+    if path is None:
         return None
     etag = sound.etag_of(row.size, row.mtime_ns)
     return _File(row.id, row.track_id, row.library_id, path, row.format, row.codec, etag)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 _ODD = re.compile("[\udc80-\udcff\uf780-\uf7ff]")
 _ESCAPED = re.compile("[\uf780-\uf7ff]+")
@@ -33,6 +34,12 @@ def to_display(stored: str) -> str:
 def absolute(root: str, relative: str) -> str:
     """The path for the `os` module of a stored `relative` path below a stored `root`."""
     return os.path.join(to_os(root), to_os(relative)) if relative else to_os(root)
+
+
+def inside(root: str, relative: str) -> Path | None:
+    """The path of a stored file, None where a link has come to point out of the library since the scan."""
+    path = Path(absolute(root, relative))
+    return path if path.resolve().is_relative_to(Path(to_os(root)).resolve()) else None
 
 
 def folder_of(relative: str) -> str:

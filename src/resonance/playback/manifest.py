@@ -48,7 +48,7 @@ class PlaybackManifest(Struct, frozen=True, kw_only=True):
     """A track for the player. `version` changes with the file's bytes.
 
     `samples` at `sample_rate_hz` is the exact length of the decoded music: the encoder's delay and padding
-    are gone. `exact` would be false where it could only be estimated. `tiers` are best first.
+    are gone. `tiers` are best first.
     """
 
     track_id: str
@@ -57,7 +57,6 @@ class PlaybackManifest(Struct, frozen=True, kw_only=True):
     samples: int
     sample_rate_hz: int
     channels: int
-    exact: bool
     source: SourceFacts
     tiers: list[Tier]
     gain: Gain
@@ -180,7 +179,6 @@ def manifest(source: Source, playable: Playable, facts: measured.Sound | None) -
         samples=length.samples,
         sample_rate_hz=length.sample_rate_hz,
         channels=length.channels,
-        exact=True,
         source=SourceFacts(
             source.format,
             source.codec,

@@ -125,11 +125,14 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
     if not rows:
         raise NotFound("There is no such track.")
     best = max(rows, key=lambda row: (row.codec in _LOSSLESS, row.bit_rate_kbps or 0, row.path))
+    path = paths.inside(best.root, best.path)
+    if path is None:
+        raise NotFound("There is no such track.")
     return Source(
         track_id=best.track_id,
         title=best.title,
         artist=best.artist_display,
-        path=_inside(best.root, best.path),
+        path=path,
         format=best.format,
         codec=best.codec,
         bit_rate_kbps=best.bit_rate_kbps,
@@ -143,14 +146,6 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         channels=best.channels,
         gain=Gain(best.gain_track_db, best.peak_track, best.gain_album_db, best.peak_album),
     )
-
-
-def _inside(root: str, relative: str) -> Path:
-    """The file's path; a link that has come to point out of the library since the scan is not followed."""
-    path = Path(paths.absolute(root, relative))
-    if not path.resolve().is_relative_to(Path(paths.absolute(root, "")).resolve()):
-        raise NotFound("There is no such track.")
-    return path
 
 
 def present(source: Source) -> os.stat_result:

@@ -198,7 +198,7 @@ export class DeckFeed {
   /** The last fragment is in: now it is known where the track ends, and so where the next one begins. */
   private settleCurrent(current: Span): void {
     if (current.settled) return;
-    const tail = Math.max(current.t0, Math.min(endOf(current), rangeOf(current, Math.max(0, Math.min(current.fragments, current.tier.fragments) - 1))[0]));
+    const tail = Math.max(current.t0, Math.min(endOf(current), rangeOf(current, Math.max(0, current.fragments - 1))[0]));
     const settled = settle(current, this.deck.bufferedEnd(Math.max(tail, this.deck.time)));
     const [, next] = this.spans;
     this.spans = next ? [settled, { ...next, t0: endOf(settled) }] : [settled];

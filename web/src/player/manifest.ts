@@ -39,7 +39,6 @@ export interface PlaybackManifest {
   readonly sample_rate_hz: number;
   readonly channels: number;
   /** false = the length is an estimate. */
-  readonly exact: boolean;
   readonly source: { readonly format: string | null; readonly codec: string | null; readonly lossless: boolean; readonly bit_rate_kbps: number | null; readonly sample_rate_hz: number | null; readonly bit_depth: number | null };
   /** Best first. */
   readonly tiers: readonly Tier[];

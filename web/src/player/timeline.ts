@@ -24,15 +24,13 @@ export interface Span extends Piece {
 const tolerance = 0.0005;
 /** A file shorter than its manifest by more than this moves what follows. */
 const worthCorrecting = 0.001;
-/** Room behind an estimated end. */
-const estimateSlack = 30;
 
 export const layOut = (piece: Piece, t0: number, id: number): Span => ({
   ...piece,
   id,
   t0,
   duration: piece.manifest.duration_s,
-  fragments: piece.manifest.exact ? piece.tier.fragments : Number.POSITIVE_INFINITY,
+  fragments: piece.tier.fragments,
   settled: false,
 });
 export const endOf = (span: Span): number => span.t0 + span.duration;
@@ -51,8 +49,7 @@ export const toDeckTime = (span: Span, position: number): number => span.t0 + Ma
 /** The span once its last fragment is in the buffer, which ends at `bufferedEnd`. */
 export function settle(span: Span, bufferedEnd: number): Span {
   const missing = endOf(span) - bufferedEnd;
-  const off = span.manifest.exact ? missing > worthCorrecting : Math.abs(missing) > worthCorrecting;
-  return { ...span, settled: true, duration: off ? Math.max(0, bufferedEnd - span.t0) : span.duration };
+  return { ...span, settled: true, duration: missing > worthCorrecting ? Math.max(0, bufferedEnd - span.t0) : span.duration };
 }
 
 const fragmentSeconds = (span: Span): number => span.tier.fragment_samples / span.tier.sample_rate_hz;
@@ -63,7 +60,7 @@ export const offsetOf = (span: Span, n: number): number =>
   span.t0 - delaySeconds(span) + (span.tier.container === "fmp4" ? 0 : n * fragmentSeconds(span));
 
 /** What the deck lets through: the music and nothing of encoder delay and padding. */
-export const windowOf = (span: Span): readonly [number, number] => [span.t0, span.manifest.exact || span.settled ? endOf(span) : endOf(span) + estimateSlack];
+export const windowOf = (span: Span): readonly [number, number] => [span.t0, endOf(span)];
 
 /** The part of the deck's time that a fragment fills. */
 export function rangeOf(span: Span, n: number): readonly [number, number] {

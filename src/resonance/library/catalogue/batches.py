@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
+from resonance.core.ids import is_id
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import album, album_artist, track
+from resonance.db.tables.library import album, album_artist, track, track_artist
 from resonance.library.catalogue import store
 from resonance.library.catalogue.access import album_seen, chunks, track_seen
 from resonance.library.catalogue.albums import albums_by_ids
@@ -48,4 +49,23 @@ def albums_of_artists(
     for artist_id, album_id in pairs:
         if album_id in items:
             found[artist_id].append(items[album_id])
+    return found
+
+
+def credits_of_tracks(
+    uow: UnitOfWork, caller: Caller, track_ids: Sequence[str]
+) -> dict[str, tuple[str, str]]:
+    """(first artist, album) of the visible tracks; names and ids stand in where ids lack."""
+    first = and_(
+        track_artist.c.track_id == track.c.id,
+        track_artist.c.role == "artist",
+        track_artist.c.position == 0,
+    )
+    statement = select(track.c.id, track.c.artist_sort, track.c.album_id, track_artist.c.artist_id).outerjoin(
+        track_artist, first
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for some in chunks([id_ for id_ in dict.fromkeys(track_ids) if is_id(id_)]):
+        for row in uow.execute(statement.where(track.c.id.in_(some), *track_seen(caller))):
+            found[row.id] = (row.artist_id or row.artist_sort or row.id, row.album_id or "")
     return found

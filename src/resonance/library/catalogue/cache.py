@@ -145,6 +145,12 @@ def catalogue_mark(uow: UnitOfWork) -> tuple[int, ...]:
     return marks(uow, "catalogue")
 
 
+def list_mark(uow: UnitOfWork, caller: Caller, *, own: bool, heard: bool = False) -> tuple[int, ...]:
+    """What a list depends on: `own` adds the caller's likes, ratings and plays, `heard` the analysis."""
+    names = ["catalogue", *([personal(caller.user_id)] if own else []), *(["features"] if heard else [])]
+    return marks(uow, *names)
+
+
 def own_mark(uow: UnitOfWork, caller: Caller) -> tuple[int, ...]:
     """What lists depend on that also show the caller's likes, ratings and plays."""
     return marks(uow, "catalogue", personal(caller.user_id))

@@ -16,7 +16,7 @@ from sqlalchemy import Select
 from resonance.core.paging import decode_cursor, encode_cursor
 from resonance.db.engine import UnitOfWork
 from resonance.library.catalogue.access import mask
-from resonance.library.catalogue.cache import Ids, catalogue_mark, own_mark, remembered
+from resonance.library.catalogue.cache import Ids, list_mark, remembered
 from resonance.library.catalogue.pages import checked_limit, stale
 from resonance.model.caller import Caller
 
@@ -24,10 +24,19 @@ _LARGEST = 2**31
 
 
 def ordered_ids(
-    uow: UnitOfWork, caller: Caller, key: Hashable, *, own: bool, select: Callable[[], Select[Any]]
+    uow: UnitOfWork,
+    caller: Caller,
+    key: Hashable,
+    *,
+    own: bool,
+    heard: bool = False,
+    select: Callable[[], Select[Any]],
 ) -> Ids:
-    """The ids that `select()` gives, in its order. `own`: the list depends on the caller's likes or plays."""
-    version = own_mark(uow, caller) if own else catalogue_mark(uow)
+    """The ids that `select()` gives, in its order.
+
+    `own`: the list depends on the caller's likes or plays; `heard`: on the analysis.
+    """
+    version = list_mark(uow, caller, own=own, heard=heard)
     who = caller.user_id if own else None
 
     def make() -> Ids:

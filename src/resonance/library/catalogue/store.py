@@ -10,8 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Select, and_, bindparam, func, select
 
+from resonance.audio import camelot
 from resonance.core.clock import iso
+from resonance.db import traits
 from resonance.db.engine import UnitOfWork
+from resonance.db.tables.analysis import trait
 from resonance.db.tables.library import album, album_artist, artist, carrier, cover, track, track_artist
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library.catalogue.access import chunks, tested
@@ -99,12 +102,14 @@ TRACKS: Select[Any] = select(
     track_stat.c.last_played_at,
     track.c.title_sort,
     track.c.recording_mbid,
+    *(column.label(f"trait_{column.name}") for column in traits.COLUMNS),
 ).select_from(
     track.outerjoin(album, album.c.id == track.c.album_id)
     .outerjoin(cover, cover.c.id == _TRACK_COVER)
     .outerjoin(like, own_like("track", track.c.id))
     .outerjoin(rating, own_rating("track", track.c.id))
     .outerjoin(track_stat, own_stat())
+    .outerjoin(trait, traits.own(track.c.id))
 )
 
 
@@ -157,9 +162,11 @@ def track_fields(
     """The fields of one TrackItem."""
     (
         id_, title, shown, album_id, album_title, album_artist_, library_id, cover_id, palette, disc, number,
-        duration, year, genres, bpm, key, gain_track, peak_track, gain_album, peak_album, has_lyrics,
+        duration, year, genres, bpm_tag, key_tag, gain_track, peak_track, gain_album, peak_album, has_lyrics,
         explicit, added, liked_at, stars, play_count, last_played, title_sort, mbid,
-    ) = row[:29]  # fmt: skip
+        bpm, bpm_source, bpm_confidence, tonic, mode, key_source, key_confidence, energy,
+    ) = row[:37]  # fmt: skip
+    key = (tonic, mode) if tonic is not None else None
     file = sound.get(id_)
     _, format_, codec, bit_rate, rate, depth, channels, size = file if file is not None else (None,) * 8
     # A track can be heard from a library whose album lies in another, which the caller must not be led to.
@@ -179,8 +186,16 @@ def track_fields(
         "duration_s": duration,
         "year": year,
         "genres": split(genres),
-        "bpm_tag": bpm,
-        "key_tag": key,
+        "bpm_tag": bpm_tag,
+        "key_tag": key_tag,
+        "bpm": bpm,
+        "bpm_source": bpm_source,
+        "bpm_confidence": bpm_confidence,
+        "key": camelot.name(key) if key else None,
+        "camelot": camelot.camelot(key) if key else None,
+        "key_source": key_source,
+        "key_confidence": key_confidence,
+        "energy": energy,
         "format": format_,
         "codec": codec,
         "bit_rate_kbps": bit_rate,

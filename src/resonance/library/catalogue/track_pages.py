@@ -7,14 +7,17 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
+from resonance.audio import camelot
 from resonance.core.errors import Invalid
+from resonance.db import traits
 from resonance.db.engine import UnitOfWork
+from resonance.db.tables.analysis import features, trait
 from resonance.db.tables.library import album, carrier, genre, track, track_artist, track_genre
 from resonance.db.tables.listens import like, rating, track_stat, track_tag
 from resonance.library.catalogue import store
 from resonance.library.catalogue.access import mask, track_seen
 from resonance.library.catalogue.album_pages import Order
-from resonance.library.catalogue.cache import Ids, catalogue_mark, own_mark, remembered
+from resonance.library.catalogue.cache import Ids, list_mark, remembered
 from resonance.library.catalogue.lists import list_page, ordered_ids, random_page, sample
 from resonance.library.catalogue.pages import Sort, page
 from resonance.library.catalogue.tracks import tracks_by_ids
@@ -22,12 +25,32 @@ from resonance.model.caller import Caller
 from resonance.model.catalogue import CataloguePage, TrackItem
 
 TrackSort = Literal[
-    "title", "artist", "album", "added", "year", "duration", "play_count", "rating", "random", "liked"
+    "title",
+    "artist",
+    "album",
+    "added",
+    "year",
+    "duration",
+    "play_count",
+    "rating",
+    "random",
+    "liked",
+    "bpm",
+    "key",
+    "energy",
 ]
 # Above this many tracks a genre is tested row by row along the order, below it is looked up and then sorted.
 BROAD = 4000
 
 _BY_TITLE = (track.c.title_sort, track.c.id)
+
+
+def _by_trait(column: Any) -> Sort:
+    # "> 0" for the reason given at play_count; no tempo is 0, and energy of 0 is told from no energy.
+    present = column > 0 if column is not traits.ENERGY else column >= 0
+    return Sort((column, trait.c.track_id), present=present, rest=column.is_(None), rest_keys=_BY_TITLE)
+
+
 _KEYSETS: dict[str, Sort] = {
     "title": Sort(_BY_TITLE),
     "artist": Sort((track.c.artist_sort, *_BY_TITLE)),
@@ -54,6 +77,9 @@ _KEYSETS: dict[str, Sort] = {
         rest_keys=_BY_TITLE,
         rest_is_zero=True,
     ),
+    "bpm": _by_trait(traits.BPM),
+    "key": _by_trait(traits.KEY_PLACE),
+    "energy": _by_trait(traits.ENERGY),
 }
 # A filtered list may have to be sorted whole: ids and keys only, the page's rows are read after that.
 _NARROW: Select[Any] = select(track.c.id).select_from(
@@ -68,6 +94,9 @@ class TrackQuery:
 
     `tag` is one of the caller's own; `folder` (relative to its library) takes in everything below it. "liked"
     lists only what the caller liked. `order` None is the natural one: newest and most first, else ascending.
+    `keys` are any of these keys in any spelling ("8A", "F#m"), with `key_compatible` those that mix with them
+    too. Tempo (BPM), key and energy (0..1) are what counts of edit, measurement and tag. Sorted by "key" they
+    follow the Camelot wheel. `analysed` asks whether the file was measured.
     """
 
     sort: TrackSort = "title"
@@ -82,6 +111,13 @@ class TrackQuery:
     tag: str | None = None
     folder: str | None = None
     library_id: str | None = None
+    bpm_min: float | None = None
+    bpm_max: float | None = None
+    keys: tuple[str, ...] = ()
+    key_compatible: bool = False
+    energy_min: float | None = None
+    energy_max: float | None = None
+    analysed: bool | None = None
 
     @property
     def descending(self) -> bool:
@@ -93,6 +129,13 @@ class TrackQuery:
         """Whether the caller's likes, ratings, plays or tags decide what is listed or in which order."""
         chosen = self.liked is not None or self.rated_min is not None or self.tag is not None
         return chosen or self.sort in ("play_count", "rating", "liked")
+
+    @property
+    def heard(self) -> bool:
+        """Whether tempo, key, energy or the analysis decide what is listed or in which order."""
+        ranges = (self.bpm_min, self.bpm_max, self.energy_min, self.energy_max)
+        chosen = bool(self.keys) or any(end is not None for end in ranges)
+        return chosen or self.analysed is not None or self.sort in ("bpm", "key", "energy")
 
     @property
     def filtered(self) -> bool:
@@ -125,7 +168,9 @@ def tracks(
 def track_ids(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Ids:
     """All ids of a query in order, remembered: for offset pages and random picks."""
     key = ("track", replace(query, order="desc" if query.descending else "asc"))
-    return ordered_ids(uow, caller, key, own=query.own, select=lambda: _id_select(uow, caller, query))
+    return ordered_ids(
+        uow, caller, key, own=query.own, heard=query.heard, select=lambda: _id_select(uow, caller, query)
+    )
 
 
 def tracks_at(
@@ -142,10 +187,11 @@ def track_total(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> int:
     if query.sort in ("random", "liked", "album"):
         return len(track_ids(uow, caller, query))
     unordered = replace(query, sort="title", order=None)
-    mark = own_mark(uow, caller) if unordered.own else catalogue_mark(uow)
+    mark = list_mark(uow, caller, own=unordered.own, heard=unordered.heard)
 
     def count() -> int:
-        statement = select(func.count()).select_from(track).where(*_conditions(uow, caller, unordered))
+        statement = select(func.count()).select_from(_from(unordered))
+        statement = statement.where(*_conditions(uow, caller, unordered))
         return int(uow.execute(statement, {"me": caller.user_id}).scalar_one())
 
     key = ("track total", unordered, mask(caller), caller.user_id if unordered.own else None)
@@ -153,7 +199,7 @@ def track_total(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> int:
 
 
 def _id_select(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Select[Any]:
-    statement = select(track.c.id).where(*_conditions(uow, caller, query))
+    statement = select(track.c.id).select_from(_from(query)).where(*_conditions(uow, caller, query))
     down = query.descending
 
     def turned(*keys: Any) -> list[Any]:
@@ -198,7 +244,7 @@ def _conditions(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> list[Colu
         conditions.append(_of_years(uow, query))
     if query.folder is not None or query.library_id is not None:
         conditions.append(track.c.id.in_(_under(caller, query.library_id, query.folder)))
-    return conditions + _own_conditions(query)
+    return conditions + _own_conditions(query) + _heard_conditions(uow, query)
 
 
 def _own_conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
@@ -219,6 +265,50 @@ def _own_conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
         )
         conditions.append(track.c.id.in_(tagged))
     return conditions
+
+
+def _from(query: TrackQuery) -> Any:
+    return track.outerjoin(trait, traits.own(track.c.id)) if query.heard else track
+
+
+def _heard_conditions(uow: UnitOfWork, query: TrackQuery) -> list[ColumnElement[bool]]:
+    """Conditions on `trait`, which the statement joins, and on the analysis."""
+    conditions: list[ColumnElement[bool]] = []
+    if query.bpm_min is not None or query.bpm_max is not None:
+        within = traits.within(query.bpm_min, query.bpm_max)
+        conditions.append(_narrow(uow, within, traits.BPM, query.sort == "bpm"))
+    if query.energy_min is not None or query.energy_max is not None:
+        within = traits.within(query.energy_min, query.energy_max)
+        conditions.append(_narrow(uow, within, traits.ENERGY, query.sort == "energy"))
+    if query.keys:
+        conditions.append(_narrow(uow, _in_keys(query), traits.KEY_PLACE, query.sort == "key"))
+    if query.analysed is not None:
+        done = exists().where(
+            features.c.track_id == track.c.id, features.c.timbre_version > 0, features.c.problem.is_(None)
+        )
+        conditions.append(done if query.analysed else ~done)
+    return conditions
+
+
+def _in_keys(query: TrackQuery) -> traits.Condition:
+    wanted: set[camelot.Key] = set()
+    for text in query.keys:
+        key = camelot.parse(text)
+        if key is None:
+            raise Invalid(f"{text[:20]} is no key.", field="key")
+        wanted |= camelot.compatible_with(key) if query.key_compatible else {key}
+    return traits.in_keys(wanted)
+
+
+def _narrow(
+    uow: UnitOfWork, condition: traits.Condition, column: ColumnElement[Any], ordering: bool
+) -> ColumnElement[bool]:
+    """The condition in the form that lets SQLite choose well: as in `_of_years`."""
+    if not ordering:
+        some = select(trait.c.track_id).where(condition(column)).limit(BROAD + 1).subquery()
+        if uow.execute(select(func.count()).select_from(some)).scalar_one() > BROAD:
+            return condition(column + 0)
+    return condition(column)
 
 
 def _of_genre(uow: UnitOfWork, genre_id: str) -> ColumnElement[bool]:

@@ -56,7 +56,6 @@ export function makeFakeTrack(kind: Kind, index: number): FakeTrack {
     samples,
     sample_rate_hz: rate,
     channels: 2,
-    exact: true,
     source: { format: tier.name, codec: tier.name, lossless: timed, bit_rate_kbps: null, sample_rate_hz: rate, bit_depth: 16 },
     tiers: [tier],
     gain: { track_db: -6, track_peak: 0.9, album_db: -5, album_peak: 1 },

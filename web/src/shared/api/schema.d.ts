@@ -1589,7 +1589,6 @@ export interface components {
         PlaybackManifest: {
             channels: number;
             duration_s: number;
-            exact: boolean;
             gain: components["schemas"]["Gain"];
             sample_rate_hz: number;
             samples: number;
