@@ -65,6 +65,7 @@ STAGES = {"quick": quick, "full": full, "whole": whole}
 
 def _wanted(groups: Iterable[str] | None, possible: frozenset[str]) -> frozenset[str]:
     wanted = possible if groups is None else frozenset(groups)
+    wanted -= _lacking()
     if not wanted <= possible:
         raise ValueError(f"not measured here: {', '.join(sorted(wanted - possible))}")
     return wanted
@@ -227,3 +228,12 @@ def _features(values: dict[str, Any], wanted: frozenset[str], sound: Sound, bega
     versions: dict[str, Any] = {f"{group}_version": VERSIONS[group] for group in wanted}
     cpu_ms = round((time.process_time() - began) * 1000)
     return Features(**versions, **values, damaged_packets=sound.damaged, cpu_ms=cpu_ms)
+
+
+def _lacking() -> frozenset[str]:
+    from importlib.util import find_spec
+
+    parts = {"tempo": "tempo", "key": "key", "timbre": "character"}
+    return frozenset(
+        group for group, name in parts.items() if find_spec(f"resonance.audio.ear.{name}") is None
+    )
