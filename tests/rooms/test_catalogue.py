@@ -341,10 +341,10 @@ def test_a_broad_genre_is_read_along_the_order_with_the_same_answer(
     database: Database, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from resonance.library.catalogue import album_pages as catalogue_album_pages
-    from resonance.library.catalogue import track_pages as catalogue_track_pages
+    from resonance.library.catalogue import track_query as catalogue_track_query
 
     monkeypatch.setattr(catalogue_album_pages, "BROAD", 0)
-    monkeypatch.setattr(catalogue_track_pages, "BROAD", 0)
+    monkeypatch.setattr(catalogue_track_query, "BROAD", 0)
     test_track_filters_combine(database, world)
     with database.read() as uow:
         page = catalogue.albums(uow, world.people["all"], AlbumQuery(genre_id=world.genres["Rock"]))

@@ -15,7 +15,7 @@ from resonance.library.catalogue.cache import marks, personal
 from resonance.model.caller import Caller
 
 _encoder = msgspec.json.Encoder()
-_STATE = ("catalogue", "artwork", "playlists", "lyrics")
+_STATE = ("catalogue", "artwork", "playlists", "lyrics", "features")
 
 
 def answer(value: Any, status: int = 200) -> Response:

@@ -1,20 +1,23 @@
-"""What counts of a track's tempo, key and energy: the edit, else what was measured surely, else the tag, else what
-was measured.
+"""What counts of a track's tempo, key and energy.
 
-The table `trait` holds it; library.traits makes its rows. A statement joins it by `own(track.c.id)` as an outer
-join, and sees NULL where nothing is known.
+That is the edit, else what was measured surely, else the tag, else what was measured. The table `trait` holds
+it; library.traits makes its rows. A statement joins it by `own(track.c.id)` as an outer join, and sees NULL
+where nothing is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, or_
 
 from resonance.db.tables.analysis import trait
 
 TRUSTED = 0.3  # below this confidence a tag counts more than a measurement
+
+# What is asked of a column.
+Condition: TypeAlias = Callable[[ColumnElement[Any]], ColumnElement[bool]]
 
 BPM: ColumnElement[Any] = trait.c.bpm
 KEY_TONIC: ColumnElement[Any] = trait.c.key_tonic
@@ -33,20 +36,20 @@ def own(track_id: Any) -> ColumnElement[bool]:
     return same
 
 
-def bpm_between(low: float | None, high: float | None, *, half_double: bool = False) -> ColumnElement[bool]:
-    """The tempo lies within (both ends included); with `half_double` its half or double may."""
+def within(low: float | None, high: float | None, *, half_double: bool = False) -> Condition:
+    """Between both ends, which belong to it; with `half_double` the double or the half may be."""
     folds = (1.0, 2.0, 0.5) if half_double else (1.0,)
-    return or_(*(_between(trait.c.bpm, low, high, fold) for fold in folds))
+
+    def condition(column: ColumnElement[Any]) -> ColumnElement[bool]:
+        return or_(*(_between(column, low, high, fold) for fold in folds))
+
+    return condition
 
 
-def energy_between(low: float | None, high: float | None) -> ColumnElement[bool]:
-    """The energy (0..1) lies within."""
-    return _between(trait.c.energy, low, high)
-
-
-def in_keys(keys: Iterable[tuple[int, str]]) -> ColumnElement[bool]:
-    """The key is one of these (tonic 0..11, "major" | "minor")."""
-    return trait.c.key_place.in_(sorted(key_place(tonic, mode) for tonic, mode in keys))
+def in_keys(keys: Iterable[tuple[int, str]]) -> Condition:
+    """For KEY_PLACE: one of these keys (tonic 0..11, "major" | "minor")."""
+    places = sorted(key_place(tonic, mode) for tonic, mode in keys)
+    return lambda column: column.in_(places)
 
 
 def key_place(tonic: int, mode: str) -> int:
@@ -56,7 +59,7 @@ def key_place(tonic: int, mode: str) -> int:
 
 
 def _between(
-    column: ColumnElement[Any], low: float | None, high: float | None, factor: float = 1.0
+    column: ColumnElement[Any], low: float | None, high: float | None, factor: float
 ) -> ColumnElement[bool]:
     ends: list[ColumnElement[bool]] = [column.is_not(None)]
     if low is not None:

@@ -51,7 +51,11 @@ class AlbumItem(Struct, frozen=True, kw_only=True):
 
 
 class TrackItem(Struct, frozen=True, kw_only=True):
-    """A track in a list. Sound facts are those of its best carrier the caller may hear."""
+    """A track in a list. Sound facts are those of its best carrier the caller may hear.
+
+    `bpm` and `key` ("F#m", and on the Camelot wheel) are what counts of edit, measurement and tag; their source
+    is "user", "measured" or "tag", and only what is measured has a confidence (0..1). `energy` is 0..1.
+    """
 
     id: str
     title: str
@@ -69,6 +73,14 @@ class TrackItem(Struct, frozen=True, kw_only=True):
     genres: list[str]
     bpm_tag: float | None
     key_tag: str | None
+    bpm: float | None
+    bpm_source: str | None
+    bpm_confidence: float | None
+    key: str | None
+    camelot: str | None
+    key_source: str | None
+    key_confidence: float | None
+    energy: float | None
     format: str | None
     codec: str | None
     bit_rate_kbps: int | None

@@ -27,14 +27,8 @@ from resonance.library.catalogue.artists import (
 )
 from resonance.library.catalogue.facets import genre_named, genres, years
 from resonance.library.catalogue.folders import folder, folder_by_id, roots
-from resonance.library.catalogue.track_pages import (
-    TrackQuery,
-    TrackSort,
-    track_ids,
-    track_total,
-    tracks,
-    tracks_at,
-)
+from resonance.library.catalogue.track_pages import track_ids, track_total, tracks, tracks_at
+from resonance.library.catalogue.track_query import TrackQuery, TrackSort
 from resonance.library.catalogue.tracks import track_detail, tracks_by_ids
 
 __all__ = [

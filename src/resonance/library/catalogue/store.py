@@ -269,14 +269,16 @@ def best_carriers(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> dict[s
             statement = statement.where(tested(carrier.c.library_id).in_(sorted(caller.libraries)))
         for row in uow.execute(statement.order_by(carrier.c.track_id, carrier.c.id)).all():
             held = best.get(row[0])
-            if held is None or _sound(row) > _sound(held):
+            if held is None or soundness(*row[2:6]) > soundness(*held[2:6]):
                 best[row[0]] = row
     return best
 
 
-def _sound(row: Sequence[Any]) -> tuple[bool, int, int, int]:
-    _, _, codec, bit_rate, rate, depth, _, _ = row
-    return codec in LOSSLESS, depth or 0, rate or 0, bit_rate or 0
+def soundness(
+    codec: str, bit_rate_kbps: int | None, sample_rate_hz: int | None, bit_depth: int | None
+) -> tuple[bool, int, int, int]:
+    """Orders carriers by their sound: the best one is the largest."""
+    return codec in LOSSLESS, bit_depth or 0, sample_rate_hz or 0, bit_rate_kbps or 0
 
 
 def rows_by_ids(
