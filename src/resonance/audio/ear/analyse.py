@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from resonance.audio.ear import decode
+from resonance.audio.ear import character, decode, onset
+from resonance.audio.ear.character import Pulse
 from resonance.audio.ear.decode import MonoLine, Sound
 from resonance.audio.ear.edges import LevelMeter
 from resonance.audio.ear.features import Features, Unanalysable
+from resonance.audio.ear.frames import describe as describe_frames
 from resonance.audio.ear.loudness import LoudnessMeter
+from resonance.audio.ear.timbre import vector
 from resonance.audio.ear.versions import ALL, FULL, QUICK, VERSIONS
 from resonance.audio.waveform import Waveform
 
@@ -188,9 +191,28 @@ def _heard(
         meter.add(mono)
         key = meter.result()
         values |= _key_values(key, "excerpt")
-    if "tempo" in wanted:
-        values |= _tempo_values(mono, start_s)
-    return values
+    tempo = _tempo_values(mono, start_s) if "tempo" in wanted else {}
+    if "timbre" in wanted:
+        values |= _timbre_values(mono, tempo, key)
+    return values | tempo
+
+
+def _timbre_values(mono: NDArray[np.float32], tempo: dict[str, Any], key: Key | None) -> dict[str, Any]:
+    frames = describe_frames(mono, decode.RATE)
+    if frames is None:
+        return {}
+    onsets = onset.envelope(mono, decode.RATE)
+    pulse = Pulse(
+        None if onsets is None else onsets.total,
+        0.0 if onsets is None else onsets.frames_per_s,
+        None if onsets is None else onset.rate_per_s(onsets),
+        tempo.get("bpm"),
+    )
+    mode, strength = (key.key_mode, key.key_strength) if key is not None else (None, None)
+    found = character.describe(frames, pulse, mode, strength)
+    return {name: getattr(found, name) for name in found.__dataclass_fields__} | {
+        "timbre": vector(frames, mono, decode.RATE)
+    }
 
 
 def _tempo_values(mono: NDArray[np.float32], start_s: float) -> dict[str, Any]:

@@ -218,7 +218,9 @@ class MonoLine:
 
     def add(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """The mono samples that are ready; they lag a little behind."""
-        mono = block[0] if self._all == 1 else block[self._main].mean(axis=0, dtype=np.float32)
+        mono: NDArray[np.float32] = block[0]
+        if self._all > 1:
+            mono = block[self._main].mean(axis=0, dtype=np.float32)
         if self._resampler is None:
             return mono
         frame = AudioFrame.from_ndarray(mono[np.newaxis], "flt", "mono")
