@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { api } from "./api.mjs";
 import { launch, openContext, violations } from "./browser.mjs";
 import { makeDemo, startServer } from "./server.mjs";
 
@@ -15,17 +16,6 @@ let server;
 let browser;
 let paths;
 
-const json = (page, path, options = {}) =>
-  page.evaluate(
-    async ([address, more]) => {
-      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
-      const headers = { "Content-Type": "application/json", "X-CSRF-Token": csrf };
-      const answer = await fetch(address, { headers, ...more });
-      return answer.status === 204 ? null : answer.json();
-    },
-    [new URL(`api/v1/${path}`, server.url).href, options],
-  );
-
 before(async () => {
   makeDemo(MUSIC);
   server = await startServer({ music: MUSIC });
@@ -33,19 +23,16 @@ before(async () => {
   const { context } = await openContext(browser, server.url);
   const page = await context.newPage();
   await page.goto(server.url);
-  await json(page, "setup", { method: "POST", body: JSON.stringify({ name: "ada", password: PASSWORD }) });
+  await api(page, server, "setup", { name: "ada", password: PASSWORD });
   for (let tries = 0; tries < 100; tries += 1) {
-    const albums = await json(page, "albums?limit=1");
+    const albums = await api(page, server, "albums?limit=1");
     if (albums.total > 5) break;
     await page.waitForTimeout(200);
   }
-  const albums = await json(page, "albums?limit=50");
-  const artists = await json(page, "artists?limit=5");
-  const tracks = await json(page, "tracks?limit=12");
-  const playlist = await json(page, "playlists", {
-    method: "POST",
-    body: JSON.stringify({ name: "Sunday", track_ids: tracks.items.map((track) => track.id) }),
-  });
+  const albums = await api(page, server, "albums?limit=50");
+  const artists = await api(page, server, "artists?limit=5");
+  const tracks = await api(page, server, "tracks?limit=12");
+  const playlist = await api(page, server, "playlists", { name: "Sunday", track_ids: tracks.items.map((track) => track.id) });
   const discs = albums.items.find((album) => album.title.length > 0);
   paths = [
     "",
@@ -101,7 +88,7 @@ for (const size of ["desktop", "phone"])
         await page.screenshot({ path: join(PICTURES, `${path.replace(/\W+/g, "-") || "home"}-${size}-${theme}.png`) });
       };
       await look("sign-in");
-      await json(page, "auth/sign-in", { method: "POST", body: JSON.stringify({ name: "ada", password: PASSWORD }) });
+      await api(page, server, "auth/sign-in", { name: "ada", password: PASSWORD });
       for (const path of paths) await look(path);
       assert.deepEqual(found, []);
       assert.deepEqual(faults, []);

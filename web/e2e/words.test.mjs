@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { api } from "./api.mjs";
 import { launch, openContext, violations } from "./browser.mjs";
 import { makeDemo, startServer } from "./server.mjs";
 
@@ -10,16 +11,6 @@ const MUSIC = join(tmpdir(), "resonance-e2e-demo");
 let server;
 let browser;
 
-const json = (page, path, options = {}) =>
-  page.evaluate(
-    async ([address, more]) => {
-      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
-      const answer = await fetch(address, { headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf }, ...more });
-      return answer.status === 204 ? null : answer.json();
-    },
-    [new URL(`api/v1/${path}`, server.url).href, options],
-  );
-const put = (page, path, body, method = "PUT") => json(page, path, { method, body: JSON.stringify(body) });
 
 before(async () => {
   makeDemo(MUSIC);
@@ -36,16 +27,16 @@ test("lyrics: timing, own text, and what was played", { timeout: 120_000 }, asyn
   const { context, faults } = await openContext(browser, server.url);
   const page = await context.newPage();
   await page.goto(server.url);
-  await put(page, "setup", { name: "ada", password: "correct horse battery" }, "POST");
+  await api(page, server, "setup", { name: "ada", password: "correct horse battery" });
   let sung;
   for (let tries = 0; tries < 100 && !sung; tries += 1) {
     await page.waitForTimeout(200);
-    sung = (await json(page, "tracks?limit=500")).items.find((track) => track.has_lyrics);
+    sung = (await api(page, server, "tracks?limit=500")).items.find((track) => track.has_lyrics);
   }
-  const { items: texts } = await json(page, `tracks/${sung.id}/lyrics`);
-  const { items: others } = await json(page, "tracks?limit=3");
-  await put(page, "queue", { track_ids: [sung.id, ...others.map((track) => track.id)], current_index: 0, position_ms: 0, changed_by: "web" });
-  await put(page, "plays", { items: [{ track_id: others[0].id, started_at: new Date().toISOString(), played_s: 500 }] }, "POST");
+  const { items: texts } = await api(page, server, `tracks/${sung.id}/lyrics`);
+  const { items: others } = await api(page, server, "tracks?limit=3");
+  await api(page, server, "queue", { track_ids: [sung.id, ...others.map((track) => track.id)], current_index: 0, position_ms: 0, changed_by: "web" }, "PUT");
+  await api(page, server, "plays", { items: [{ track_id: others[0].id, started_at: new Date().toISOString(), played_s: 500 }] });
   await page.goto(server.url);
   await page.waitForFunction((title) => document.querySelector(".bar-title")?.textContent === title, sung.title);
 
@@ -56,7 +47,7 @@ test("lyrics: timing, own text, and what was played", { timeout: 120_000 }, asyn
   await page.getByRole("spinbutton").focus();
   await page.keyboard.press("ArrowRight");
   await page.waitForTimeout(900);
-  assert.equal((await json(page, `tracks/${sung.id}/lyrics`)).items[0].offset_ms, 600);
+  assert.equal((await api(page, server, `tracks/${sung.id}/lyrics`)).items[0].offset_ms, 600);
 
   await page.getByRole("button", { name: "Edit lyrics" }).click();
   await page.getByRole("textbox", { name: "Lyrics" }).fill("[00:01.00] One of mine\n[00:02.50] Another");
@@ -64,7 +55,7 @@ test("lyrics: timing, own text, and what was played", { timeout: 120_000 }, asyn
   assert.deepEqual(await violations(page), []);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("button", { name: "One of mine" }).waitFor();
-  assert.deepEqual((await json(page, `tracks/${sung.id}/lyrics`)).items[0].lines.map((line) => line.start_ms), [1000, 2500]);
+  assert.deepEqual((await api(page, server, `tracks/${sung.id}/lyrics`)).items[0].lines.map((line) => line.start_ms), [1000, 2500]);
 
   // The other text is still there, and one's own goes with a way back.
   await page.getByRole("button", { name: "Your text" }).click();
@@ -74,7 +65,7 @@ test("lyrics: timing, own text, and what was played", { timeout: 120_000 }, asyn
   await page.getByRole("button", { name: "Delete my text" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
   await page.waitForTimeout(600);
-  assert.equal((await json(page, `tracks/${sung.id}/lyrics`)).items[0].source, "user");
+  assert.equal((await api(page, server, `tracks/${sung.id}/lyrics`)).items[0].source, "user");
 
   // A line is a place in the song.
   await page.getByRole("button", { name: texts[0].lines.at(-1).text }).last().click();

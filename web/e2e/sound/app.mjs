@@ -1,4 +1,5 @@
 // The real app over a test library, as a listener uses it.
+import { api } from "../api.mjs";
 import { launch, openContext } from "../browser.mjs";
 import { startServer } from "../server.mjs";
 import { record } from "./recorder.mjs";
@@ -20,13 +21,13 @@ export async function startApp(music, { tracks, env } = {}) {
     const { context } = await openContext(browser, server.url);
     const page = await context.newPage();
     await page.goto(server.url);
-    const session = await call(page, app, "setup", { name: "ada", password: PASSWORD });
+    const session = await api(page, app, "setup", { name: "ada", password: PASSWORD });
     app.user = session.user.id;
-    for (let tries = 0; (await call(page, app, "tracks?limit=1")).total < tracks || (await call(page, app, "scans/current")).items.length > 0; tries += 1) {
+    for (let tries = 0; (await api(page, app, "tracks?limit=1")).total < tracks || (await api(page, app, "scans/current")).items.length > 0; tries += 1) {
       if (tries > 300) throw new Error(`The scan did not find ${tracks} tracks:\n${server.log()}`);
       await page.waitForTimeout(200);
     }
-    app.albums = Object.fromEntries((await call(page, app, "albums?limit=500")).items.map((album) => [album.title, album.id]));
+    app.albums = Object.fromEntries((await api(page, app, "albums?limit=500")).items.map((album) => [album.title, album.id]));
     app.state = await context.storageState();
     await context.close();
   } catch (fault) {
@@ -36,22 +37,9 @@ export async function startApp(music, { tracks, env } = {}) {
   return app;
 }
 
-/** A REST call with the page's cookies; a body makes it a POST. */
-export function call(page, app, path, body) {
-  return page.evaluate(
-    async ([address, sent]) => {
-      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
-      const answer = await fetch(address, sent ? { method: "POST", headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf }, body: JSON.stringify(sent) } : {});
-      if (!answer.ok) throw new Error(`${address}: ${answer.status} ${await answer.text()}`);
-      return answer.status === 204 ? null : answer.json();
-    },
-    [new URL(`api/v1/${path}`, app.url).href, body ?? null],
-  );
-}
-
 /** Ids of an album's tracks in their order. */
 export async function tracksOfAlbum(page, app, title) {
-  const album = await call(page, app, `albums/${app.albums[title]}`);
+  const album = await api(page, app, `albums/${app.albums[title]}`);
   return album.discs.flatMap((disc) => disc.tracks.map((track) => track.id));
 }
 
@@ -120,7 +108,7 @@ export async function playAlbum(session, title) {
 /** A page with a playlist of these; answers what starts it. A playlist is never spliced by itself. */
 export async function openTogether({ page, app }, trackIds, name) {
   await page.goto(app.url);
-  const playlist = await call(page, app, "playlists", { name, track_ids: trackIds });
+  const playlist = await api(page, app, "playlists", { name, track_ids: trackIds });
   await page.goto(new URL(`playlists/${playlist.id}`, app.url).href);
   await page.getByRole("heading", { level: 1, name }).waitFor();
   return () => page.getByRole("main").getByRole("button", { name: "Play", exact: true }).first().click();

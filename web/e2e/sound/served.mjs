@@ -1,7 +1,7 @@
 // What the server sent for a track, decoded without the player: the measure of "damaged" for lossy tiers, whose edges differ
 // from the original before any player touches them.
 import { execFileSync } from "node:child_process";
-import { call } from "./app.mjs";
+import { api } from "../api.mjs";
 
 const FFMPEG = process.env.FFMPEG_PATH ?? "ffmpeg";
 /** Every MPEG layer 3 decoder starts this late; `delay_samples` of a tier counts from behind it. */
@@ -15,7 +15,7 @@ async function bytes(page, app, path) {
 
 /** The decoded music of a tier: `{rate, channels, tier, manifest}`; exactly `tier.samples` a channel. */
 export async function served(page, app, trackId, name) {
-  const manifest = await call(page, app, `tracks/${trackId}/playback`);
+  const manifest = await api(page, app, `tracks/${trackId}/playback`);
   const tier = manifest.tiers.find((one) => one.name === name);
   if (!tier) throw new Error(`no tier ${name} among ${manifest.tiers.map((one) => one.name).join(", ")}`);
   const parts = [];

@@ -1,7 +1,8 @@
 // 200 track changes without a stuck state and without growing; what two decks cost; a queue of 10,000.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { call, closeLeft, listen, nowTitle, playTogether, quality, seedScript, seekBar, seekTo, startApp, tracksOfAlbum, waitForPosition, waitForTitle } from "../sound/app.mjs";
+import { api } from "../api.mjs";
+import { closeLeft, listen, nowTitle, playTogether, quality, seedScript, seekBar, seekTo, startApp, tracksOfAlbum, waitForPosition, waitForTitle } from "../sound/app.mjs";
 import { trackTitle } from "../sound/library.mjs";
 import { ALBUMS, TRACKS, makeSpeedLibrary } from "./library.mjs";
 import { goal, percentile } from "./goals.mjs";
@@ -66,7 +67,7 @@ test("two decks", { timeout: 120_000 }, async (t) => {
   await session.page.goto(app.url);
   const ids = [];
   for (const album of [ALBUMS.one, ALBUMS.two]) ids.push(...(await tracksOfAlbum(session.page, app, album.title)));
-  const playlist = await call(session.page, app, "playlists", { name: "Two decks", track_ids: ids });
+  const playlist = await api(session.page, app, "playlists", { name: "Two decks", track_ids: ids });
   await session.close();
   const page = await bare(`playlists/${playlist.id}`, { ...quality("flac"), crossfade: 12 });
   try {

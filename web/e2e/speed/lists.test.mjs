@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
+import { api } from "../api.mjs";
 import { launch, openContext } from "../browser.mjs";
 import { startServer } from "../server.mjs";
 import { goal, percentile, summary } from "./goals.mjs";
@@ -36,16 +37,6 @@ function prepare(data) {
   if (added.status !== 0) throw new Error(added.stderr);
 }
 
-const api = (page, path, options = {}) =>
-  page.evaluate(
-    async ([address, more]) => {
-      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
-      const answer = await fetch(address, { headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf }, ...more });
-      return answer.status === 204 ? null : answer.json();
-    },
-    [new URL(`api/v1/${path}`, server.url).href, options],
-  );
-
 before(async () => {
   server = await startServer({ prepare });
   browser = await launch();
@@ -53,7 +44,7 @@ before(async () => {
   await context.addInitScript(watch);
   const page = await context.newPage();
   await page.goto(server.url);
-  await api(page, "auth/sign-in", { method: "POST", body: JSON.stringify({ name: "ada", password: PASSWORD }) });
+  await api(page, server, "auth/sign-in", { name: "ada", password: PASSWORD });
   await page.close();
 }, { timeout: 600_000 });
 
@@ -147,7 +138,7 @@ test(`Tracks with ${TRACKS} rows: scrolling, memory, jumps`, { timeout: 300_000 
   await page.keyboard.press("End");
   await page.waitForFunction((n) => document.activeElement?.getAttribute("aria-rowindex") === String(n + 1) && document.activeElement.querySelector("b"), TRACKS);
   const last = await page.evaluate(() => document.activeElement.querySelector("b").textContent);
-  const wanted = await api(page, `tracks?sort=title&offset=${TRACKS - 1}&limit=1`);
+  const wanted = await api(page, server, `tracks?sort=title&offset=${TRACKS - 1}&limit=1`);
   assert.equal(last, wanted.items[0].title);
 
   const heap = await heapMb(session);
@@ -166,7 +157,7 @@ test(`Tracks with ${TRACKS} rows: scrolling, memory, jumps`, { timeout: 300_000 
 test("pages come fast and do not jump", { timeout: 120_000 }, async (t) => {
   const page = await context.newPage();
   await page.goto(server.url);
-  const albums = await api(page, "albums?limit=3");
+  const albums = await api(page, server, "albums?limit=3");
   for (const [name, path] of [["home", ""], ["albums", "library/albums"], ["album", `albums/${albums.items[0].id}`], ["tracks", "library/tracks"], ["now playing", "now-playing"], ["queue", "queue"]]) {
     await page.goto(new URL(path, server.url).href);
     await page.getByRole("heading", { level: 1 }).first().waitFor({ state: "attached" });
@@ -186,8 +177,8 @@ test(`a queue of ${QUEUE} stays quick and survives a reload`, { timeout: 180_000
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   await page.goto(server.url);
   await page.evaluate(() => localStorage.clear());
-  const { ids } = await api(page, `tracks/ids?limit=${QUEUE}`);
-  await api(page, "queue", { method: "PUT", body: JSON.stringify({ track_ids: ids, current_index: 4, position_ms: 42_000, changed_by: "another device" }) });
+  const { ids } = await api(page, server, `tracks/ids?limit=${QUEUE}`);
+  await api(page, server, "queue", { track_ids: ids, current_index: 4, position_ms: 42_000, changed_by: "another device" }, "PUT");
   await page.evaluate(() => window.addEventListener("pagehide", () => localStorage.clear()));
   await page.reload();
   await page.waitForFunction(() => document.querySelector(".bar-title")?.textContent);

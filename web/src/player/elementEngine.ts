@@ -1,6 +1,6 @@
 import { amplitude, type Cue, type Engine, type EngineEvent } from "./engine";
 import type { Streamed } from "./player";
-import type { Channel } from "./sound/graph";
+import type { Channel } from "./sound/channel";
 import { SoundOutput } from "./soundOutput";
 import { playsDirectly, streamUrl } from "./stream";
 

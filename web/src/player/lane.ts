@@ -1,7 +1,7 @@
 import { DeckFeed, type FeedEvents } from "./deckFeed";
 import type { FragmentSource } from "./fragmentSource";
 import { MediaDeck, type MediaPort } from "./mediaDeck";
-import type { Channel } from "./sound/graph";
+import type { Channel } from "./sound/channel";
 import type { SoundOutput } from "./soundOutput";
 
 /** Short enough to feel immediate, long enough not to click. */

@@ -1,5 +1,6 @@
 import { playbackSettings } from "./playbackSettings";
-import { AudioGraph, type Channel } from "./sound/graph";
+import type { Channel } from "./sound/channel";
+import { AudioGraph } from "./sound/graph";
 
 type WithSink = { setSinkId?: (id: string) => Promise<void> };
 

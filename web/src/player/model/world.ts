@@ -2,7 +2,7 @@ import { vi } from "vitest";
 import { Manifests } from "../manifest";
 import { MseEngine } from "../mseEngine";
 import { QueuePlayer } from "../queuePlayer";
-import type { Channel } from "../sound/graph";
+import type { Channel } from "../sound/channel";
 import { SoundOutput } from "../soundOutput";
 import { fakeBrowser, type FakeAudio } from "./fakeMedia";
 import { FakeServer, makeFakeTrack, type FakeTrack, type Kind } from "./fakeServer";

@@ -1,34 +1,20 @@
 import type { Equaliser } from "../playbackSettings";
 import { bandQ, bandsHz, isNeutral, peakDb, preampOf, worstCaseGain } from "./equaliser";
-import { Fader } from "./fade";
+import { DeckChannel, type Channel } from "./channel";
 import limiterUrl from "./limiterWorklet?worker&url";
+import { smoothSeconds, smoothly } from "./smoothly";
 
 /** The way of the sound from the decks to the loudspeaker:
  *  source -> level -> fade -> [equaliser] -> [limiter] -> analyser -> output (volume) -> destination.
  *  What stands in brackets is there only while it has something to do; otherwise the samples come out as they went in. */
 
-/** Changes that are heard at once take this long, so that they make no noise of their own. */
-const smoothSeconds = 0.02;
 const crossSeconds = 0.03;
 /** Begins and ends level, so that the crossing has no corners. */
 const crossing = Float32Array.from({ length: 65 }, (_, i) => Math.sin((i / 64) * (Math.PI / 2)) ** 2);
 /** New filters hear the music this long before they are heard. */
 const warmSeconds = 0.06;
-/** A shorter fade only hides a cut; two tracks are not heard together. */
-const shortestOverlap = 0.05;
 
 const linear = (db: number): number => 10 ** (db / 20);
-
-export interface Channel {
-  /** Loudness of the track as a factor. With `when` (context time) the step is exactly there; without, it is now and free of clicks.
-   *  Forgets what was set for later. `peak`: the track's highest sample, 1 = unknown; it tells whether the level can exceed full scale. */
-  setLevel(gain: number, when?: number, peak?: number): void;
-  /** Equal power, from wherever the fade stands at `when`; cancels what was scheduled. */
-  fade(to: 0 | 1, seconds: number, when?: number): void;
-  /** At once. */
-  setFade(value: number): void;
-  disconnect(): void;
-}
 
 /** One way between the channels and the analyser. A change of what is in it builds a new one beside it and crosses over. */
 interface Path {
@@ -38,12 +24,6 @@ interface Path {
   readonly preamp: GainNode | null;
   readonly bands: readonly BiquadFilterNode[];
   dispose(): void;
-}
-
-/** What a channel may send from a moment on, as a factor of full scale. */
-interface Reach {
-  readonly at: number;
-  readonly factor: number;
 }
 
 export class AudioGraph {
@@ -235,86 +215,3 @@ export class AudioGraph {
 }
 
 const keyOf = (equalised: boolean, limited: boolean): string => `${equalised ? "eq " : ""}${limited ? "limiter" : ""}`;
-
-/** Before the first sound there is nothing to smooth. */
-function smoothly(context: BaseAudioContext, param: AudioParam, value: number): void {
-  const now = context.currentTime;
-  if (now === 0) {
-    param.cancelScheduledValues(0);
-    param.setValueAtTime(value, 0);
-    return;
-  }
-  const from = param.value;
-  param.cancelScheduledValues(0);
-  param.setValueAtTime(from, now);
-  param.linearRampToValueAtTime(value, now + smoothSeconds);
-}
-
-interface ChannelEvents {
-  reachChanged(): void;
-  /** Slowly enough that another track may be heard under it. */
-  fadesIn(channel: DeckChannel, at: number): void;
-  gone(channel: DeckChannel): void;
-}
-
-class DeckChannel implements Channel {
-  private readonly level: GainNode;
-  private readonly fadeGain: GainNode;
-  private readonly fader: Fader;
-  private reaches: Reach[] = [];
-
-  constructor(
-    private readonly context: BaseAudioContext,
-    private readonly source: AudioNode,
-    mix: AudioNode,
-    private readonly events: ChannelEvents,
-  ) {
-    this.level = context.createGain();
-    this.fadeGain = context.createGain();
-    this.fader = new Fader(this.fadeGain.gain, () => context.currentTime);
-    source.connect(this.level).connect(this.fadeGain).connect(mix);
-  }
-
-  audibleAt(time: number): boolean {
-    return this.fader.valueAt(Math.max(time, this.context.currentTime)) > 0;
-  }
-
-  /** The most it can send from now on; the part of a level above full scale counts, what the file does by itself does not. */
-  reach(): number {
-    const now = this.context.currentTime;
-    const current = this.reaches.findLastIndex((one) => one.at <= now);
-    return Math.max(1, ...this.reaches.slice(Math.max(0, current)).map((one) => one.factor));
-  }
-
-  setLevel(gain: number, when?: number, peak = 1): void {
-    const now = this.context.currentTime;
-    const at = Math.max(when ?? now, now);
-    this.reaches = [...this.reaches.filter((one) => one.at < at).slice(-2), { at, factor: gain * Math.min(1, peak) }];
-    if (when === undefined) smoothly(this.context, this.level.gain, gain);
-    else {
-      this.level.gain.cancelScheduledValues(at);
-      this.level.gain.setValueAtTime(gain, at);
-    }
-    this.events.reachChanged();
-  }
-
-  fade(to: 0 | 1, seconds: number, when?: number): void {
-    this.fader.to(to, seconds, when);
-    if (to === 1 && seconds > shortestOverlap) this.events.fadesIn(this, when ?? 0);
-  }
-
-  setFade(value: number): void {
-    this.fader.set(value);
-  }
-
-  disconnect(): void {
-    try {
-      this.source.disconnect(this.level);
-    } catch {
-      // It was not connected any more.
-    }
-    this.level.disconnect();
-    this.fadeGain.disconnect();
-    this.events.gone(this);
-  }
-}
