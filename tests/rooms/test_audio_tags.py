@@ -31,6 +31,7 @@ TAGGED = {
     "label": "Lamp Records",
     "composer": "J. S. Bach",
     "bpm": "128",
+    "mood": ["Wistful", "Calm; nocturnal"],
     "compilation": "1",
     "release_mbid": MBID,
     "recording_mbid": MBID.upper(),
@@ -62,6 +63,7 @@ def test_every_format_says_the_same(kind: str, tmp_path: Path) -> None:
     assert facts.labels == ("Lamp Records",)
     assert facts.composers == ("J. S. Bach",)
     assert facts.bpm == 128
+    assert facts.moods == ("Wistful", "Calm", "nocturnal")
     assert facts.compilation is True
     assert (facts.release_mbid, facts.recording_mbid) == (MBID, MBID)
     assert facts.isrc == "USRC17607839"

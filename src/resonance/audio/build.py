@@ -45,6 +45,7 @@ def build_facts(raw: RawTags) -> AudioFacts:
         album_artist_sorts=clean.separated(values.get("album_artist_sort", ())),
         genres=clean.genres(values["genre"]) if "genre" in values else (),
         composers=clean.separated(values["composer"]) if "composer" in values else (),
+        moods=clean.genres(values["mood"]) if "mood" in values else (),
         credits=tuple((role, n) for role in ROLES if role in values for n in clean.separated(values[role])),
         disc=disc,
         disc_total=disc_total,

@@ -82,6 +82,7 @@ class AudioFacts:
     album_artist_sorts: tuple[str, ...]
     genres: tuple[str, ...]
     composers: tuple[str, ...]
+    moods: tuple[str, ...]  # mood words
     credits: tuple[tuple[str, str], ...]  # (role, name): remixer, conductor, producer, performer, ...
     disc: int | None
     disc_total: int | None

@@ -21,6 +21,7 @@ album_artist | ALBUMARTIST, ALBUM ARTIST, ALBUM_ARTIST, ENSEMBLE | TPE2 | aART |
 album_artists | ALBUMARTISTS, ALBUM ARTISTS | | | WM/ALBUMARTISTS
 album_artist_sort | ALBUMARTISTSORT, ALBUMARTISTSSORT | TSO2 | soaa | WM/AlbumArtistSortOrder
 genre | GENRE | TCON | ©gen | WM/Genre
+mood | MOOD | TMOO | | WM/Mood
 number | TRACKNUMBER, TRACK | TRCK | | WM/TrackNumber, WM/Track
 number_total | TRACKTOTAL, TOTALTRACKS | | |
 disc | DISCNUMBER, DISC | TPOS | | WM/PartOfSet

@@ -147,6 +147,7 @@ track = Table(
     string("original_date", null=True),
     string("genres", server_default=""),
     string("composers", server_default=""),
+    string("mood_tags", server_default=""),  # as tagged, ";"-joined
     string("comment", null=True),
     string("isrc", null=True),
     string("recording_mbid", null=True, index=True),

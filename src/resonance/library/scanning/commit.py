@@ -203,6 +203,7 @@ class Writer:
             "original_date": facts.original_date,
             "genres": ";".join(name for name, _ in entry.genres),
             "composers": ";".join(facts.composers),
+            "mood_tags": ";".join(facts.moods),
             "comment": facts.comment,
             "isrc": facts.isrc,
             "recording_mbid": facts.recording_mbid,

@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("track", sa.Column("mood_tags", TEXT, server_default="", nullable=False))
     op.create_table(
         "analysis_policy",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -64,8 +65,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("space", "track_id", name=op.f("pk_embedding")),
     )
-    op.create_index("ix_embedding_changed", "embedding", ["space", "changed"], unique=False)
+    op.create_index("ix_embedding_changed", "embedding", ["space", "version", "changed"], unique=False)
     op.create_index("ix_embedding_track", "embedding", ["track_id"], unique=False)
+    op.create_index("ix_embedding_version", "embedding", ["space", "version", "track_id"], unique=False)
     op.create_table(
         "map_point",
         sa.Column("track_id", ID, nullable=False),
