@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from resonance.cli import demo, doctor, export, library, scan, serve, user
+from resonance.cli import analyze_file, demo, doctor, export, library, scan, serve, user
 from resonance.core.errors import Invalid, NotFound, ResonanceError
 from resonance.settings import SettingsFault
 
@@ -25,6 +25,7 @@ app.command("scan")(scan.scan)
 app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
 app.command("app-password")(user.app_password)
+app.command("analyze-file")(analyze_file.analyze_file)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 app.command("export-openapi")(export.openapi)

@@ -50,6 +50,7 @@ def quick(path: str | os.PathLike[str], groups: Iterable[str] | None = None) -> 
             mono = _excerpt(sound, 0.0)
     _demand(len(mono) / decode.RATE)
     values = _heard(mono, start, wanted, None)
+    values["duration_s"] = length
     return _features(values, wanted, sound, began)
 
 

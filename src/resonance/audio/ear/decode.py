@@ -58,6 +58,7 @@ _EXACT_CODECS = {
     "m4a": ("aac", "alac"),
     "ogg": ("opus", "vorbis", "flac"),
 }
+_ASTRAY = ("asf",)  # the first frame after a seek says a wrong time
 # Their durations are guesses from bit rate and size, or lacking.
 _GUESSED = ("mp3", "aac")
 
@@ -138,6 +139,8 @@ class Sound:
 
     def _sought(self, start_s: float) -> int | None:
         """Seek near before `start_s`. None: the first frame will tell where that is; else the place."""
+        if self._container.format.name in _ASTRAY:
+            return 0
         before = max(0.0, start_s - _PREROLL_S)
         try:
             self._container.seek(int((before + self._start_s()) * av.time_base))
