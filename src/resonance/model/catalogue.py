@@ -53,8 +53,8 @@ class AlbumItem(Struct, frozen=True, kw_only=True):
 class TrackItem(Struct, frozen=True, kw_only=True):
     """A track in a list. Sound facts are those of its best carrier the caller may hear.
 
-    `bpm` and `key` ("F#m", and on the Camelot wheel) are what counts of edit, measurement and tag; their source
-    is "user", "measured" or "tag", and only what is measured has a confidence (0..1). `energy` is 0..1.
+    `bpm` and `key` ("F#m", `camelot` "11A") are what counts of edit, measurement and tag. Their source is
+    "user", "measured" or "tag"; only what is measured has a confidence (0..1). `energy` is 0..1.
     """
 
     id: str

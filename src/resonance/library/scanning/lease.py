@@ -58,10 +58,10 @@ def acquire(db: Database, uow: UnitOfWork, library_id: str) -> Lease:
     """Take the lease, or Conflict (code scan_running) while a living scan holds it."""
     row = uow.execute(select(library_lease).where(library_lease.c.library_id == library_id)).first()
     if row is not None:
-        if row.lease_until > now_ms() and not _is_dead(row.holder):
+        if row.lease_until > now_ms() and not is_dead(row.holder):
             raise Conflict("This library is being scanned already.", code="scan_running")
         uow.execute(delete(library_lease).where(library_lease.c.library_id == library_id))
-    holder = f"{_process(os.getpid())}|{secrets.token_hex(8)}"
+    holder = f"{process_mark(os.getpid())}|{secrets.token_hex(8)}"
     uow.execute(
         insert(library_lease).values(library_id=library_id, holder=holder, lease_until=now_ms() + LEASE_MS)
     )
@@ -71,10 +71,11 @@ def acquire(db: Database, uow: UnitOfWork, library_id: str) -> Lease:
 def is_held(uow: UnitOfWork, library_id: str) -> bool:
     """Whether a living scan holds the library."""
     row = uow.execute(select(library_lease).where(library_lease.c.library_id == library_id)).first()
-    return row is not None and row.lease_until > now_ms() and not _is_dead(row.holder)
+    return row is not None and row.lease_until > now_ms() and not is_dead(row.holder)
 
 
-def _process(pid: int) -> str:
+def process_mark(pid: int) -> str:
+    """The beginning of a holder: machine, process and when that began."""
     return f"{socket.gethostname()}|{pid}|{_started(pid)}"
 
 
@@ -87,7 +88,7 @@ def _started(pid: int) -> str:
     return text.rpartition(")")[2].split()[19]
 
 
-def _is_dead(holder: str) -> bool:
+def is_dead(holder: str) -> bool:
     """Whether the holder was a process of this machine that no longer runs."""
     host, pid, started, *_ = [*holder.split("|"), "", "", ""]
     if host != socket.gethostname() or not pid.isdigit() or not Path("/proc/self/stat").exists():
