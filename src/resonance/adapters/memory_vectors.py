@@ -1,55 +1,71 @@
-"""Vectors in memory: exact comparison with all of them, over the tables of any database."""
+"""Vectors in memory, beside the tables of any database.
+
+A byte a number finds candidates, the table's floats decide. What filters ask about is held as columns, so a
+filter is a mask that the scan heeds. All of it is read on first use, kept in step by the version rows, and
+given back after a while without a question.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from sqlalchemy import select
 
+from resonance.adapters import vector_cache
+from resonance.adapters.idle import IdleDrop, give_back
+from resonance.adapters.vector_cache import Matrix
 from resonance.core.errors import Invalid
-from resonance.db import versions
-from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import version
 from resonance.search.filters import EVERYTHING, TrackFilter
+from resonance.search.vectors import facets as columns
 from resonance.search.vectors import store
-from resonance.search.vectors.facets import Facets, packed, unpacked
+from resonance.search.vectors.comparing import Standard, compared
+from resonance.search.vectors.facets import Facets, Mask, Part, Places, unpacked
 from resonance.search.vectors.ports import STANDARDISED, Hit, Space
+from resonance.search.vectors.stored import StoredVectors
 
 if TYPE_CHECKING:
+    from resonance.db.engine import UnitOfWork
     from resonance.search.vectors.ports import Vector
+
+IDLE_S = 600.0
+AT_ONCE = 16  # queries whose candidates are held together
+# Candidates for each wanted hit, and at least: the bytes may order neighbours wrongly.
+SPARE, LEAST = 2, 50
+
+T = TypeVar("T")
+Mark = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class _Loaded:
-    ids: NDArray[np.bytes_]
-    matrix: Vector
-    mean: Vector
-    scale: Vector
+class _Held(Generic[T]):
+    mark: Mark
+    value: T
 
-    def compared(self, raw: Vector) -> Vector:
-        return _unit((raw - self.mean) / self.scale)
+    def serves(self, mark: Mark) -> bool:
+        """Counters only grow, and what is newer than asked for is as good."""
+        return all(held >= asked for held, asked in zip(self.mark, mark, strict=True))
 
 
-class MemoryVectors:
-    """VectorIndex."""
+class MemoryVectors(StoredVectors):
+    """VectorIndex. Questions may come from many threads; only loading takes turns."""
 
-    def __init__(self) -> None:
-        self._facets: tuple[Any, Facets] | None = None
-        self._spaces: dict[str, tuple[Any, _Loaded]] = {}
+    def __init__(self, *, idle_s: float = IDLE_S) -> None:
+        self._loading = threading.RLock()
+        self._facets: _Held[Facets] | None = None
+        self._parts: dict[str, _Held[tuple[Facets, Part]]] = {}
+        self._matrices: dict[str, _Held[Matrix]] = {}
+        self._places: dict[str, tuple[Matrix, Facets, Places]] = {}
+        self._idle = IdleDrop(idle_s, self._drop)
 
-    def space(self, uow: UnitOfWork, name: str) -> Space | None:
-        """See VectorIndex.space."""
-        return store.present(uow, name)
-
-    def put(self, uow: UnitOfWork, space: Space, rows: Iterable[tuple[str, Vector, str]]) -> int:
-        """See VectorIndex.put."""
-        return len(store.put(uow, space, rows))
-
-    def remove(self, uow: UnitOfWork, track_ids: Collection[str], space_name: str | None = None) -> None:
-        """See VectorIndex.remove."""
-        store.remove(uow, track_ids, space_name)
+    @property
+    def loaded(self) -> bool:
+        """Whether anything is held."""
+        return bool(self._facets or self._parts or self._matrices)
 
     def nearest(
         self, uow: UnitOfWork, space_name: str, query: Vector, k: int, where: TrackFilter = EVERYTHING
@@ -64,23 +80,17 @@ class MemoryVectors:
     ) -> list[list[Hit]]:
         """See VectorIndex.nearest_many."""
         space = store.present(uow, space_name)
+        found: list[list[Hit]] = [[] for _ in range(len(queries))]
         if space is None:
-            return [[] for _ in queries]
-        loaded, rows = self._passing(uow, space, where)
-        asked = _unit(store.checked(queries, (len(queries), space.dimensions)))
-        found: list[list[Hit]] = []
-        for query in asked:
-            if k <= 0 or not len(rows) or not query.any():
-                found.append([])
-                continue
-            scores = loaded.matrix[rows] @ query
-            best = np.lexsort((loaded.ids[rows], -scores))[:k]
-            found.append(
-                [
-                    Hit(id_, float(scores[at]))
-                    for id_, at in zip(unpacked(loaded.ids[rows[best]]), best, strict=True)
-                ]
-            )
+            return found
+        asked = compared(store.checked(queries, (len(queries), space.dimensions)), None)
+        matrix, passing = self._passing(uow, space, where)
+        if k <= 0 or not passing.any():
+            return found
+        for start in range(0, len(asked), AT_ONCE):
+            some = asked[start : start + AT_ONCE]
+            candidates = _candidates(matrix, some, max(SPARE * k, k + LEAST), passing)
+            found[start : start + AT_ONCE] = _best(uow, matrix, some, candidates, k)
         return found
 
     def vectors(self, uow: UnitOfWork, space_name: str, track_ids: Sequence[str]) -> dict[str, Vector]:
@@ -91,7 +101,7 @@ class MemoryVectors:
         raw = store.fetch(uow, space, track_ids)
         if not raw:
             return {}
-        made = self._loaded(uow, space).compared(np.stack(list(raw.values())))
+        made = compared(np.stack(list(raw.values())), self._standard(uow, space))
         return dict(zip(raw, made, strict=True))
 
     def matrix(
@@ -101,86 +111,150 @@ class MemoryVectors:
         space = store.present(uow, space_name)
         if space is None:
             return [], np.empty((0, 0), dtype=np.float32)
-        loaded, rows = self._passing(uow, space, where)
-        rows = rows[np.argsort(loaded.ids[rows])]
-        return unpacked(loaded.ids[rows]), loaded.matrix[rows]
+        facets, mask = self._masked(uow, where)
+        own = columns.packed(store.ids(uow, space))
+        at = facets.places(own)
+        ids = np.sort(own[(at >= 0) if mask is None or not len(mask) else (at >= 0) & mask[at]])
+        standard, made = self._standard(uow, space), np.empty((len(ids), space.dimensions), np.float32)
+        for block in store.blocks(uow, space):
+            to = columns.places(ids, columns.packed(block.track_ids))
+            made[to[to >= 0]] = compared(block.raw[to >= 0], standard)
+        return unpacked(ids), made
 
     def compared(self, uow: UnitOfWork, space_name: str, raw: Vector) -> Vector:
         """See VectorIndex.compared."""
         space = store.present(uow, space_name)
         if space is None:
-            return _unit(np.asarray(raw, dtype=np.float32))
-        return self._loaded(uow, space).compared(store.checked(raw, (*np.shape(raw)[:-1], space.dimensions)))
+            return compared(np.asarray(raw, dtype=np.float32), None)
+        right = store.checked(raw, (*np.shape(raw)[:-1], space.dimensions))
+        return compared(right, self._standard(uow, space))
 
     def passing(self, uow: UnitOfWork, where: TrackFilter) -> list[str]:
         """See VectorIndex.passing."""
-        facets = self._present(uow)
-        mask = facets.mask(where)
+        facets, mask = self._masked(uow, where)
         return unpacked(facets.ids if mask is None else facets.ids[mask])
-
-    def count(self, uow: UnitOfWork, space_name: str) -> int:
-        """See VectorIndex.count."""
-        space = store.present(uow, space_name)
-        return store.count_present(uow, space) if space else 0
-
-    def marks(self, uow: UnitOfWork, space: Space, track_ids: Sequence[str]) -> dict[str, str]:
-        """See VectorIndex.marks."""
-        return store.marks(uow, space, track_ids)
-
-    def stale(self, uow: UnitOfWork, space: Space, limit: int) -> list[str]:
-        """See VectorIndex.stale."""
-        return store.stale(uow, space, limit)
 
     def close(self) -> None:
         """See VectorIndex.close."""
-        self._facets = None
-        self._spaces = {}
+        self._idle.close()
+        self._drop()
 
-    def _passing(
-        self, uow: UnitOfWork, space: Space, where: TrackFilter
-    ) -> tuple[_Loaded, NDArray[np.int64]]:
-        loaded, facets = self._loaded(uow, space), self._present(uow)
-        at = facets.places(loaded.ids)
-        mask = facets.mask(where)
-        here = (at >= 0) & loaded.matrix.any(axis=1)
-        if mask is not None and len(mask):
-            here &= mask[at]
-        return loaded, np.flatnonzero(here)
+    def _drop(self) -> None:
+        with self._loading:
+            self._facets = None
+            self._parts, self._matrices, self._places = {}, {}, {}
+        give_back()
 
-    def _present(self, uow: UnitOfWork) -> Facets:
-        mark = tuple(versions.current(uow, name) for name in ("catalogue", "features"))
-        if self._facets and self._facets[0] == mark:
-            return self._facets[1]
-        facets = Facets(uow)
-        if not uow.writes:
-            self._facets = (mark, facets)
-        return facets
+    def _passing(self, uow: UnitOfWork, space: Space, where: TrackFilter) -> tuple[Matrix, Mask]:
+        matrix = self._matrix(uow, space)
+        facets, mask = self._masked(uow, where)
+        held = self._places.get(space.name)
+        if held is None or held[0] is not matrix or held[1] is not facets:
+            held = (matrix, facets, facets.places(matrix.ids))
+            if not uow.writes:
+                self._places[space.name] = held
+        return matrix, matrix.passing(mask, held[2])
 
-    def _loaded(self, uow: UnitOfWork, space: Space) -> _Loaded:
-        mark = (space.version, space.dimensions, versions.current(uow, store.counter(space.name)))
-        held = self._spaces.get(space.name)
-        if held and held[0] == mark:
-            return held[1]
-        loaded = _load(uow, space)
-        if not uow.writes:
-            self._spaces[space.name] = (mark, loaded)
-        return loaded
+    def _masked(self, uow: UnitOfWork, where: TrackFilter) -> tuple[Facets, Mask | None]:
+        facets = self._catalogue(uow)
+        return facets, facets.mask(where, [self._part(uow, facets, name) for name in columns.asked(where)])
+
+    def _catalogue(self, uow: UnitOfWork) -> Facets:
+        def make(_old: Facets | None) -> Facets:
+            return columns.load(uow)
+
+        def keep(held: _Held[Facets]) -> None:
+            self._facets = held
+
+        return self._in_step(uow, ("catalogue",), lambda: self._facets, make, keep)
+
+    def _part(self, uow: UnitOfWork, facets: Facets, name: str) -> Part:
+        read, counter = columns.PARTS[name]
+
+        def held() -> _Held[tuple[Facets, Part]] | None:
+            kept = self._parts.get(name)
+            return kept if kept and kept.value[0] is facets else None
+
+        def make(_old: Any) -> tuple[Facets, Part]:
+            return facets, read(uow, facets.ids)
+
+        def keep(made: _Held[tuple[Facets, Part]]) -> None:
+            self._parts[name] = made
+
+        return self._in_step(uow, (counter,), held, make, keep)[1]
+
+    def _matrix(self, uow: UnitOfWork, space: Space) -> Matrix:
+        names = (store.counter(space.name), store.removals(space.name))
+
+        def held() -> _Held[Matrix] | None:
+            kept = self._matrices.get(space.name)
+            return kept if kept and kept.value.space == space else None
+
+        def make(old: Matrix | None) -> Matrix:
+            removals = _counters(uow, names)[1]
+            grown = vector_cache.newer(uow, old) if old and old.removals == removals else None
+            return grown or vector_cache.load(uow, space, removals)
+
+        def keep(made: _Held[Matrix]) -> None:
+            self._matrices[space.name] = made
+
+        return self._in_step(uow, names, held, make, keep)
+
+    def _standard(self, uow: UnitOfWork, space: Space) -> Standard | None:
+        return self._matrix(uow, space).standard if space.name in STANDARDISED else None
+
+    def _in_step(
+        self,
+        uow: UnitOfWork,
+        names: tuple[str, ...],
+        held: Callable[[], _Held[T] | None],
+        make: Callable[[T | None], T],
+        keep: Callable[[_Held[T]], None],
+    ) -> T:
+        """What is held if no counter has grown; else made anew, and kept unless `uow` may roll back."""
+        self._idle.touch()
+        mark = _counters(uow, names)
+        found = held()
+        if found and found.serves(mark):
+            return found.value
+        with self._loading:
+            found = held()
+            if found and found.serves(mark):
+                return found.value
+            made = make(found.value if found else None)
+            if not uow.writes:
+                keep(_Held(mark, made))
+        give_back()
+        return made
 
 
-def _load(uow: UnitOfWork, space: Space) -> _Loaded:
-    parts = list(store.blocks(uow, space))
-    empty = np.empty((0, space.dimensions), dtype=np.float32)
-    raw = np.concatenate([empty, *(part.raw for part in parts)])
-    mean, scale = np.zeros(space.dimensions, np.float32), np.ones(space.dimensions, np.float32)
-    if space.name in STANDARDISED and len(raw) > 1:
-        mean, scale = raw.mean(axis=0), raw.std(axis=0)
-        scale[scale < 1e-6] = 1.0
-    ids = packed([id_ for part in parts for id_ in part.track_ids])
-    loaded = _Loaded(ids, empty, mean, scale)
-    return _Loaded(ids, loaded.compared(raw), mean, scale)
+def _counters(uow: UnitOfWork, names: tuple[str, ...]) -> Mark:
+    rows = uow.execute(select(version.c.name, version.c.value).where(version.c.name.in_(names)))
+    values = {row.name: row.value for row in rows}
+    return tuple(values.get(name, 0) for name in names)
 
 
-def _unit(vectors: Vector) -> Vector:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    made: Vector = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-12)
-    return made
+def _candidates(matrix: Matrix, queries: Vector, count: int, passing: Mask) -> list[list[str]]:
+    """Tracks to compare exactly with each query."""
+    rows = np.flatnonzero(passing)
+    if len(rows) <= count:
+        return [unpacked(matrix.ids[rows])] * len(queries)
+    best = matrix.rows.best(queries, count, None if passing.all() else passing)
+    return [unpacked(matrix.ids[own[own >= 0]]) for own in best]
+
+
+def _best(
+    uow: UnitOfWork, matrix: Matrix, queries: Vector, candidates: list[list[str]], k: int
+) -> list[list[Hit]]:
+    """The hits of each query among its candidates, by the table's own numbers."""
+    raw = store.fetch(uow, matrix.space, list(dict.fromkeys(id_ for own in candidates for id_ in own)))
+    found: list[list[Hit]] = []
+    for query, own in zip(queries, candidates, strict=True):
+        ids = sorted(id_ for id_ in own if id_ in raw)
+        if not ids or not query.any():
+            found.append([])
+            continue
+        scores = np.clip(compared(np.stack([raw[id_] for id_ in ids]), matrix.standard) @ query, -1.0, 1.0)
+        order = np.argsort(-scores, kind="stable")[:k]
+        found.append([Hit(ids[at], float(scores[at])) for at in order])
+    return found

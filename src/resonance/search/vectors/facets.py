@@ -2,163 +2,216 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, select
 
+from resonance.core.ids import LENGTH
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.analysis import features, track_edit
+from resonance.db.tables.analysis import trait
 from resonance.db.tables.library import carrier, track, track_genre
+from resonance.db.traits import key_place
 from resonance.search.filters import TrackFilter
 
 Mask = NDArray[np.bool_]
-BLOCK = 4096
+Places = NDArray[np.int32]
+Ids = NDArray[np.bytes_]
+
+BLOCK = 2000  # rows read at a time
 NO_YEAR = -32768
-MODES = ("major", "minor")
-TRUSTED = 0.3  # confidence from which a measured tempo or key goes before a tagged one
+NO_KEY = -1
 
 
-class Links:
-    """Rows to names, many to many: genres, libraries."""
+class Part(Protocol):
+    """Columns about the tracks in the order of their ids, read when a filter first asks about them."""
 
-    def __init__(self, rows: NDArray[np.int32], codes: NDArray[np.int16], names: dict[str, int]) -> None:
-        self._rows, self._codes, self._names = rows, codes, names
-
-    def mask(self, names: Iterable[str], size: int) -> Mask:
-        """The rows that have one of the names."""
-        made = np.zeros(size, dtype=bool)
-        wanted = [self._names[name] for name in names if name in self._names]
-        if wanted:
-            asked = np.zeros(len(self._names), dtype=bool)
-            asked[wanted] = True
-            made[self._rows[asked[self._codes]]] = True
-        return made
+    def masks(self, where: TrackFilter) -> Iterator[Mask]:
+        """One for each condition that the part knows of."""
 
 
+@dataclass(frozen=True)
 class Facets:
-    """Columns over the present tracks, in the order of their ids."""
+    """The present tracks in the order of their ids, with their years."""
 
-    def __init__(self, uow: UnitOfWork) -> None:
-        self.ids, self._year, self._bpm, self._key, self._energy = _columns(uow)
-        self._genres = self._links(uow, select(track_genre.c.track_id, track_genre.c.genre_id))
-        carried = select(carrier.c.track_id, carrier.c.library_id).where(carrier.c.missing_at.is_(None))
-        self._libraries = self._links(uow, carried)
+    ids: Ids
+    year: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def rows(self, track_ids: Collection[str]) -> NDArray[np.int64]:
-        """Places of these tracks; unknown ones are left out."""
-        return self.places(packed(track_ids), drop=True)
+    def places(self, wanted: Ids) -> Places:
+        """Where these ids stand; -1 for those that are not here."""
+        return places(self.ids, wanted)
 
-    def places(self, wanted: NDArray[np.bytes_], *, drop: bool = False) -> NDArray[np.int64]:
-        """Places of these ids; -1 for unknown ones unless they are dropped."""
-        if not len(self.ids) or not len(wanted):
-            return np.full(0 if drop else len(wanted), -1, dtype=np.int64)
-        at = np.searchsorted(self.ids, wanted)
-        at[at == len(self.ids)] = 0
-        known = self.ids[at] == wanted
-        return at[known] if drop else np.where(known, at, -1)
+    def mask(self, where: TrackFilter, parts: Iterable[Part]) -> Mask | None:
+        """The rows that pass; None when all do. `parts` are those that `asked` names."""
+        masks = [*self._masks(where), *(mask for part in parts for mask in part.masks(where))]
+        return np.logical_and.reduce(masks) if masks else None
 
-    def mask(self, where: TrackFilter) -> Mask | None:
-        """The rows that pass; None when all do."""
-        parts = [*self._ranges(where), *self._sets(where)]
-        return np.logical_and.reduce(parts) if parts else None
-
-    def _ranges(self, where: TrackFilter) -> Iterable[Mask]:
+    def _masks(self, where: TrackFilter) -> Iterator[Mask]:
         if where.year_from is not None or where.year_to is not None:
-            yield (self._year != NO_YEAR) & _within(self._year, where.year_from, where.year_to)
+            yield (self.year != NO_YEAR) & _within(self.year, where.year_from, where.year_to)
+        if where.among is not None:
+            yield self._marked(where.among, True)
+        if where.without:
+            yield self._marked(where.without, False)
+
+    def _marked(self, track_ids: Collection[str], value: bool) -> Mask:
+        made = np.full(len(self), not value)
+        at = self.places(packed(track_ids))
+        made[at[at >= 0]] = value
+        return made
+
+
+@dataclass(frozen=True)
+class Traits:
+    """Effective tempo, key and energy. NaN and NO_KEY: unknown."""
+
+    bpm: NDArray[np.float32]
+    key: NDArray[np.int8]
+    energy: NDArray[np.float32]
+
+    def masks(self, where: TrackFilter) -> Iterator[Mask]:
+        """See Part."""
         if where.bpm_min is not None or where.bpm_max is not None:
-            fits = _within(self._bpm, where.bpm_min, where.bpm_max)
+            fits = _within(self.bpm, where.bpm_min, where.bpm_max)
             if where.half_double:
-                fits |= _within(self._bpm * 2, where.bpm_min, where.bpm_max)
-                fits |= _within(self._bpm / 2, where.bpm_min, where.bpm_max)
+                fits |= _within(self.bpm * 2, where.bpm_min, where.bpm_max)
+                fits |= _within(self.bpm / 2, where.bpm_min, where.bpm_max)
             yield fits
         if where.energy_min is not None or where.energy_max is not None:
-            yield _within(self._energy, where.energy_min, where.energy_max)
-
-    def _sets(self, where: TrackFilter) -> Iterable[Mask]:
-        size = len(self)
-        if where.libraries is not None:
-            yield self._libraries.mask(where.libraries, size)
-        if where.genres:
-            yield self._genres.mask(where.genres, size)
+            yield _within(self.energy, where.energy_min, where.energy_max)
         if where.keys:
-            yield np.isin(self._key, [key_code(tonic, mode) for tonic, mode in where.keys])
-        if where.among is not None:
-            among = np.zeros(size, dtype=bool)
-            among[self.rows(where.among)] = True
-            yield among
-        if where.without:
-            rest = np.ones(size, dtype=bool)
-            rest[self.rows(where.without)] = False
-            yield rest
-
-    def _links(self, uow: UnitOfWork, pairs: Select[Any]) -> Links:
-        names: dict[str, int] = {}
-        rows, codes = [np.empty(0, np.int32)], [np.empty(0, np.int16)]
-        for part in uow.execute(pairs.execution_options(yield_per=BLOCK)).partitions():
-            at = self.places(packed([row[0] for row in part]))
-            code = np.fromiter((names.setdefault(row[1], len(names)) for row in part), np.int16, len(part))
-            rows.append(at[at >= 0].astype(np.int32))
-            codes.append(code[at >= 0])
-        return Links(np.concatenate(rows), np.concatenate(codes), names)
+            yield np.isin(self.key, [key_place(tonic, mode) for tonic, mode in where.keys])
 
 
-def key_code(tonic: int, mode: str) -> int:
-    """A key as one number; a mode that is neither gives one that no track has."""
-    return tonic * 2 + MODES.index(mode) if mode in MODES else -2
+@dataclass(frozen=True)
+class Links:
+    """Tracks to names, many to many: genres, or libraries with a present file."""
+
+    size: int
+    rows: NDArray[np.int32]
+    codes: NDArray[np.int16]
+    names: dict[str, int]
+    wanted: Callable[[TrackFilter], frozenset[str] | None]
+
+    def masks(self, where: TrackFilter) -> Iterator[Mask]:
+        """See Part."""
+        wanted = self.wanted(where)
+        if wanted is None:
+            return
+        made = np.zeros(self.size, dtype=bool)
+        codes = [self.names[name] for name in wanted if name in self.names]
+        if codes:
+            asked = np.zeros(len(self.names), dtype=bool)
+            asked[codes] = True
+            made[self.rows[asked[self.codes]]] = True
+        yield made
 
 
-def packed(track_ids: Collection[str]) -> NDArray[np.bytes_]:
+def asked(where: TrackFilter) -> Iterator[str]:
+    """The parts that a filter needs, of PARTS."""
+    ends = (where.bpm_min, where.bpm_max, where.energy_min, where.energy_max)
+    if where.keys or any(end is not None for end in ends):
+        yield "traits"
+    if where.genres:
+        yield "genres"
+    if where.libraries is not None:
+        yield "libraries"
+
+
+def load(uow: UnitOfWork) -> Facets:
+    """Read the present tracks."""
+    ids, years = [np.empty(0, "S22")], [np.empty(0, np.int16)]
+    for part in _parts(uow, select(track.c.id, track.c.year).where(track.c.missing_at.is_(None))):
+        ids.append(packed([row[0] for row in part]))
+        known = [NO_YEAR if row[1] is None else row[1] for row in part]
+        years.append(np.clip(known, NO_YEAR, 32767).astype(np.int16))
+    every = np.concatenate(ids)
+    order = np.argsort(every)
+    return Facets(every[order], np.concatenate(years)[order])
+
+
+def load_traits(uow: UnitOfWork, ids: Ids) -> Traits:
+    """Read what counts of these tracks' sound."""
+    bpm, energy = np.full((2, len(ids)), np.nan, dtype=np.float32)
+    key = np.full(len(ids), NO_KEY, dtype=np.int8)
+    for part in _parts(uow, select(trait.c.track_id, trait.c.bpm, trait.c.key_place, trait.c.energy)):
+        at = places(ids, packed([row[0] for row in part]))
+        here = at >= 0
+        at = at[here]
+        bpm[at] = np.array([row[1] for row in part], dtype=np.float32)[here]
+        key[at] = np.array([NO_KEY if row[2] is None else row[2] for row in part], dtype=np.int8)[here]
+        energy[at] = np.array([row[3] for row in part], dtype=np.float32)[here]
+    return Traits(bpm, key, energy)
+
+
+def load_genres(uow: UnitOfWork, ids: Ids) -> Links:
+    """Read the genres of these tracks."""
+    pairs = select(track_genre.c.track_id, track_genre.c.genre_id)
+    return _links(uow, ids, pairs, lambda where: where.genres or None)
+
+
+def load_libraries(uow: UnitOfWork, ids: Ids) -> Links:
+    """Read where these tracks have a present file."""
+    pairs = select(carrier.c.track_id, carrier.c.library_id).where(carrier.c.missing_at.is_(None))
+    return _links(uow, ids, pairs, lambda where: where.libraries)
+
+
+# How each part is read, and the version row that tells when it has changed.
+PARTS: dict[str, tuple[Callable[[UnitOfWork, Ids], Part], str]] = {
+    "traits": (load_traits, "features"),
+    "genres": (load_genres, "catalogue"),
+    "libraries": (load_libraries, "catalogue"),
+}
+
+
+def packed(track_ids: Collection[str]) -> Ids:
     """Ids as an array that is searched fast; what is no id becomes one that is not found."""
-    return np.array([id_.encode("ascii", "replace") for id_ in track_ids], dtype="S22")
+    joined = "".join(track_ids)
+    if len(joined) == LENGTH * len(track_ids) and joined.isascii() and set(map(len, track_ids)) <= {LENGTH}:
+        return np.frombuffer(joined.encode(), "S22")
+    return np.array(
+        [id_.encode("ascii", "replace") if len(id_) <= LENGTH else b"" for id_ in track_ids], "S22"
+    )
 
 
-def unpacked(track_ids: NDArray[np.bytes_]) -> list[str]:
+def unpacked(track_ids: Ids) -> list[str]:
     """The ids again."""
     return [id_.decode() for id_ in track_ids.tolist()]
+
+
+def places(ordered: Ids, wanted: Ids) -> Places:
+    """Where `wanted` stand among `ordered` ids; -1 for those that do not."""
+    if not len(ordered):
+        return np.full(len(wanted), -1, dtype=np.int32)
+    at = np.searchsorted(ordered, wanted)
+    at[at == len(ordered)] = 0
+    return np.where(ordered[at] == wanted, at, -1).astype(np.int32)
+
+
+def _links(
+    uow: UnitOfWork, ids: Ids, pairs: Select[Any], wanted: Callable[[TrackFilter], frozenset[str] | None]
+) -> Links:
+    names: dict[str, int] = {}
+    rows, codes = [np.empty(0, np.int32)], [np.empty(0, np.int16)]
+    for part in _parts(uow, pairs):
+        at = places(ids, packed([row[0] for row in part]))
+        code = np.fromiter((names.setdefault(row[1], len(names)) for row in part), np.int16, len(part))
+        rows.append(at[at >= 0])
+        codes.append(code[at >= 0])
+    return Links(len(ids), np.concatenate(rows), np.concatenate(codes), names, wanted)
+
+
+def _parts(uow: UnitOfWork, statement: Select[Any]) -> Iterator[Any]:
+    return uow.execute(statement.execution_options(yield_per=BLOCK)).partitions()
 
 
 def _within(values: NDArray[Any], low: float | None, high: float | None) -> Mask:
     """NaN, the unknown value, is never within."""
     fits: Mask = np.ones(len(values), dtype=bool) if low is None else values >= low
     return fits if high is None else fits & (values <= high)
-
-
-def _columns(uow: UnitOfWork) -> tuple[Any, ...]:
-    rows = uow.execute(_statement().order_by(track.c.id).execution_options(yield_per=BLOCK))
-    types: Sequence[Any] = ("S22", np.int16, np.float32, np.int8, np.float32)
-    parts: list[list[Any]] = [[np.empty(0, kind)] for kind in types]
-    for part in rows.partitions():
-        ids, years, bpms, tonics, modes, energies = zip(*part, strict=True)
-        parts[0].append(packed(ids))
-        parts[1].append(
-            np.array([NO_YEAR if year is None else year for year in years])
-            .clip(NO_YEAR, 32767)
-            .astype(np.int16)
-        )
-        parts[2].append(np.array(bpms, dtype=np.float32))
-        keys = [
-            -1 if tonic is None else key_code(tonic, mode or "")
-            for tonic, mode in zip(tonics, modes, strict=True)
-        ]
-        parts[3].append(np.array(keys, dtype=np.int8))
-        parts[4].append(np.array(energies, dtype=np.float32))
-    return tuple(np.concatenate(each) for each in parts)
-
-
-def _statement() -> Select[Any]:
-    measured = case((features.c.bpm_confidence >= TRUSTED, features.c.bpm))
-    bpm = func.coalesce(track_edit.c.bpm, measured, track.c.bpm_tag, features.c.bpm)
-    edited = track_edit.c.key_tonic.is_not(None)
-    tonic = case((edited, track_edit.c.key_tonic), else_=features.c.key_tonic)
-    mode = case((edited, track_edit.c.key_mode), else_=features.c.key_mode)
-    joined = track.outerjoin(features, features.c.track_id == track.c.id).outerjoin(
-        track_edit, track_edit.c.track_id == track.c.id
-    )
-    columns = (track.c.id, track.c.year, bpm, tonic, mode, features.c.energy)
-    return select(*columns).select_from(joined).where(track.c.missing_at.is_(None))

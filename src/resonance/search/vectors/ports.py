@@ -64,8 +64,8 @@ class VectorIndex(Protocol):
     def put(self, uow: UnitOfWork, space: Space, rows: Iterable[tuple[str, Vector, str]]) -> int:
         """Keep raw vectors, (track id, vector, source mark) each; how many.
 
-        Another version or number of dimensions than the present one makes the older vectors stale. A track
-        that is gone is passed over. Raises Invalid for a wrong shape and for numbers that are not finite.
+        Another version than the present one makes the older vectors stale. A track that is gone is passed
+        over. Raises Invalid for a wrong shape and for numbers that are not finite.
         """
 
     def remove(self, uow: UnitOfWork, track_ids: Collection[str], space_name: str | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import and_, delete, exists, func, select
 
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
@@ -38,6 +38,11 @@ def counter(space_name: str) -> str:
     return f"embedding.{space_name}"
 
 
+def removals(space_name: str) -> str:
+    """The version row that grows when vectors are removed: reading what is newer does not show that."""
+    return f"embedding.{space_name}.removed"
+
+
 def present(uow: UnitOfWork, name: str) -> Space | None:
     """The space as its newest vectors have it."""
     row = uow.execute(select(embedding_space).where(embedding_space.c.name == name)).one_or_none()
@@ -61,7 +66,10 @@ def put(uow: UnitOfWork, space: Space, rows: Iterable[tuple[str, Vector, str]]) 
         return []
     versions.bump(uow, counter(space.name))
     changed = versions.current(uow, counter(space.name))
-    if present(uow, space.name) != space:
+    before = present(uow, space.name)
+    if before and before.version == space.version and before.dimensions != space.dimensions:
+        raise Invalid("Another number of dimensions needs another version.", field="space")
+    if before != space:
         named = {"name": space.name, "version": space.version, "dimensions": space.dimensions}
         row = {**named, "label": space.label, "changed_at": now_ms()}
         upsert(uow, embedding_space, [row], keys=["name"], update=list(row)[1:])
@@ -97,6 +105,7 @@ def remove(uow: UnitOfWork, track_ids: Collection[str], space_name: str | None) 
             gone += uow.execute(delete(embedding).where(rows)).rowcount
         if gone:
             versions.bump(uow, counter(name))
+            versions.bump(uow, removals(name))
 
 
 def blocks(uow: UnitOfWork, space: Space, newer_than: int = -1) -> Iterator[Block]:
@@ -120,14 +129,9 @@ def fetch(uow: UnitOfWork, space: Space, track_ids: Sequence[str]) -> dict[str, 
     return found
 
 
-def count(uow: UnitOfWork, space: Space) -> int:
-    """Vectors of this version, those of missing tracks included."""
-    return int(uow.execute(select(func.count()).select_from(embedding).where(*_of(space))).scalar_one())
-
-
-def ids(uow: UnitOfWork, space: Space) -> set[str]:
+def ids(uow: UnitOfWork, space: Space) -> list[str]:
     """Tracks with a vector of this version."""
-    return set(uow.execute(select(embedding.c.track_id).where(*_of(space))).scalars())
+    return list(uow.execute(select(embedding.c.track_id).where(*_of(space))).scalars())
 
 
 def count_present(uow: UnitOfWork, space: Space) -> int:
@@ -149,11 +153,9 @@ def marks(uow: UnitOfWork, space: Space, track_ids: Sequence[str]) -> dict[str, 
 
 def stale(uow: UnitOfWork, space: Space, limit: int) -> list[str]:
     """See VectorIndex.stale."""
-    own = and_(embedding.c.track_id == track.c.id, *_of(space))
-    missing = select(track.c.id).outerjoin(embedding, own).where(embedding.c.track_id.is_(None))
-    return list(
-        uow.execute(missing.where(track.c.missing_at.is_(None)).order_by(track.c.id).limit(limit)).scalars()
-    )
+    own = exists().where(*_of(space), embedding.c.track_id == track.c.id)
+    lacking = select(track.c.id).where(track.c.missing_at.is_(None), ~own)
+    return list(uow.execute(lacking.order_by(track.c.id).limit(limit)).scalars())
 
 
 def _of(space: Space) -> tuple[Any, Any]:
