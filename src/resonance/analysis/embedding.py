@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from typing import TypeVar
 
 from resonance.analysis import moods
 from resonance.core.clock import now_ms
@@ -24,6 +24,7 @@ BATCH = 500
 MODEL_BATCH = 64  # what a model reads at once
 
 Progress = Callable[[float | None, str], None]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -78,19 +79,19 @@ class Embedding:
         builtin = embedder is self._embedders.builtin
         with self._db.read() as uow:
             behind = documents.behind(uow, space, limit or 2**31)
-        for number, ids in enumerate(batched(behind, BATCH)):
+        for number, ids in enumerate(_batches(behind, BATCH)):
             if cancelled():
                 return
             if progress:
                 at = number * BATCH
                 progress(at / len(behind), f"{embedder.describe()}: {at} of {len(behind)} tracks")
-            self._batch(embedder, space, list(ids), done, derive=builtin, cancelled=cancelled)
+            self._batch(embedder, space, ids, done, derive=builtin, cancelled=cancelled)
 
     def _batch(
         self,
         embedder: TextEmbedder,
         space: Space,
-        ids: list[str],
+        ids: Sequence[str],
         done: Embedded,
         *,
         derive: bool,
@@ -112,7 +113,7 @@ class Embedding:
             with self._db.write() as uow:
                 documents.restamp(uow, space, same)
         done.read += len(known)
-        for some in batched(fresh, BATCH if derive else MODEL_BATCH):
+        for some in _batches(fresh, BATCH if derive else MODEL_BATCH):
             if cancelled():
                 return
             vectors = embedder.embed_documents(some)
@@ -131,3 +132,8 @@ def enqueue(uow: UnitOfWork, jobs: Jobs) -> None:
 
 def _digest(held: dict[str, str], document: TrackDocument) -> str:
     return held.get(document.track_id, "").partition(".")[2]
+
+
+def _batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -62,9 +62,9 @@ def question_vector(question: Question) -> Vector:
     """The sum of what is asked for, as a unit vector; zeros when nothing is."""
     import numpy as np
 
-    total = np.sum(part_vectors(question), axis=0, dtype=np.float32)
-    length = float(np.linalg.norm(total))
-    return total / np.float32(length) if length > 1e-6 else np.zeros(DIMENSIONS, np.float32)
+    total: Vector = part_vectors(question).sum(axis=0)
+    length = np.float32(np.linalg.norm(total))
+    return total / length if length > 1e-6 else np.zeros(DIMENSIONS, np.float32)
 
 
 def part_vectors(question: Question) -> Vector:
@@ -157,7 +157,7 @@ def _moods(document: TrackDocument) -> dict[str, float]:
                 known[name] = weight
     if known:
         known = {f"mood:{feeling}": ABSENT_MOOD for feeling in FEELINGS} | known
-    for mood, value in document.moods:
+    for mood, value, _ in document.moods:
         known[f"mood:{mood}"] = _within(2 * value - 1)
     return known | _sounds(document.words)
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class TrackDocument:
     """What is known of a track, from tags, measurements and people. Unknown is None or empty, never a guess.
 
-    `words` are mood words, instruments and the like as tags write them; `moods` (name, 0..1) are those of the
-    table `mood`, merged over their sources. Loudness in LUFS, tempo in BPM, tonic 0 (C) to 11 (B), the other
+    `words` are mood words as tags write them; `moods` (name, 0..1, source) are those of the table `mood`, one
+    of each name. Loudness in LUFS, tempo in BPM, tonic 0 (C) to 11 (B), the other
     numbers 0..1.
     """
 
@@ -29,12 +29,13 @@ class TrackDocument:
     album: str = ""
     genres: tuple[str, ...] = ()
     year: int | None = None
-    moods: tuple[tuple[str, float], ...] = ()
+    moods: tuple[tuple[str, float, str], ...] = ()
     words: tuple[str, ...] = ()
     bpm: float | None = None
     bpm_confidence: float | None = None  # None where the tempo was not measured but told
     key_tonic: int | None = None
     key_mode: str | None = None  # major | minor
+    key_confidence: float | None = None  # as of the tempo
     energy: float | None = None
     danceability: float | None = None
     brightness: float | None = None
@@ -56,7 +57,7 @@ class TrackDocument:
             parts.append(f"from the album {self.album}")
         if self.genres:
             parts.append("genre: " + ", ".join(self.genres))
-        moods = [name for name, value in self.moods if value >= 0.5]
+        moods = [name for name, value, _ in self.moods if value >= 0.5]
         if moods or self.words:
             parts.append("mood: " + ", ".join(dict.fromkeys((*moods, *self.words))))
         parts += _measured(self)
