@@ -1,0 +1,1 @@
+"""What goes with what: similar music, ways between tracks, duplicates, the map."""
