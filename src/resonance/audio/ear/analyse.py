@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from resonance.audio.ear import character, decode, onset
+from resonance.audio.ear import character, decode, onset, tempo
 from resonance.audio.ear.character import Pulse
 from resonance.audio.ear.decode import MonoLine, Sound
 from resonance.audio.ear.edges import LevelMeter
 from resonance.audio.ear.features import Features, Unanalysable
 from resonance.audio.ear.frames import describe as describe_frames
+from resonance.audio.ear.key import Key, KeyMeter
 from resonance.audio.ear.loudness import LoudnessMeter
 from resonance.audio.ear.timbre import vector
 from resonance.audio.ear.versions import ALL, FULL, QUICK, VERSIONS
@@ -23,8 +24,6 @@ from resonance.audio.waveform import Waveform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from resonance.audio.ear.key import Key
 
 EXCERPT_S = 120.0  # from the middle; half of it is too little for tempo and timbre
 SHORTEST_S = 0.1
@@ -69,7 +68,6 @@ STAGES = {"quick": quick, "full": full, "whole": whole}
 
 def _wanted(groups: Iterable[str] | None, possible: frozenset[str]) -> frozenset[str]:
     wanted = possible if groups is None else frozenset(groups)
-    wanted -= _lacking()
     if not wanted <= possible:
         raise ValueError(f"not measured here: {', '.join(sorted(wanted - possible))}")
     return wanted
@@ -109,7 +107,7 @@ class _Run:
         loud = "loudness" in wanted
         self._loudness = LoudnessMeter(sound.rate, sound.channels, sound.layout) if loud else None
         self._line = MonoLine(sound) if wanted - {"loudness"} else None
-        self._key = _key_meter() if "key" in wanted else None
+        self._key = KeyMeter(decode.RATE) if "key" in wanted else None
         start = max(0.0, ((length_s or 0.0) - EXCERPT_S) / 2)
         self._first = round(start * decode.RATE) if wanted & {"tempo", "timbre"} else None
         self._excerpt: list[NDArray[np.float32]] = []
@@ -176,29 +174,23 @@ def _levels(block: NDArray[np.float32]) -> NDArray[np.uint16]:
     return scaled
 
 
-def _key_meter() -> Any:
-    from resonance.audio.ear.key import KeyMeter
-
-    return KeyMeter(decode.RATE)
-
-
 def _heard(
     mono: NDArray[np.float32], start_s: float, wanted: frozenset[str], key: Key | None
 ) -> dict[str, Any]:
     """What an excerpt tells; `key` is that of the whole, where it is known."""
     values: dict[str, Any] = {}
     if "key" in wanted:
-        meter = _key_meter()
+        meter = KeyMeter(decode.RATE)
         meter.add(mono)
         key = meter.result()
         values |= _key_values(key, "excerpt")
-    tempo = _tempo_values(mono, start_s) if "tempo" in wanted else {}
+    beat = _tempo_values(mono, start_s) if "tempo" in wanted else {}
     if "timbre" in wanted:
-        values |= _timbre_values(mono, tempo, key)
-    return values | tempo
+        values |= _timbre_values(mono, beat, key)
+    return values | beat
 
 
-def _timbre_values(mono: NDArray[np.float32], tempo: dict[str, Any], key: Key | None) -> dict[str, Any]:
+def _timbre_values(mono: NDArray[np.float32], beat: dict[str, Any], key: Key | None) -> dict[str, Any]:
     frames = describe_frames(mono, decode.RATE)
     if frames is None:
         return {}
@@ -207,7 +199,7 @@ def _timbre_values(mono: NDArray[np.float32], tempo: dict[str, Any], key: Key | 
         None if onsets is None else onsets.total,
         0.0 if onsets is None else onsets.frames_per_s,
         None if onsets is None else onset.rate_per_s(onsets),
-        tempo.get("bpm"),
+        beat.get("bpm"),
     )
     mode, strength = (key.key_mode, key.key_strength) if key is not None else (None, None)
     found = character.describe(frames, pulse, mode, strength)
@@ -217,8 +209,6 @@ def _timbre_values(mono: NDArray[np.float32], tempo: dict[str, Any], key: Key | 
 
 
 def _tempo_values(mono: NDArray[np.float32], start_s: float) -> dict[str, Any]:
-    from resonance.audio.ear import tempo
-
     found = tempo.estimate(mono, decode.RATE)
     offset = found.beat_offset_s
     if offset is not None and found.bpm:
@@ -251,12 +241,3 @@ def _features(values: dict[str, Any], wanted: frozenset[str], sound: Sound, bega
     versions: dict[str, Any] = {f"{group}_version": VERSIONS[group] for group in wanted}
     cpu_ms = round((time.process_time() - began) * 1000)
     return Features(**versions, **values, damaged_packets=sound.damaged, cpu_ms=cpu_ms)
-
-
-def _lacking() -> frozenset[str]:
-    from importlib.util import find_spec
-
-    parts = {"tempo": "tempo", "key": "key", "timbre": "character"}
-    return frozenset(
-        group for group, name in parts.items() if find_spec(f"resonance.audio.ear.{name}") is None
-    )

@@ -11,12 +11,13 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.filter import Graph
 
+from resonance.audio.ear.true_peak import TruePeakMeter
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SILENCE_LUFS = -70.0  # the absolute gate; what never passes it has no loudness
 _SHORTEST_RANGE_S = 3.0  # one short-term window: the range of less is no range
-_EXACT_TRUE_PEAK = 10 ** (-30 / 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,11 @@ class LoudnessMeter:
         self._rate, self._layout = rate, layout
         self._step = rate // 10  # the filter gives frames of that length
         self._frames = 0
-        self._peak = 0.0
+        self._peak = TruePeakMeter(channels)
         self._graph = graph = Graph()
         graph.threads = 1
         source = graph.add_abuffer(sample_rate=rate, format="flt", layout=layout)
-        meter = graph.add("ebur128", "peak=true:metadata=1:dualmono=true")
+        meter = graph.add("ebur128", "metadata=1:dualmono=true")
         self._source, self._sink = source, graph.add("abuffersink")
         source.link_to(meter)
         meter.link_to(self._sink)
@@ -57,7 +58,7 @@ class LoudnessMeter:
     def add(self, block: NDArray[np.float32]) -> None:
         """Take (channels, samples), full scale 1."""
         self._frames += block.shape[1]
-        self._peak = max(self._peak, float(block.max()), -float(block.min()))
+        self._peak.add(block)
         # Packed: planes of more than eight channels are not where PyAV looks for them.
         packed = np.ascontiguousarray(block.T).reshape(1, -1)
         frame = AudioFrame.from_ndarray(packed, "flt", self._layout)
@@ -86,16 +87,17 @@ class LoudnessMeter:
         lra = _number(said.get("lavfi.r128.LRA"))
         if integrated is None or self._frames < _SHORTEST_RANGE_S * self._rate:
             lra = None
-        sample_peak = 20 * math.log10(self._peak) if self._peak > 0 else None
+        self._peak.finish()
         return Loudness(
-            _rounded(integrated), _rounded(lra), _rounded(self._true_peak(said)), _rounded(sample_peak)
+            _rounded(integrated),
+            _rounded(lra),
+            _decibels(self._peak.peak),
+            _decibels(self._peak.sample_peak),
         )
 
-    def _true_peak(self, said: dict[str, str]) -> float | None:
-        # The filter writes it as a linear number of three decimals: coarse for quiet files.
-        peak = _number(said.get("lavfi.r128.true_peak")) or 0.0
-        exact = max(peak, self._peak) if peak >= _EXACT_TRUE_PEAK else self._peak
-        return 20 * math.log10(exact) if exact > 0 else None
+
+def _decibels(level: float) -> float | None:
+    return _rounded(20 * math.log10(level)) if level > 0 else None
 
 
 def _number(text: str | None) -> float | None:
