@@ -21,8 +21,8 @@ from resonance.adapters.vector_cache import Matrix
 from resonance.core.errors import Invalid
 from resonance.db.tables.library import version
 from resonance.search.filters import EVERYTHING, TrackFilter
+from resonance.search.vectors import exact, store
 from resonance.search.vectors import facets as columns
-from resonance.search.vectors import store
 from resonance.search.vectors.comparing import Standard, compared
 from resonance.search.vectors.facets import Facets, Mask, Part, Places, unpacked
 from resonance.search.vectors.ports import STANDARDISED, Hit, Space
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 IDLE_S = 600.0
 AT_ONCE = 16  # queries whose candidates are held together
-# Candidates for each wanted hit, and at least: the bytes may order neighbours wrongly.
-SPARE, LEAST = 2, 50
 
 T = TypeVar("T")
 Mark = tuple[int, ...]
@@ -89,8 +87,8 @@ class MemoryVectors(StoredVectors):
             return found
         for start in range(0, len(asked), AT_ONCE):
             some = asked[start : start + AT_ONCE]
-            candidates = _candidates(matrix, some, max(SPARE * k, k + LEAST), passing)
-            found[start : start + AT_ONCE] = _best(uow, matrix, some, candidates, k)
+            candidates = _candidates(matrix, some, exact.enough(k), passing)
+            found[start : start + AT_ONCE] = exact.best(uow, space, matrix.standard, some, candidates, k)
         return found
 
     def vectors(self, uow: UnitOfWork, space_name: str, track_ids: Sequence[str]) -> dict[str, Vector]:
@@ -241,20 +239,3 @@ def _candidates(matrix: Matrix, queries: Vector, count: int, passing: Mask) -> l
         return [unpacked(matrix.ids[rows])] * len(queries)
     best = matrix.rows.best(queries, count, None if passing.all() else passing)
     return [unpacked(matrix.ids[own[own >= 0]]) for own in best]
-
-
-def _best(
-    uow: UnitOfWork, matrix: Matrix, queries: Vector, candidates: list[list[str]], k: int
-) -> list[list[Hit]]:
-    """The hits of each query among its candidates, by the table's own numbers."""
-    raw = store.fetch(uow, matrix.space, list(dict.fromkeys(id_ for own in candidates for id_ in own)))
-    found: list[list[Hit]] = []
-    for query, own in zip(queries, candidates, strict=True):
-        ids = sorted(id_ for id_ in own if id_ in raw)
-        if not ids or not query.any():
-            found.append([])
-            continue
-        scores = np.clip(compared(np.stack([raw[id_] for id_ in ids]), matrix.standard) @ query, -1.0, 1.0)
-        order = np.argsort(-scores, kind="stable")[:k]
-        found.append([Hit(ids[at], float(scores[at])) for at in order])
-    return found

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from resonance.adapters.int8_scan import Int8Rows
 from resonance.search.vectors import store
 from resonance.search.vectors.comparing import Standard, compared
 from resonance.search.vectors.facets import Ids, Mask, Places, packed
 from resonance.search.vectors.ports import STANDARDISED, Space
 
 if TYPE_CHECKING:
+    from resonance.adapters.int8_scan import Int8Rows
     from resonance.db.engine import UnitOfWork
     from resonance.search.vectors.ports import Vector
 
@@ -53,6 +53,8 @@ class Matrix:
 
 def load(uow: UnitOfWork, space: Space, removals: int) -> Matrix:
     """Read a whole space, holding little of it as floats."""
+    from resonance.adapters.int8_scan import Int8Rows  # faiss: 30 MB that an idle server does without
+
     standard = None
     if space.name in STANDARDISED:
         standard = Standard.of((block.raw for block in store.blocks(uow, space)), space.dimensions)

@@ -49,6 +49,12 @@ def present(uow: UnitOfWork, name: str) -> Space | None:
     return Space(row.name, row.version, row.dimensions, row.label) if row else None
 
 
+def spaces(uow: UnitOfWork) -> list[Space]:
+    """All spaces that have vectors."""
+    rows = uow.execute(select(embedding_space).order_by(embedding_space.c.name))
+    return [Space(row.name, row.version, row.dimensions, row.label) for row in rows]
+
+
 def checked(vector: Any, shape: tuple[int, ...]) -> Vector:
     """As float32; Invalid for another shape, and for numbers that are not finite."""
     made: Vector = np.asarray(vector, dtype=np.float32)
