@@ -26,9 +26,9 @@ CLEARLY = 0.5  # a word that says less of a mood does not set it
 
 
 class MoodItem(Struct, frozen=True):
-    """One mood of a track. `source`: tags | user | language_model | audio_model; `mine`: the caller's own.
+    """How much of a mood there is (0..1) and who says so: tags, user, language_model, audio_model.
 
-    What other people say is shown as one value, their mean.
+    Of people's moods everyone sees their own: `mine`.
     """
 
     mood: str
@@ -41,24 +41,10 @@ class MoodItem(Struct, frozen=True):
 def of_track(uow: UnitOfWork, caller: Caller, track_id: str) -> list[MoodItem]:
     """Everything said of a track the caller may see, own word first. NotFound otherwise."""
     must_see(uow, caller, "track", [track_id])
-    return of_tracks(uow, caller, [track_id]).get(track_id, [])
-
-
-def of_tracks(uow: UnitOfWork, caller: Caller, track_ids: Sequence[str]) -> dict[str, list[MoodItem]]:
-    """The same of many tracks, which the caller is known to see."""
-    said: dict[str, list[MoodItem]] = defaultdict(list)
-    others: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for part in chunks(track_ids):
-        for row in uow.execute(select(mood).where(mood.c.track_id.in_(part))):
-            if row.source == "user" and row.user_id != caller.user_id:
-                others[row.track_id, row.mood].append(row.value)
-            else:
-                mine = row.source == "user"
-                said[row.track_id].append(MoodItem(row.mood, row.value, row.source, row.model, mine))
-    for (track_id, name), values in others.items():
-        mean = round(sum(values) / len(values), 4)
-        said[track_id].append(MoodItem(name, mean, "user", None, mine=False))
-    return {track_id: sorted(items, key=_order) for track_id, items in said.items()}
+    seen = or_(mood.c.source != "user", mood.c.user_id == caller.user_id)
+    rows = uow.execute(select(mood).where(mood.c.track_id == track_id, seen))
+    items = [MoodItem(r.mood, r.value, r.source, r.model, mine=r.source == "user") for r in rows]
+    return sorted(items, key=_order)
 
 
 def set_own(
@@ -79,7 +65,6 @@ def set_own(
     uow.execute(delete(mood).where(own, mood.c.mood.in_(list(values))))
     said = {name: value for name, value in values.items() if value is not None}
     _write(uow, [(track_id, name, value) for name, value in said.items()], "user", user_id=caller.user_id)
-    documents.must_embed(uow, track_id)
     versions.bump(uow, VERSION_ROW)
     return of_track(uow, caller, track_id)
 

@@ -122,7 +122,7 @@ class Hybrid:
         if asked.vector is not None and asked.space is not None:
             self._by_model(uow, asked, narrowed, ranking)
         if question.parts:
-            pool = self._pool(uow, question, narrowed)
+            pool = self._pool(uow, question, narrowed) + self._said(uow, question, narrowed, user_id)
             pool = list(dict.fromkeys((*pool, *ranking.closeness, *named)))
             meant = self._meant(uow, question, pool, user_id)
             for id_, score in meant.items():
@@ -190,6 +190,19 @@ class Hybrid:
                     hits = self.vectors.nearest(uow, WORDS.name, query, GENRE_POOL, asked) if ids else ()
                     found += [hit.track_id for hit in hits]
         return found
+
+    def _said(
+        self, uow: UnitOfWork, question: Question, where: TrackFilter, user_id: str | None
+    ) -> list[str]:
+        """What the person asking said has the moods that are asked for: the shared vectors do not know it."""
+        wanted = [
+            name.removeprefix("mood:")
+            for part in question.parts
+            for name, weight in part.directions
+            if name.startswith("mood:") and weight * part.weight > 0
+        ]
+        said = documents.said_by(uow, user_id, wanted, POOL) if user_id and wanted else []
+        return list(self._passing(uow, dict.fromkeys(said, 0.0), where))
 
     def _meant(
         self, uow: UnitOfWork, question: Question, pool: Sequence[str], user_id: str | None

@@ -19,7 +19,7 @@ from resonance.search.vectors.ports import Space
 CHUNK = 500
 LYRICS = 600  # letters
 STAMP = 13  # digits of a time in milliseconds
-# Whom to believe where several say something: people, then what is written in the file, then models.
+# Whom to believe where several say something: oneself, then what is written in the file, then models.
 SOURCES = ("user", "tags", "audio_model", "language_model")
 
 _COLUMNS = (
@@ -40,7 +40,7 @@ def documents(
 ) -> list[TrackDocument]:
     """What is known of these tracks, in their order; ids of no track are left out.
 
-    With `user_id` that person's own moods count; else people's mean does.
+    With `user_id` that person's own moods count first; nobody else's ever do.
     """
     found: dict[str, TrackDocument] = {}
     for part in _chunks(track_ids):
@@ -54,20 +54,27 @@ def documents(
 def moods_of(
     uow: UnitOfWork, track_ids: Sequence[str], user_id: str | None = None
 ) -> dict[str, tuple[tuple[str, float, str], ...]]:
-    """(mood, value, source), one of each mood: the most believed source, people by their mean."""
-    said: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    own: dict[tuple[str, str], float] = {}
+    """(mood, value, source), one of each mood: the most believed source that the user may know of."""
+    found: dict[tuple[str, str], tuple[float, str]] = {}
     for part in _chunks(track_ids):
-        for row in uow.execute(select(mood).where(mood.c.track_id.in_(part))):
-            said[row.track_id, row.mood][row.source].append(row.value)
-            if row.source == "user" and row.user_id == user_id:
-                own[row.track_id, row.mood] = row.value
+        seen = or_(mood.c.source != "user", mood.c.user_id == (user_id or ""))
+        for row in uow.execute(select(mood).where(mood.c.track_id.in_(part), seen)):
+            held = found.get((row.track_id, row.mood))
+            if held is None or SOURCES.index(row.source) < SOURCES.index(held[1]):
+                found[row.track_id, row.mood] = (row.value, row.source)
     merged: dict[str, list[tuple[str, float, str]]] = defaultdict(list)
-    for (track_id, name), sources in sorted(said.items()):
-        source = min(sources, key=SOURCES.index)
-        value = own.get((track_id, name), sum(sources[source]) / len(sources[source]))
-        merged[track_id].append((name, value, "user" if (track_id, name) in own else source))
+    for (track_id, name), (value, source) in sorted(found.items()):
+        merged[track_id].append((name, value, source))
     return {track_id: tuple(values) for track_id, values in merged.items()}
+
+
+def said_by(uow: UnitOfWork, user_id: str, moods: Sequence[str], limit: int) -> list[str]:
+    """Tracks of which the user said that they have one of these moods, most of it first."""
+    mine = and_(
+        mood.c.source == "user", mood.c.user_id == user_id, mood.c.mood.in_(moods), mood.c.value > 0.5
+    )
+    rows = select(mood.c.track_id).where(mine).order_by(mood.c.value.desc(), mood.c.track_id).limit(limit)
+    return list(dict.fromkeys(uow.execute(rows).scalars())) if moods else []
 
 
 def own_moods(uow: UnitOfWork, track_ids: Sequence[str], user_id: str) -> list[tuple[str, str, float]]:
@@ -114,7 +121,7 @@ def behind(uow: UnitOfWork, space: Space, limit: int) -> list[str]:
         read_at < track.c.updated_at,
         read_at < func.coalesce(features.c.analysed_at, 0),
         read_at < func.coalesce(track_edit.c.changed_at, 0),
-        exists().where(mood.c.track_id == track.c.id, mood.c.set_at > read_at),
+        exists().where(mood.c.track_id == track.c.id, mood.c.source != "user", mood.c.set_at > read_at),
     )
     joined = (
         track.outerjoin(embedding, own)
@@ -130,12 +137,6 @@ def restamp(uow: UnitOfWork, space: Space, marks: Mapping[str, str]) -> None:
     for track_id, written in marks.items():
         here = and_(embedding.c.space == space.name, embedding.c.track_id == track_id)
         uow.execute(update(embedding).where(here).values(source_mark=written))
-
-
-def must_embed(uow: UnitOfWork, track_id: str) -> None:
-    """Have a track's vectors of words made again, where no time tells that something went."""
-    here = and_(embedding.c.track_id == track_id, embedding.c.space.like("words%"))
-    uow.execute(update(embedding).where(here).values(source_mark="0"))
 
 
 def _document(row: Row[Any], moods: tuple[tuple[str, float, str], ...], text: str) -> TrackDocument:

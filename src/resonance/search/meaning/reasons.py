@@ -18,7 +18,7 @@ MOST = 5
 MAIN = 0.5  # weight from which a direction is what a word is about
 HIGH, LOW = 0.55, 0.45
 SAYS = {
-    "user": "people say",
+    "user": "you say",
     "tags": "tags say",
     "audio_model": "model hears",
     "language_model": "model says",
