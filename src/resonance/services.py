@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
+    from resonance.analysis.embedding import Embedding
     from resonance.analysis.measuring import Sounds
+    from resonance.analysis.run import Analyser
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.fragments import Playback
     from resonance.playback.streams import Streams
+    from resonance.recommend.recommender import Recommender
+    from resonance.search.hybrid import Hybrid
+    from resonance.search.meaning.asking import Embedders
     from resonance.search.text import TextSearch
     from resonance.search.vectors.ports import VectorIndex
 
@@ -48,6 +53,16 @@ class Services(Protocol):
     def scanner(self) -> Scanner: ...
     @property
     def sounds(self) -> Sounds: ...
+    @property
+    def analyser(self) -> Analyser: ...
+    @property
+    def embedders(self) -> Embedders: ...
+    @property
+    def embedding(self) -> Embedding: ...
+    @property
+    def hybrid(self) -> Hybrid: ...
+    @property
+    def recommend(self) -> Recommender: ...
     @property
     def lyrics(self) -> LyricsFinder: ...
     @property

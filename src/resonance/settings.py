@@ -75,6 +75,10 @@ class Settings(BaseSettings):
     scan_workers: int = Field(
         0, ge=0, le=64, description="Processes that read tags; 0 chooses by the number of cores."
     )
+    analysis: bool = Field(True, description="Measure tempo, key, loudness and timbre of the music.")
+    analysis_workers: int = Field(
+        0, ge=0, le=64, description="Processes that analyse; 0 leaves one core to the server."
+    )
     watch_folders: bool = Field(True, description="Rescan soon after files change.")
     ignored_articles: Words = Field(
         ("The", "El", "La", "Los", "Las", "Le", "Les", "Der", "Die", "Das", "A", "An"),

@@ -10,7 +10,9 @@ from resonance.settings import Settings
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
     from resonance.accounts.ports import IdentityProvider
+    from resonance.analysis.embedding import Embedding
     from resonance.analysis.measuring import Sounds
+    from resonance.analysis.run import Analyser
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from resonance.playback.fragments import Playback
     from resonance.playback.places import Places
     from resonance.playback.streams import Streams
+    from resonance.recommend.recommender import Recommender
+    from resonance.search.hybrid import Hybrid
+    from resonance.search.meaning.asking import Embedders
     from resonance.search.text import TextSearch
     from resonance.search.vectors.ports import VectorIndex
 
@@ -147,6 +152,11 @@ class Wiring:
     @cached_property
     def vectors(self) -> VectorIndex:
         """What is near what."""
+        if not self.db.is_sqlite:
+            from resonance.adapters.pgvector import PgVectors, prepare
+
+            if prepare(self.db):
+                return PgVectors(self.db)
         from resonance.adapters.memory_vectors import MemoryVectors
 
         return MemoryVectors()
@@ -192,6 +202,44 @@ class Wiring:
         return Sounds(self.db, self.events, str(ffmpeg) if ffmpeg else None)
 
     @cached_property
+    def analyser(self) -> Analyser:
+        """Measures what the library sounds like."""
+        from resonance.analysis.run import Analyser, default_workers
+        from resonance.audio.ear.pool import Pool
+
+        workers = self.settings.analysis_workers or default_workers()
+        enabled = self.settings.analysis
+        return Analyser(self.db, self.events, lambda: self.vectors, Pool, workers, enabled=enabled)
+
+    @cached_property
+    def embedders(self) -> Embedders:
+        """Who turns words into vectors."""
+        from resonance.search.meaning.asking import Embedders
+
+        return Embedders()
+
+    @cached_property
+    def embedding(self) -> Embedding:
+        """Keeps the vectors of words in step with the library."""
+        from resonance.analysis.embedding import Embedding
+
+        return Embedding(self.db, self.vectors, self.embedders)
+
+    @cached_property
+    def hybrid(self) -> Hybrid:
+        """Tracks by name, meaning and conditions."""
+        from resonance.search.hybrid import Hybrid
+
+        return Hybrid(self.search, self.vectors)
+
+    @cached_property
+    def recommend(self) -> Recommender:
+        """What goes with what."""
+        from resonance.recommend.recommender import Recommender
+
+        return Recommender(self.db, self.vectors)
+
+    @cached_property
     def lyrics(self) -> LyricsFinder:
         """Looks for the words of tracks where a lyrics service is set."""
         from resonance.library.lyrics.finding import LyricsFinder
@@ -213,7 +261,7 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        for name in ("playback", "accounts", "lyrics", "events", "db"):
+        for name in ("vectors", "playback", "accounts", "lyrics", "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

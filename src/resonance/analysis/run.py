@@ -75,13 +75,22 @@ class Wish:
 EVERYTHING = Wish()
 
 
+def default_workers() -> int:
+    """All cores but one."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:
+        cores = os.cpu_count() or 1
+    return max(1, cores - 1)
+
+
 @dataclass(slots=True)
 class Analyser:
-    """Measures what is behind. `workers` processes; `hire` makes them."""
+    """Measures what is behind. `workers` processes; `hire` makes them. `vectors` is asked for when needed."""
 
     db: Database
     events: EventBus
-    vectors: VectorIndex | None
+    vectors: Callable[[], VectorIndex] | None
     hire: HireEars
     workers: int
     enabled: bool = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,10 @@ class Done:
 
 
 def keep(
-    uow: UnitOfWork, ended: Sequence[Done], vectors: VectorIndex | None, present: Mapping[str, int] = VERSIONS
+    uow: UnitOfWork,
+    ended: Sequence[Done],
+    vectors: Callable[[], VectorIndex] | None,
+    present: Mapping[str, int] = VERSIONS,
 ) -> None:
     """Write what was found, let go of the claims, and say that the features changed.
 
@@ -76,6 +79,18 @@ def measured(uow: UnitOfWork, after: str, before: int, limit: int = 2000) -> lis
     """Tracks measured before a time (ms), in the order of ids from `after` on."""
     earlier = (features.c.track_id > after, features.c.analysed_at < before)
     statement = select(features.c.track_id).where(*earlier).order_by(features.c.track_id).limit(limit)
+    return list(uow.execute(statement).scalars())
+
+
+def oldest(uow: UnitOfWork, count: int) -> list[str]:
+    """The tracks whose measurements are oldest."""
+    statement = (
+        select(features.c.track_id)
+        .join(track, track.c.id == features.c.track_id)
+        .where(track.c.missing_at.is_(None))
+        .order_by(features.c.analysed_at, features.c.track_id)
+        .limit(count)
+    )
     return list(uow.execute(statement).scalars())
 
 
@@ -153,7 +168,7 @@ def _keep_sounds(uow: UnitOfWork, sounds: Sequence[sound.Sound]) -> None:
             sound.keep(uow, found)
 
 
-def _keep_timbre(uow: UnitOfWork, ended: Sequence[Done], vectors: VectorIndex) -> None:
+def _keep_timbre(uow: UnitOfWork, ended: Sequence[Done], vectors: Callable[[], VectorIndex]) -> None:
     rows = [
         (done.work.track_id, done.found.timbre, done.work.payload_id or done.work.etag)
         for done in ended
@@ -161,4 +176,4 @@ def _keep_timbre(uow: UnitOfWork, ended: Sequence[Done], vectors: VectorIndex) -
     ]
     if rows:
         space = Space(TIMBRE, str(VERSIONS["timbre"]), TIMBRE_DIMENSIONS, "built-in")
-        vectors.put(uow, space, rows)
+        vectors().put(uow, space, rows)

@@ -6,7 +6,9 @@ import sys
 
 import typer
 
-from resonance.cli import analyze_file, demo, doctor, export, library, scan, serve, user
+from resonance.cli import analyze, analyze_file, demo, doctor, export, library, scan, serve, user
+from resonance.cli import embed as embed_command
+from resonance.cli import search as search_command
 from resonance.core.errors import Invalid, NotFound, ResonanceError
 from resonance.settings import SettingsFault
 
@@ -22,6 +24,9 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("scan")(scan.scan)
+app.command("analyze")(analyze.analyze)
+app.command("embed")(embed_command.embed)
+app.command("search")(search_command.search)
 app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
 app.command("app-password")(user.app_password)

@@ -14,12 +14,12 @@ from resonance.db.tables.analysis import features, track_edit, trait
 from resonance.db.tables.library import track
 from resonance.db.traits import TRUSTED, key_place
 from resonance.db.upsert import upsert
-from resonance.library.catalogue.access import chunks
 
 # Raised when the rule of what counts, or the reading of tags, changes: all rows are made again.
 RULE = 1
 _MARK = "traits.rule"
-_AT_ONCE = 2000
+_AT_ONCE = 2000  # tracks a transaction
+_CHUNK = 500  # tracks a statement
 
 _SOURCES = (
     select(
@@ -42,7 +42,9 @@ _NOTHING: dict[str, Any] = dict.fromkeys(column.name for column in trait.columns
 
 def refresh(uow: UnitOfWork, track_ids: Iterable[str]) -> None:
     """Make the rows of these tracks again."""
-    for part in chunks(list(dict.fromkeys(track_ids))):
+    ids = list(dict.fromkeys(track_ids))
+    for start in range(0, len(ids), _CHUNK):
+        part = ids[start : start + _CHUNK]
         rows = [_row(found) for found in uow.execute(_SOURCES.where(track.c.id.in_(part)))]
         _write(uow, part, [row for row in rows if len(row) > 1])
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from resonance.analysis import sound
+from resonance.analysis import embedding, sound
+from resonance.analysis import requests as analysis_requests
+from resonance.analysis.progress import Status
+from resonance.analysis.run import JOB as ANALYSIS
+from resonance.analysis.run import Wish
+from resonance.audio.ear.versions import ALL
 from resonance.core.clock import now_ms
 from resonance.jobs import store as jobs
 from resonance.jobs.ports import JobContext
 from resonance.library.artwork import palettes as artwork_palettes
 from resonance.library.lyrics import finding as lyrics_finding
 from resonance.library.scanning import requests as scan_requests
+from resonance.recommend.wishes import MAP
 
 if TYPE_CHECKING:
     from resonance.library.scanning.runs import ScanCounts
@@ -29,7 +35,7 @@ def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
     def progress(counts: ScanCounts) -> None:
         context.progress(counts.seen / counts.files if counts.files else None, f"{counts.seen} files")
 
-    services.scanner.scan(
+    counts = services.scanner.scan(
         args["library_id"],
         reason=args["reason"],
         full=args["full"],
@@ -40,6 +46,37 @@ def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
     with services.db.write() as uow:
         if artwork_palettes.needed(uow):
             services.jobs.enqueue(uow, artwork_palettes.JOB, {}, unique_key=artwork_palettes.JOB, priority=-1)
+        if services.analyser.enabled and (counts.added or counts.updated):
+            analysis_requests.request(uow, services.jobs)
+        if counts.added or counts.updated:
+            embedding.enqueue(uow, services.jobs)
+
+
+def analyse(services: Services, context: JobContext, args: dict[str, Any]) -> None:
+    """What the music sounds like: what is behind, or what an admin wants measured again."""
+
+    def told(status: Status) -> None:
+        done = status.quick_done if status.stage == "quick" else status.full_done
+        context.progress(done / status.tracks if status.tracks else None, f"{status.stage}: {done} tracks")
+
+    analyser, ids = services.analyser, args.get("track_ids")
+    if "before" in args:
+        analyser.redo(frozenset(args["groups"]) or ALL, args["before"], ids)
+    summary = analyser.run(Wish(ids=ids), cancelled=lambda: context.cancelled, told=told)
+    with services.db.write() as uow:
+        embedding.enqueue(uow, services.jobs)
+        if summary.opens_at is not None:
+            analysis_requests.request(uow, services.jobs, run_at=summary.opens_at)
+
+
+def embed(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
+    """Vectors of words for tracks that have none, or of which something else is known now."""
+    services.embedding.run(progress=context.progress, cancelled=lambda: context.cancelled)
+
+
+def draw_map(services: Services, context: JobContext, args: dict[str, Any]) -> None:
+    """Places on the music map: of newcomers, or of all where an admin or a new analyser asks for it."""
+    services.recommend.draw_map(context, force=bool(args.get("force")))
 
 
 def palettes(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
@@ -74,6 +111,9 @@ HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     "scan.all": scan_all,
     artwork_palettes.JOB: palettes,
     sound.JOB: measure_sound,
+    ANALYSIS: analyse,
+    embedding.JOB: embed,
+    MAP: draw_map,
     lyrics_finding.JOB: find_lyrics,
     "retention": retention,
 }

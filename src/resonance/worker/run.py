@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from resonance.analysis import requests as analysis_requests
 from resonance.jobs.ports import Handler
 from resonance.library.scanning import requests as scan_requests
 from resonance.library.scanning.watch import Watcher
@@ -32,6 +33,7 @@ class Worker:
         }
         with self._services.db.write() as uow:
             scan_requests.request_all(uow, self._services.jobs, reason="start")
+            analysis_requests.request(uow, self._services.jobs)
         self._services.jobs.start(handlers)
         self._scheduler.start()
         if self._watcher:

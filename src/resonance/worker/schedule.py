@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from resonance.analysis.embedding import JOB as EMBED
+from resonance.analysis.run import JOB as ANALYSIS
 from resonance.core.clock import now_ms
 from resonance.core.logs import logger
 from resonance.jobs import ticks
+from resonance.recommend.wishes import MAP
 
 if TYPE_CHECKING:
     from resonance.services import Services
@@ -33,6 +36,9 @@ class Timer:
 
 TIMERS = (
     Timer("scan", "scan.all", lambda settings: settings.scan_interval_minutes * 60),
+    Timer("embed", EMBED, lambda _settings: HOUR_S),
+    Timer("analysis", ANALYSIS, lambda settings: HOUR_S if settings.analysis else 0),
+    Timer("map", MAP, lambda _settings: HOUR_S),
     Timer("retention", "retention", lambda _settings: DAY_S),
 )
 

@@ -67,6 +67,13 @@ class CatalogueQueries:
         liked: bool | None = None,
         rated_min: int | None = None,
         tag: str | None = None,
+        bpm_min: float | None = None,
+        bpm_max: float | None = None,
+        keys: list[str] | None = None,
+        key_compatible: bool = False,
+        energy_min: float | None = None,
+        energy_max: float | None = None,
+        analysed: bool | None = None,
         cursor: str | None = None,
         limit: int = DEFAULT_LIMIT,
     ) -> Page[Track]:
@@ -81,6 +88,13 @@ class CatalogueQueries:
             liked,
             rated_min,
             tag,
+            bpm_min=bpm_min,
+            bpm_max=bpm_max,
+            keys=tuple(keys or ()),
+            key_compatible=key_compatible,
+            energy_min=energy_min,
+            energy_max=energy_max,
+            analysed=analysed,
         )
         size = page_size(limit)
         return as_page(catalogue.tracks(context.uow, context.caller, query, cursor=cursor, limit=size))

@@ -8,8 +8,10 @@ from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, ParserCac
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
+from resonance.api.graphql.analysis_fields import AnalysisMutations, AnalysisQueries
 from resonance.api.graphql.catalogue_queries import CatalogueQueries
 from resonance.api.graphql.limits import MAX_ALIASES, MAX_TOKENS, Limits
+from resonance.api.graphql.meaning import MeaningQueries, MoodMutations
 from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
 from resonance.api.graphql.personal_queries import PersonalQueries
 from resonance.api.graphql.server_mutations import ServerMutations
@@ -43,8 +45,13 @@ class Schema(strawberry.Schema):
 
 
 schema = Schema(
-    query=merge_types("Query", (ServerQueries, CatalogueQueries, PersonalQueries)),
-    mutation=merge_types("Mutation", (PersonalMutations, PlaylistMutations, ServerMutations)),
+    query=merge_types(
+        "Query", (ServerQueries, CatalogueQueries, MeaningQueries, PersonalQueries, AnalysisQueries)
+    ),
+    mutation=merge_types(
+        "Mutation",
+        (PersonalMutations, PlaylistMutations, MoodMutations, ServerMutations, AnalysisMutations),
+    ),
     subscription=Subscription,
     extensions=[
         Limits,

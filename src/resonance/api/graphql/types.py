@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 import strawberry
 from strawberry.scalars import JSON
 
+from resonance.analysis import facts
+from resonance.api.graphql.analysis_types import TrackAnalysis
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import page_size
 from resonance.library import catalogue
@@ -119,6 +121,14 @@ class Track:
     genres: list[str]
     bpm_tag: float | None
     key_tag: str | None
+    bpm: float | None = strawberry.field(description="What counts of edit, measurement and tag.")
+    bpm_source: str | None = strawberry.field(description="user, measured or tag.")
+    bpm_confidence: float | None = strawberry.field(description="0..1, of a measured one.")
+    key: str | None
+    camelot: str | None
+    key_source: str | None
+    key_confidence: float | None
+    energy: float | None
     format: str | None
     codec: str | None
     bit_rate_kbps: int | None
@@ -143,6 +153,10 @@ class Track:
         if self.album_id is None:
             return None
         return await info.context.loaders.albums.load(self.album_id)
+
+    @strawberry.field(description="What was measured, tagged and corrected, and what counts of it.")
+    def analysis(self: Any, info: Info) -> TrackAnalysis:
+        return shown(facts.of_track(info.context.uow, info.context.caller, self.id))
 
     @strawberry.field(description="What you and the tags say of it beyond the list.")
     def detail(self: Any, info: Info) -> TrackDetail:

@@ -17,6 +17,8 @@ from resonance.listens import tags
 from resonance.model.catalogue import CataloguePage, TrackDetail, TrackItem
 
 router = APIRouter(tags=["catalogue"])
+Tempo = Annotated[float | None, Query(ge=0, le=1000)]
+Share = Annotated[float | None, Query(ge=0, le=1)]
 
 
 class TrackChoice(BaseModel):
@@ -34,6 +36,13 @@ class TrackChoice(BaseModel):
     tag: str | None = None
     folder: str | None = None
     library_id: str | None = None
+    bpm_min: Annotated[float | None, Field(ge=0, le=1000)] = None
+    bpm_max: Annotated[float | None, Field(ge=0, le=1000)] = None
+    key: Annotated[list[str], Field(max_length=24)] = []
+    key_compatible: bool = False
+    energy_min: Annotated[float | None, Field(ge=0, le=1)] = None
+    energy_max: Annotated[float | None, Field(ge=0, le=1)] = None
+    analysed: bool | None = None
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
     limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
 
@@ -72,14 +81,32 @@ def list_tracks(
     tag: str | None = None,
     folder: str | None = None,
     library_id: str | None = None,
+    bpm_min: Tempo = None,
+    bpm_max: Tempo = None,
+    key: Annotated[list[str] | None, Query(max_length=24)] = None,
+    key_compatible: bool = False,
+    energy_min: Share = None,
+    energy_max: Share = None,
+    analysed: bool | None = None,
     cursor: str | None = None,
     limit: Limit = 100,
     offset: Annotated[int | None, Query(ge=0, le=2**31)] = None,
 ) -> Response:
-    """A page of tracks: after `cursor`, or from place `offset` on (not for "random", and without `next`)."""
+    """A page of tracks: after `cursor`, or from place `offset` on (not for "random", and without `next`).
+
+    `key` may be given several times, as "8A" or "F#m"; `key_compatible` adds the keys that mix with them.
+    Sorted by "key", tracks follow the Camelot wheel.
+    """
     query = catalogue.TrackQuery(
         *(sort, order, genre_id, artist_id, album_id, year_from, year_to, liked),
         *(rated_min, tag, folder, library_id),
+        bpm_min=bpm_min,
+        bpm_max=bpm_max,
+        keys=tuple(key or ()),
+        key_compatible=key_compatible,
+        energy_min=energy_min,
+        energy_max=energy_max,
+        analysed=analysed,
     )
 
     def from_place(offset: int) -> CataloguePage:
@@ -103,7 +130,8 @@ def list_track_ids(
     query: Annotated[TrackChoice, Query()],
 ) -> Response:
     """Ids alone, from place `offset` on: a queue of a list that is too long to load."""
-    chosen = catalogue.TrackQuery(**query.model_dump(exclude={"offset", "limit"}))
+    given = query.model_dump(exclude={"offset", "limit", "key"})
+    chosen = catalogue.TrackQuery(**given, keys=tuple(query.key))
     with services(request).db.read(caller.user_id) as uow:
         ids = catalogue.track_ids(uow, caller, chosen)
         return answer({"ids": ids.slice(query.offset, query.limit)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from resonance.db import traits
 from resonance.db.engine import UnitOfWork
@@ -144,6 +144,11 @@ def _id_select(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Select[Any
         statement = statement.outerjoin(rating, store.own_rating("track", track.c.id))
         return statement.order_by(*turned(func.coalesce(rating.c.stars, 0), *_BY_TITLE))
     sort = _KEYSETS[query.sort]
+    if query.sort in ("bpm", "key", "energy"):
+        value, last = sort.keys
+        # A row may know the key and no tempo: then it stands among those that know nothing.
+        placed = (value, case((value.is_not(None), last)), *sort.rest_keys)
+        return statement.order_by(value.is_(None), *turned(*placed))
     if sort.rest is not None:
         statement = statement.order_by(sort.keys[0].is_(None))
     return statement.order_by(*turned(*sort.keys))

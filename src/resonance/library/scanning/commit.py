@@ -23,6 +23,7 @@ from resonance.db.tables.library import (
     track_genre,
 )
 from resonance.db.upsert import upsert
+from resonance.library import traits
 from resonance.library.paths import folder_of
 from resonance.library.ports import NameIndex
 from resonance.library.scanning import aggregates
@@ -115,6 +116,8 @@ class Writer:
         described = self.albums.describe(uow, entries, album_ids, artist_ids, left)
         self._clear_paths(uow, places, pushed)
         self._write_tracks(uow, places, album_ids)
+        # New tracks without these tags have nothing that counts yet.
+        traits.refresh(uow, [p.track_id for p in places if not p.new_track or _told(p.entry)])
         self._write_carriers(uow, places)
         self._write_links(uow, places, artist_ids, genre_ids)
         self._write_lyrics(uow, places)
@@ -336,6 +339,10 @@ class Writer:
         for part in chunks(dict.fromkeys(album_ids)):
             query = select(album_artist.c.artist_id).distinct().where(album_artist.c.album_id.in_(part))
             self.touched.artists.update(uow.execute(query).scalars())
+
+
+def _told(entry: Entry) -> bool:
+    return entry.facts.bpm is not None or entry.facts.key is not None
 
 
 def _all_credits(entries: list[Entry]) -> list[Credit]:
