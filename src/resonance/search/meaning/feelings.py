@@ -140,8 +140,9 @@ def stem(word: str) -> str:
     """A word without the endings of gender, number and case. Only for words of feelings, never for names."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word[-2:-1] == word[-1:] and len(word) > SHORTEST_STEM else word  # "snelle", "snel"
 
 
 def _read() -> dict[str, Sense]:
