@@ -11,10 +11,12 @@ from resonance.api import ops, problems, realtime, security, shapes, stream, web
 from resonance.api.graphql import router as graphql_router
 from resonance.api.rest import (
     albums,
+    analysis,
     artists,
     artwork,
     auth,
     broken_files,
+    duplicates,
     folders,
     genres,
     home,
@@ -23,7 +25,9 @@ from resonance.api.rest import (
     libraries,
     likes,
     lyrics,
+    map,
     me,
+    moods,
     oidc,
     playback,
     playlists,
@@ -33,8 +37,11 @@ from resonance.api.rest import (
     scans,
     schedule,
     search,
+    search_tracks,
     server,
     setup,
+    similar,
+    sonic,
     tracks,
     users,
     waveform,
@@ -74,12 +81,13 @@ def _rest_routers() -> list[APIRouter]:
     """One line a file of api/rest."""
     entry = [server.router, setup.router, auth.router, oidc.router]
     accounts = [*entry, me.router, users.router, invitations.router]
-    names = [albums.router, tracks.router, lyrics.router, search.router, artwork.router]
+    names = [albums.router, tracks.router, lyrics.router, search.router, search_tracks.router, artwork.router]
+    near = [similar.router, sonic.router, duplicates.router, map.router]
     sources = [libraries.router, scans.router, broken_files.router]
     browse = [artists.router, genres.router, folders.router, home.router]
-    personal = [likes.router, ratings.router, plays.router, queue.router, playlists.router]
-    playing = [playback.router, waveform.router]
-    return [*accounts, *names, *browse, *personal, *playing, *sources, jobs.router, schedule.router]
+    personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, playlists.router]
+    playing = [playback.router, waveform.router, analysis.router]
+    return [*accounts, *names, *browse, *personal, *playing, *near, *sources, jobs.router, schedule.router]
 
 
 def _other_routers() -> list[APIRouter]:

@@ -9,6 +9,7 @@ import typer
 from resonance.cli import analyze, analyze_file, demo, doctor, export, library, scan, serve, user
 from resonance.cli import embed as embed_command
 from resonance.cli import search as search_command
+from resonance.cli import similar as similar_commands
 from resonance.core.errors import Invalid, NotFound, ResonanceError
 from resonance.settings import SettingsFault
 
@@ -27,6 +28,10 @@ app.command("scan")(scan.scan)
 app.command("analyze")(analyze.analyze)
 app.command("embed")(embed_command.embed)
 app.command("search")(search_command.search)
+app.command("similar")(similar_commands.similar)
+app.command("path")(similar_commands.path)
+app.command("blend")(similar_commands.blend)
+app.command("duplicates")(similar_commands.duplicates)
 app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
 app.command("app-password")(user.app_password)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from resonance.model.catalogue import AlbumItem, ArtistItem, TrackItem
 
 
-class Reason(Struct, frozen=True):
+class SharedTrait(Struct, frozen=True):
     """Why something is there: sound, tempo, key, genre, artist, year, energy or mood."""
 
     kind: str
@@ -23,7 +23,7 @@ class SimilarTrack(Struct, frozen=True):
 
     track: TrackItem
     score: float
-    reasons: list[Reason]
+    reasons: list[SharedTrait]
 
 
 class SimilarTracks(Struct, frozen=True):
@@ -39,7 +39,7 @@ class SimilarAlbum(Struct, frozen=True):
 
     album: AlbumItem
     score: float
-    reasons: list[Reason]
+    reasons: list[SharedTrait]
 
 
 class SimilarAlbums(Struct, frozen=True):
@@ -55,7 +55,7 @@ class SimilarArtist(Struct, frozen=True):
 
     artist: ArtistItem
     score: float
-    reasons: list[Reason]
+    reasons: list[SharedTrait]
 
 
 class SimilarArtists(Struct, frozen=True):
@@ -75,7 +75,7 @@ class PathStep(Struct, frozen=True):
     track: TrackItem
     step_similarity: float | None
     similarity: float
-    reasons: list[Reason]
+    reasons: list[SharedTrait]
 
 
 class SonicPath(Struct, frozen=True):
@@ -85,7 +85,7 @@ class SonicPath(Struct, frozen=True):
     note: str | None
 
 
-class Quality(Struct, frozen=True, kw_only=True):
+class FileQuality(Struct, frozen=True, kw_only=True):
     """The sound of one file."""
 
     format: str
@@ -99,11 +99,11 @@ class Quality(Struct, frozen=True, kw_only=True):
     duration_s: float
 
 
-class Copy(Struct, frozen=True, kw_only=True):
+class RecordingCopy(Struct, frozen=True, kw_only=True):
     """One file of a recording. `path` (relative to its library) is told to admins only."""
 
     track: TrackItem
-    quality: Quality
+    quality: FileQuality
     best: bool
     path: str | None
 
@@ -113,7 +113,7 @@ class Duplicate(Struct, frozen=True):
 
     similarity: float
     kind: str
-    tracks: list[Copy]
+    tracks: list[RecordingCopy]
 
 
 class DuplicatePage(Struct, frozen=True):

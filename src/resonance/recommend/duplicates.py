@@ -12,7 +12,7 @@ from resonance.core.paging import decode_keys, encode_cursor
 from resonance.library import catalogue
 from resonance.library.catalogue.cache import marks, remembered
 from resonance.library.catalogue.store import LOSSLESS
-from resonance.model.similar import Copy, Duplicate, DuplicatePage, Quality
+from resonance.model.similar import Duplicate, DuplicatePage, FileQuality, RecordingCopy
 from resonance.recommend import near, store
 from resonance.recommend.recordings import Material, numbered, same_recordings
 from resonance.search.vectors.ports import TIMBRE, VectorIndex
@@ -100,7 +100,7 @@ def _shown(uow: UnitOfWork, caller: Caller, some: Sequence[Group]) -> list[Dupli
         there = [file for item in group.track_ids if item in tracks for file in files[item]]
         there.sort(key=_worth, reverse=True)
         copies = [
-            Copy(
+            RecordingCopy(
                 track=tracks[file.track_id],
                 quality=_quality(file),
                 best=place == 0,
@@ -124,8 +124,8 @@ def _worth(file: Any) -> tuple[bool, int, int, int, float, str]:
     )
 
 
-def _quality(file: Any) -> Quality:
-    return Quality(
+def _quality(file: Any) -> FileQuality:
+    return FileQuality(
         format=file.format,
         codec=file.codec,
         lossless=file.codec in LOSSLESS,

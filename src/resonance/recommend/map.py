@@ -19,7 +19,6 @@ from resonance.search.vectors.ports import TIMBRE, Space, VectorIndex
 if TYPE_CHECKING:
     from resonance.db.engine import Database, UnitOfWork
 
-JOB = "map.draw"
 VERSION = "map"  # the version row that grows when places change
 FEWEST = 20  # tracks that make a map
 GROWN = 1.5  # times as many tracks as were drawn: time for a new drawing

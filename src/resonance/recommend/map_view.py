@@ -22,6 +22,7 @@ from resonance.recommend import map_store, store, tagged
 from resonance.recommend.geometry import Floats
 from resonance.recommend.map_store import Layout
 from resonance.recommend.regions import Described, labels
+from resonance.recommend.wishes import MAP
 from resonance.search.vectors.facets import Ids, packed, places, unpacked
 from resonance.search.vectors.ports import TIMBRE, VectorIndex
 
@@ -55,7 +56,7 @@ def state(uow: UnitOfWork, caller: Caller, index: VectorIndex) -> MapState:
     """What there is to see."""
     layout = map_store.layout(uow)
     if layout is None:
-        busy = map_store.drawing(uow, drawing.JOB)
+        busy = map_store.drawing(uow, MAP)
         few = index.count(uow, TIMBRE) < drawing.FEWEST
         return MapState(0, "drawing" if busy and not few else "too_few" if few else "none", None, 0, None, [])
     view = _view(uow, caller, layout)

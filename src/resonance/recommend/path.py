@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +14,7 @@ from resonance.library import catalogue
 from resonance.model.similar import PathStep, SonicPath
 from resonance.recommend import near, reasons, store, walk
 from resonance.recommend.walk import Limits, Pool
-from resonance.search.filters import EVERYTHING, TrackFilter
+from resonance.recommend.wishes import LONGEST, SHORTEST, PathWish
 from resonance.search.vectors.ports import TIMBRE, VectorIndex
 
 if TYPE_CHECKING:
@@ -23,25 +22,13 @@ if TYPE_CHECKING:
     from resonance.model.caller import Caller
     from resonance.recommend.store import Facts
 
-SHORTEST, LONGEST = 3, 100
 CANDIDATES = 48  # for each point of the way; fewer for long ways
 WIDE = 3  # as many more where steps must keep tempo or key
 _KEY_NUMBER = {key: number for number, key in enumerate(camelot.KEYS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How to go. `bpm_step` is the most that tempo may change from track to track, a share of it (0.06)."""
-
-    length: int = 20
-    per_artist: int | None = None
-    bpm_step: float | None = None
-    keys_mix: bool = False
-    filters: TrackFilter = EVERYTHING
-
-
 def find(
-    uow: UnitOfWork, caller: Caller, index: VectorIndex, from_id: str, to_id: str, wish: Wish
+    uow: UnitOfWork, caller: Caller, index: VectorIndex, from_id: str, to_id: str, wish: PathWish
 ) -> SonicPath:
     """The way, ends included. NotFound for a track out of sight; Invalid for wishes out of range."""
     if not SHORTEST <= wish.length <= LONGEST:
@@ -64,7 +51,7 @@ def _unheard(start: bool, end: bool) -> str:
 
 
 def _way(
-    uow: UnitOfWork, caller: Caller, index: VectorIndex, ends: tuple[str, str], wish: Wish
+    uow: UnitOfWork, caller: Caller, index: VectorIndex, ends: tuple[str, str], wish: PathWish
 ) -> tuple[list[str], str | None]:
     vectors = index.vectors(uow, TIMBRE, ends)
     straight = walk.straight_way(vectors[ends[0]], vectors[ends[1]], wish.length - 2)
@@ -85,7 +72,7 @@ def _way(
     return [ids[step] for step in steps], _note(steps, walk.breaks(pool, steps, limits), wish)
 
 
-def _note(steps: Sequence[int], broken: Sequence[int], wish: Wish) -> str | None:
+def _note(steps: Sequence[int], broken: Sequence[int], wish: PathWish) -> str | None:
     parts = []
     if len(steps) < wish.length:
         parts.append(f"Only {len(steps)} tracks keep to what was asked for; {wish.length} were wanted.")

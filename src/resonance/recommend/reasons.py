@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from resonance.audio import camelot
-from resonance.model.similar import Reason
+from resonance.model.similar import SharedTrait
 from resonance.recommend.store import Facts
 
 MOST = 4
@@ -16,11 +16,11 @@ ALIKE = 0.6  # cosine of standardised timbre: chance pairs reach it in one of a 
 NEAR_ENERGY = 0.06
 
 
-def between(one: Facts, other: Facts, likeness: float | None) -> list[Reason]:
+def between(one: Facts, other: Facts, likeness: float | None) -> list[SharedTrait]:
     """What two tracks share, the strongest first; `likeness` is the cosine of their sound."""
-    found: list[Reason] = []
+    found: list[SharedTrait] = []
     if likeness is not None and likeness >= ALIKE:
-        found.append(Reason("sound", "sounds much alike" if likeness >= 0.8 else "sounds alike"))
+        found.append(SharedTrait("sound", "sounds much alike" if likeness >= 0.8 else "sounds alike"))
     for text, kind in (
         (_artist(one, other), "artist"),
         (_tempo(one.bpm, other.bpm), "tempo"),
@@ -30,7 +30,7 @@ def between(one: Facts, other: Facts, likeness: float | None) -> list[Reason]:
         (_energy(one.energy, other.energy), "energy"),
     ):
         if text:
-            found.append(Reason(kind, text))
+            found.append(SharedTrait(kind, text))
     return found[:MOST]
 
 
@@ -83,22 +83,22 @@ def _energy(one: float | None, other: float | None) -> str | None:
     )
 
 
-def between_many(ours: Sequence[Facts], theirs: Sequence[Facts], likeness: float | None) -> list[Reason]:
+def between_many(ours: Sequence[Facts], theirs: Sequence[Facts], likeness: float | None) -> list[SharedTrait]:
     """What two albums or artists share; a genre or decade must be that of a third of the tracks of each."""
-    found: list[Reason] = []
+    found: list[SharedTrait] = []
     if likeness is not None and likeness >= ALIKE:
-        found.append(Reason("sound", "sounds much alike" if likeness >= 0.8 else "sounds alike"))
+        found.append(SharedTrait("sound", "sounds much alike" if likeness >= 0.8 else "sounds alike"))
     artists = _shared([one.artists for one in ours], [one.artists for one in theirs])
-    found += [Reason("artist", f"also by {name}") for name in artists[:1]]
+    found += [SharedTrait("artist", f"also by {name}") for name in artists[:1]]
     genres = _shared([one.genres for one in ours], [one.genres for one in theirs])
-    found += [Reason("genre", f"both {name}") for name in genres[:2]]
+    found += [SharedTrait("genre", f"both {name}") for name in genres[:2]]
     tempo = _tempo(_middle([one.bpm for one in ours]), _middle([one.bpm for one in theirs]))
     if tempo:
-        found.append(Reason("tempo", tempo.replace("tempo", "typical tempo", 1)))
+        found.append(SharedTrait("tempo", tempo.replace("tempo", "typical tempo", 1)))
     decades = _shared(
         *([(_decade(one.year),) if one.year else () for one in side] for side in (ours, theirs))
     )
-    found += [Reason("year", f"both from the {decade}") for decade in decades[:1]]
+    found += [SharedTrait("year", f"both from the {decade}") for decade in decades[:1]]
     return found[:MOST]
 
 

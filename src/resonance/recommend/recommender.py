@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from resonance.recommend import blend, duplicates, groups, map_view, path, similar
+from resonance.recommend import around, blend, duplicates, groups, map_view, path, similar
 from resonance.recommend import map as drawing
-from resonance.recommend.path import Wish
 from resonance.recommend.similar import By
+from resonance.recommend.wishes import MAP, PathWish
 from resonance.search.filters import EVERYTHING, TrackFilter
 
 if TYPE_CHECKING:
@@ -63,7 +63,15 @@ class Recommender:
         """Artists like an artist."""
         return groups.artists(uow, caller, self._index, artist_id, by=by, limit=limit)
 
-    def path(self, uow: UnitOfWork, caller: Caller, from_id: str, to_id: str, wish: Wish) -> SonicPath:
+    def around(self, uow: UnitOfWork, caller: Caller, item_id: str, *, count: int) -> list[str]:
+        """Songs around a song, an album or an artist."""
+        return around.track_ids(uow, caller, self._index, item_id, count=count)
+
+    def top_song_ids(self, uow: UnitOfWork, caller: Caller, artist_id: str, *, count: int) -> list[str]:
+        """What is played most of an artist."""
+        return around.top_song_ids(uow, caller, artist_id, count=count)
+
+    def path(self, uow: UnitOfWork, caller: Caller, from_id: str, to_id: str, wish: PathWish) -> SonicPath:
         """The way between two tracks."""
         return path.find(uow, caller, self._index, from_id, to_id, wish)
 
@@ -114,7 +122,7 @@ class Recommender:
     def request_drawing(self, uow: UnitOfWork, caller: Caller, jobs: Jobs) -> str:
         """Queue a new drawing for an admin; the job's id."""
         caller.must_be_admin()
-        return jobs.enqueue(uow, drawing.JOB, {"force": True}, unique_key=drawing.JOB)
+        return jobs.enqueue(uow, MAP, {"force": True}, unique_key=MAP)
 
     def draw_map(self, context: JobContext, *, force: bool) -> None:
         """The job: bring the map up to date."""

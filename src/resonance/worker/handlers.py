@@ -65,6 +65,8 @@ def analyse(services: Services, context: JobContext, args: dict[str, Any]) -> No
     summary = analyser.run(Wish(ids=ids), cancelled=lambda: context.cancelled, told=told)
     with services.db.write() as uow:
         embedding.enqueue(uow, services.jobs)
+        if services.recommend.map_is_behind(uow):
+            services.jobs.enqueue(uow, MAP, {}, unique_key=MAP, priority=-1)
         if summary.opens_at is not None:
             analysis_requests.request(uow, services.jobs, run_at=summary.opens_at)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resonance.api.subsonic import shapes, store
+from resonance.api.subsonic import shapes
 from resonance.api.subsonic.call import Answer, Call
 from resonance.api.subsonic.envelope import Fragment
 from resonance.api.subsonic.faults import Code, SubsonicFault
@@ -135,25 +135,3 @@ def folder_view(found: SearchResult3) -> SearchResult2:
         album=shapes.album_children(found.album),
         song=found.song,
     )
-
-
-def get_top_songs(call: Call, uow: UnitOfWork) -> Answer:
-    """What is played most of an artist; empty for a name that nobody here has."""
-    name = call.params.required("artist")
-    count = call.params.number("count", 50, high=MOST)
-    artist_id = store.artist_named(uow, call.caller, name)
-    top = catalogue.top_tracks(uow, call.caller, artist_id, count=count) if artist_id else []
-    songs = shapes.songs(uow, call.caller, [track.id for track in top])
-    return Fragment("topSongs", Songs(song=songs))
-
-
-def get_similar_songs(call: Call, _uow: UnitOfWork) -> Answer:
-    """Empty while nothing has listened to the music: similarity is measured, never invented."""
-    call.params.required("id")
-    return Fragment("similarSongs", Songs(song=[]))
-
-
-def get_similar_songs2(call: Call, _uow: UnitOfWork) -> Answer:
-    """As `get_similar_songs`."""
-    call.params.required("id")
-    return Fragment("similarSongs2", Songs(song=[]))

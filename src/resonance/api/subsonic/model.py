@@ -278,6 +278,13 @@ class Songs(Shape, kw_only=True):
     song: list[Child]
 
 
+class SonicMatch(Shape, kw_only=True):
+    """A song and how near it sounds, 0..1."""
+
+    similarity: float
+    entry: Child
+
+
 class SearchResult2(Shape, kw_only=True):
     """Also the shape of `starred`."""
 

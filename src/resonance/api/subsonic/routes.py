@@ -18,6 +18,7 @@ from resonance.api.subsonic import (
     playlists,
     queue,
     searching,
+    similar,
     system,
 )
 from resonance.api.subsonic.call import Alone, Answer, Call, Endpoint, Reads, Writes
@@ -66,9 +67,12 @@ ROUTES: dict[str, Endpoint] = {
     "getSongsByGenre": Reads(lists.get_songs_by_genre),
     "getStarred": Reads(lists.get_starred),
     "getStarred2": Reads(lists.get_starred2),
-    "getTopSongs": Reads(lists.get_top_songs),
-    "getSimilarSongs": Reads(lists.get_similar_songs),
-    "getSimilarSongs2": Reads(lists.get_similar_songs2),
+    # similar
+    "getTopSongs": Reads(similar.get_top_songs),
+    "getSimilarSongs": Reads(similar.get_similar_songs),
+    "getSimilarSongs2": Reads(similar.get_similar_songs2),
+    "getSonicSimilarTracks": Reads(similar.get_sonic_similar_tracks),
+    "findSonicPath": Reads(similar.find_sonic_path),
     # searching
     "search2": Reads(searching.search2),
     "search3": Reads(searching.search3),

@@ -29,6 +29,8 @@ EXTENSIONS = [
     Extension(name="formPost", versions=[1]),
     Extension(name="indexBasedQueue", versions=[1]),
     Extension(name="songLyrics", versions=[1]),
+    Extension(name="sonicSimilarity", versions=[1]),
+    Extension(name="topSongsByArtistId", versions=[1]),
     Extension(name="transcodeOffset", versions=[1]),
 ]
 
