@@ -28,7 +28,7 @@ _BELOW_TOP = 0.01  # peaks lower than this against the highest of the frame are 
 # would make every minor chord half a major one.
 _OVERTONES = ((3, 0.35), (5, 0.15))
 _SILENT_BIN = 1e-5  # of full scale
-_EDGE_FRAMES = 12  # 2.2 s at either end of the music
+_EDGE_FRAMES = 8  # 1.5 s at either end of the music
 _EDGE_RMS = 1e-3
 
 
@@ -123,9 +123,11 @@ class PitchMeter:
             return
         power = np.sqrt((band.astype(np.float64) ** 2).sum(axis=1))
         loudness = power**0.35  # soft passages count, though less
-        weight = np.sqrt(level / top[frame])
+        salience = level / top[frame]
+        weight = np.sqrt(salience)
         total = np.bincount(frame, weight, len(top))
         weight *= loudness[frame] / (total[frame] + 1e-9)
+        salience *= loudness[frame]
         hertz = place * (self._rate / self._length)
         semitone = 69 + 12 * np.log2(hertz / 440)
         step = np.floor(semitone % 12 * (STEPS / 12)).astype(np.intp) % STEPS
@@ -133,13 +135,12 @@ class PitchMeter:
         self._within += np.bincount(cent, weight, CENTS)
         self._tonal_frames += int((total > 0).sum())
         low = hertz < _BASS_HZ
-        in_bass = (level / top[frame] * loudness[frame])[low]
         self._append(
             Segment(
                 batches=1,
                 weight=float(loudness[top > _SILENT_BIN].sum()),
                 pitches=np.bincount(step, weight, STEPS),
-                bass=np.bincount(step[low], in_bass, STEPS),
+                bass=np.bincount(step[low], salience[low], STEPS),
             )
         )
         sounding = np.flatnonzero((power > _EDGE_RMS) & (total > 0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,28 +22,29 @@ _POP = (
     (6.6, 2.0, 3.5, 2.3, 4.6, 4.0, 2.5, 5.2, 2.4, 3.7, 2.3, 3.4),
     (6.5, 2.7, 3.5, 5.4, 2.6, 3.5, 2.5, 5.2, 4.0, 2.7, 4.3, 3.2),
 )
-# What the bass plays: mostly tonic and fifth.
+# What the bass plays: mostly tonic and fifth, the third below an inverted chord.
 _BASS = (
-    (1.0, 0.0, 0.15, 0.05, 0.15, 0.35, 0.0, 0.55, 0.05, 0.15, 0.1, 0.05),
-    (1.0, 0.0, 0.1, 0.2, 0.05, 0.35, 0.0, 0.55, 0.15, 0.05, 0.2, 0.05),
+    (1.0, 0.0, 0.15, 0.05, 0.4, 0.35, 0.0, 0.55, 0.05, 0.15, 0.1, 0.05),
+    (1.0, 0.0, 0.1, 0.4, 0.05, 0.35, 0.0, 0.55, 0.15, 0.05, 0.2, 0.05),
 )
 _TRIAD = ((1.0, 0, 0, 0, 0.8, 0, 0, 0.8, 0, 0, 0, 0), (1.0, 0, 0, 0.8, 0, 0, 0, 0.8, 0, 0, 0, 0))
-_BASS_SHARE = 0.1
+_BASS_SHARE = 0.08
 _SEGMENTS_SHARE = 0.3  # of the segments' votes against the piece as a whole
 _SOFTNESS = 0.15  # of a vote, in units of correlation
 # A piece tends to begin and end on its tonic: in 44 soundtracks on whose key four published profiles agree,
 # 17 began so and 23 ended so, against 4 by chance. Enough to choose between keys that are nearly even.
-_EDGE_SHARE = 0.06
-_ENOUGH_S = 15.0  # music shorter than this is trusted in proportion
+_EDGE_SHARE = 0.08
+_ENOUGH_S = 18.0  # music shorter than this is trusted in proportion
 _NO_KEY_BELOW = 0.05
+_TUNED = 0.35  # concentration of pitches that tells a tuning without a key
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """A measured key: `key_tonic` 0 is C, 11 is B; `key_mode` "major" or "minor"; `key_alt` comes second.
 
-    `key_strength` 0..1: below 0.3 take it for a guess. Music without pitches to go by has no key, no
-    alternative and no tuning (all None, strength 0). `tuning_cents` from A = 440 Hz, -50..50.
+    `key_strength` 0..1: below 0.3 take it for a guess. What points to no key has neither tonic, mode nor
+    alternative, and strength 0. `tuning_cents` from A = 440 Hz, -50..50, None without clear pitches.
     """
 
     key_tonic: int | None
@@ -86,6 +87,7 @@ def _judge(heard: Heard, *, whole: bool) -> Key:
     if not heard.segments:
         return NO_KEY
     cents, concentration = tuning(heard.within)
+    cents = round(cents, 1) + 0.0  # never -0.0
     notes = np.array([fold(segment.pitches, cents) for segment in heard.segments])
     bass = np.array([fold(segment.bass, cents, 30.0) for segment in heard.segments])
     of_piece = notes.sum(axis=0)
@@ -107,19 +109,19 @@ def _judge(heard: Heard, *, whole: bool) -> Key:
         seconds=heard.tonal_s,
     )
     if strength < _NO_KEY_BELOW:
-        return NO_KEY
+        return replace(NO_KEY, tuning_cents=cents if concentration > _TUNED else None)
     return Key(
         key_tonic=first % 12,
         key_mode=MODES[first // 12],
         key_strength=round(strength, 4),
         key_alt=(second % 12, MODES[second // 12]),
-        tuning_cents=round(cents, 1) + 0.0,
+        tuning_cents=cents,
     )
 
 
 def _strength(*, tonality: float, fit: float, lead: float, notes: Floats, seconds: float) -> float:
     """How clear a key is, 0..1. The limits were read off noise, drums and single notes against music."""
-    pitched = _ramp(tonality, 0.12, 0.40)  # noise and drums: 0.00-0.16; music: 0.3-1.0
+    pitched = _ramp(tonality, 0.10, 0.35)  # noise and drums: 0.00-0.16; music: 0.3-1.0
     fitting = _ramp(fit, 0.35, 0.80)  # noise: 0.2-0.5; notes by chance: 0.3-0.55; music: 0.7-1.1
     # One or two notes alone are in many keys: their spread over the octave is too uneven.
     varied = 1 - _ramp(float(notes.std()) * 12, 1.7, 2.6)
