@@ -180,7 +180,7 @@ def _heard(
     """What an excerpt tells; `key` is that of the whole, where it is known."""
     values: dict[str, Any] = {}
     if "key" in wanted:
-        meter = KeyMeter(decode.RATE)
+        meter = KeyMeter(decode.RATE, whole=start_s == 0)
         meter.add(mono)
         key = meter.result()
         values |= _key_values(key, "excerpt")
