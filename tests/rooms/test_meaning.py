@@ -153,7 +153,8 @@ def test_keys_are_conditions(text: str, keys: set[tuple[int, str]]) -> None:
 
 def test_what_is_no_word_of_feeling_is_a_name() -> None:
     assert understand("Taylor Swift love songs").names == ("taylor", "swift")
-    assert understand("slow warm piano for rain").names == ("rain",)
+    rain = understand("slow warm piano for rain")
+    assert (rain.names, rain.themes) == ((), ("rain",))
     assert understand("give me some music please").names == ()
 
 

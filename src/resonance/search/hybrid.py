@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
+from resonance.search import store
 from resonance.search.filters import TrackFilter
 from resonance.search.meaning import documents, genres
 from resonance.search.meaning.asking import Asked
 from resonance.search.meaning.builtin import part_vectors, question_vector
 from resonance.search.meaning.conditions import FIRST_YEAR, LAST_YEAR
-from resonance.search.meaning.ports import Answered, TrackDocument
+from resonance.search.meaning.documents import ExactFacts
+from resonance.search.meaning.ports import Answered
 from resonance.search.meaning.question import Part, Question
 from resonance.search.meaning.reasons import Reason, reasons
 from resonance.search.meaning.space import AT, LENGTH, WORDS
@@ -28,12 +31,13 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 MOST = 500  # ranked for one question
-POOL = 400  # nearest ones that are looked at closely
-GENRE_POOL = 200  # of each genre asked for, so that a rare one is among them
+POOL = 200  # nearest ones that are looked at closely
+GENRE_POOL = 100  # of each genre asked for, so that a rare one is among them
 NAMED = 200  # hits of the names
-PASSING = 2000  # tracks that pass exact conditions, where nothing else was asked for
-SAME_NAME = 80.0  # a hit of the text search from which a title is, or begins with, what was typed
-NAME_BONUS = 0.12
+PASSING = 1000  # tracks that pass exact conditions, where nothing else was asked for
+NAME_WISH = 0.6  # what a name among words of meaning counts: about as a wish ("love songs by ...")
+NAME_BONUS = 0.12  # what a word counts that means something by itself and also stands in the name: "rain"
+UNLIKE = 0.2  # of that, where the name is only spelt alike
 NEVER_LESS = 0.25  # how much the least fulfilled wish counts beside the mean of all
 OF_FAMILY = 0.7  # a genre of the family but not the one asked for
 MODEL_SHARE = 0.5
@@ -131,12 +135,17 @@ class Hybrid:
                 ranking.scores[id_] = (1 - share) * score + share * (close if close is not None else 0.0)
         elif ranking.closeness:
             ranking.scores = dict(ranking.closeness)
-        elif not named and not question.names and narrowed != TrackFilter(libraries=where.libraries):
+        elif (
+            not named
+            and not question.names
+            and not question.themes
+            and narrowed != TrackFilter(libraries=where.libraries)
+        ):
             ranking.scores = self._fitting(uow, question, narrowed)
         for id_, score in named.items():
-            ranking.scores[id_] = ranking.scores.get(id_, 0.0) + NAME_BONUS * score
-        for id_, score in same.items():
-            ranking.scores[id_] = 1.0 + score / 100  # before all others; told as 1
+            ranking.scores[id_] = ranking.scores.get(id_, 0.0) + score
+        for id_ in same:
+            ranking.scores[id_] = 2.0 + ranking.scores.get(id_, 0.0)  # before all others; told as 1
         return ranking
 
     def _by_model(self, uow: UnitOfWork, asked: Asked, where: TrackFilter, ranking: _Ranking) -> None:
@@ -152,31 +161,29 @@ class Hybrid:
     def _named(
         self, uow: UnitOfWork, question: Question, where: TrackFilter, narrowed: TrackFilter
     ) -> tuple[dict[str, float], dict[str, float]]:
-        """(what is called as was typed, tracks with the words that may be names); scores 0..1."""
-        same, some = {}, {}
-        whole = self.names.query(uow, question.text, kinds=_TRACKS, libraries=where.libraries, limit=NAMED)
-        for hit in whole:
-            if hit.score >= SAME_NAME:
-                same[hit.item_id] = hit.score
-        pure = not question.parts and not question.conditions
-        if pure:
-            some = {hit.item_id: hit.score / 100 for hit in whole}
-        elif question.names:
-            hits = self.names.query(
-                uow, " ".join(question.names), kinds=_TRACKS, libraries=where.libraries, limit=NAMED
-            )
-            some = {hit.item_id: hit.score / 100 for hit in hits}
-        # A title as typed is found though a word in it also says something: "1999", "Slow Hands".
-        same = self._passing(uow, same, where)
-        some = self._passing(uow, some, narrowed)
-        if pure:
-            some = {id_: score / NAME_BONUS for id_, score in some.items()}
-        return same, some
+        """(what is called as was typed, what the words that may be names add to the score of others)."""
+        libraries = where.libraries
+        if not question.parts and not question.conditions:
+            hits = self.names.query(uow, question.text, kinds=_TRACKS, libraries=libraries, limit=NAMED)
+            return {}, self._passing(uow, {hit.item_id: hit.score / 100 for hit in hits}, where)
+        added: dict[str, float] = {}
+        for words, most in ((question.names, NAME_WISH), (question.themes, NAME_BONUS)):
+            if words:
+                text = " ".join(words)
+                for hit in self.names.query(uow, text, kinds=_TRACKS, libraries=libraries, limit=NAMED):
+                    share = 1.0 if _literally(hit.score) else UNLIKE * hit.score / 100
+                    added[hit.item_id] = added.get(hit.item_id, 0.0) + most * share
+        # A title as typed is found though its words also say something: "1999", "Slow Hands".
+        typed = fold(question.text)
+        rows = store.by_title(uow, typed, "track", libraries=libraries, cap=NAMED) if typed else ()
+        same = {row.item_id: 1.0 for row in rows if row.title == typed or row.title.startswith(f"{typed} ")}
+        return self._passing(uow, same, where), self._passing(uow, added, narrowed)
 
     def _passing(self, uow: UnitOfWork, scores: dict[str, float], where: TrackFilter) -> dict[str, float]:
         if not scores:
             return {}
-        among = [id_ for id_ in scores if where.among is None or id_ in where.among]
+        chosen = None if where.among is None else frozenset(where.among)
+        among = [id_ for id_ in scores if chosen is None or id_ in chosen]
         return {id_: scores[id_] for id_ in self.vectors.passing(uow, replace(where, among=among))}
 
     def _pool(self, uow: UnitOfWork, question: Question, where: TrackFilter) -> list[str]:
@@ -230,7 +237,7 @@ class Hybrid:
     def _fitting(self, uow: UnitOfWork, question: Question, where: TrackFilter) -> dict[str, float]:
         """What passes exact conditions, the surest first."""
         ids = self.vectors.passing(uow, where)[:PASSING]
-        return {d.track_id: _fit(d, question) for d in documents.documents(uow, ids)}
+        return {facts.track_id: _fit(facts, question) for facts in documents.exact_facts(uow, ids)}
 
 
 def narrow(where: TrackFilter, question: Question) -> TrackFilter:
@@ -251,8 +258,7 @@ def understood(question: Question) -> list[Understood]:
     """What was made of the words, in the order in which they were found."""
     told = [Understood(c.words, c.means) for c in question.conditions]
     told += [Understood(part.words, part.means) for part in question.parts]
-    meant = {part.words for part in question.parts}
-    return told + [Understood(name, "a name") for name in question.names if name not in meant]
+    return told + [Understood(name, "a name") for name in question.names]
 
 
 def _library_genres(uow: UnitOfWork, asked: str) -> list[str]:
@@ -278,15 +284,20 @@ def _own_moods(uow: UnitOfWork, ids: Sequence[str], values: Matrix, user_id: str
         values[at[id_], AT[f"mood:{name}"]] = 2 * value - 1
 
 
-def _fit(document: TrackDocument, question: Question) -> float:
+def _literally(score: float) -> bool:
+    """Whether a hit of the text search holds the words as typed, in its name or its artist's and album's."""
+    return score >= 62 or 40 <= score <= 50
+
+
+def _fit(facts: ExactFacts, question: Question) -> float:
     sure = [0.5]
-    if question.tempo and document.bpm:
+    if question.tempo and facts.bpm:
         low, high = question.tempo
         middle, half = (low + high) / 2, max((high - low) / 2, 0.5)
-        near = 1 - min(1.0, abs(document.bpm - middle) / half) if high - low < 20 else 0.5
-        sure.append((0.5 + 0.5 * near) * _trust(document.bpm_confidence))
+        near = 1 - min(1.0, abs(facts.bpm - middle) / half) if high - low < 20 else 0.5
+        sure.append((0.5 + 0.5 * near) * _trust(facts.bpm_confidence))
     if question.keys:
-        sure.append(_trust(document.key_confidence))
+        sure.append(_trust(facts.key_confidence))
     return sum(sure) / len(sure)
 
 

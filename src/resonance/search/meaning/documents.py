@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Row, Select, and_, cast, exists, func, or_, select, update
 
@@ -85,6 +85,26 @@ def own_moods(uow: UnitOfWork, track_ids: Sequence[str], user_id: str) -> list[t
         rows = select(mood.c.track_id, mood.c.mood, mood.c.value).where(mine, mood.c.track_id.in_(part))
         found += [(row.track_id, row.mood, row.value) for row in uow.execute(rows)]
     return found
+
+
+class ExactFacts(NamedTuple):
+    """What exact conditions are about, with how sure it is (None: told, not measured)."""
+
+    track_id: str
+    bpm: float | None
+    bpm_confidence: float | None
+    key_confidence: float | None
+
+
+def exact_facts(uow: UnitOfWork, track_ids: Sequence[str]) -> list[ExactFacts]:
+    """Of these tracks, in any order."""
+    columns = (track.c.id, trait.c.bpm, trait.c.bpm_confidence, trait.c.key_confidence)
+    known = select(*columns).select_from(track.outerjoin(trait, traits.own(track.c.id)))
+    return [
+        ExactFacts(*row)
+        for part in _chunks(track_ids)
+        for row in uow.execute(known.where(track.c.id.in_(part)))
+    ]
 
 
 def genre_names(uow: UnitOfWork) -> list[tuple[str, str]]:

@@ -39,12 +39,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was understood. `names` are the words that may be names, in their order."""
+    """What was understood. `names` are words that mean nothing else; `themes` may stand in names, too."""
 
     text: str
     parts: tuple[Part, ...] = ()
     conditions: tuple[Condition, ...] = ()
     names: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -88,7 +89,9 @@ def understand(text: str) -> Question:
             parts.append(part)
         else:
             found.append(condition)
-    return Question(text, tuple(_without_twins(parts)), tuple(found), tuple(reading.names))
+    return Question(
+        text, tuple(_without_twins(parts)), tuple(found), tuple(reading.names), tuple(reading.themes)
+    )
 
 
 class _Reading:
@@ -98,6 +101,7 @@ class _Reading:
         self._words = words
         self.parts: list[Part] = []
         self.names: list[str] = []
+        self.themes: list[str] = []
         self._factor = PLAIN
         self._denied = False
         self._joined = False  # whether the last word joined two things ("drums or vocals")
@@ -121,8 +125,8 @@ class _Reading:
                 if sense is None:
                     continue
                 self._add(Part(phrase, sense.directions))
-                if sense.name:
-                    self.names.append(phrase)
+                if sense.name and self.parts[-1].weight > 0:
+                    self.themes.append(phrase)
             else:
                 named = tuple((f"genre:{family}", weight) for family, weight in genre.families)
                 self._add(Part(phrase, named, genre=genre.name))

@@ -51,7 +51,7 @@ def name_words(document: TrackDocument) -> dict[str, set[str]]:
 
 
 def _names(document: TrackDocument, question: Question) -> list[str]:
-    wanted = [word for phrase in question.names for word in phrase.split()]
+    wanted = [word for phrase in (*question.names, *question.themes) for word in phrase.split()]
     known = name_words(document)
     found = [name for name, words in known.items() if any(word in words for word in wanted)]
     whole = fold(question.text)
