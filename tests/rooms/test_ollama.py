@@ -17,7 +17,7 @@ from resonance.search.meaning.asking import Embedders
 from resonance.search.meaning.ports import TrackDocument
 from tests.fixtures.ollama import OllamaServer, Scripted
 
-NOMIC, MINI, CHAT = "nomic-embed-text", "all-minilm", "llama3.2"
+NOMIC, GEMMA, MINI, CHAT = "nomic-embed-text", "embeddinggemma", "all-minilm", "llama3.2"
 RAIN = TrackDocument("a" * 22, title="Quiet rain on a piano", artist="Ada")
 NOISE = TrackDocument("b" * 22, title="Hammer of iron", artist="Bob", genres=("Metal",))
 
@@ -54,7 +54,12 @@ def test_tracks_and_questions_meet_in_one_space(server: OllamaServer, client: Ol
     asked = [entry.body for entry in server.asked if entry.path == "/api/embed"]
     assert asked[-2]["input"][0].startswith("search_document: Quiet rain on a piano by Ada")
     assert asked[-1]["input"] == ["search_query: quiet rain piano"]
-    assert all((body["dimensions"], body["truncate"]) == (384, True) and body["keep_alive"] for body in asked)
+    assert all(body["truncate"] and body["keep_alive"] and "dimensions" not in body for body in asked)
+    whole = np.array(
+        client.embed(NOMIC, ["search_query: quiet rain piano"], dimensions=None, patient=False)[0]
+    )
+    cut = (whole - whole.mean())[:384]  # its card: normalised as a layer, then cut
+    np.testing.assert_allclose(query, cut / np.linalg.norm(cut), atol=1e-5)
 
 
 def test_many_tracks_go_in_batches_and_keep_their_order(server: OllamaServer, client: OllamaClient) -> None:
@@ -68,11 +73,13 @@ def test_many_tracks_go_in_batches_and_keep_their_order(server: OllamaServer, cl
     assert embedder.embed_documents([]).shape == (0, 384)
 
 
-def test_an_older_server_is_cut_here() -> None:
-    with OllamaServer({f"{NOMIC}:latest": 768}, cuts=False) as server:
+@pytest.mark.parametrize("cuts", [True, False])
+def test_an_older_server_is_cut_here(cuts: bool) -> None:
+    with OllamaServer({f"{GEMMA}:latest": 768}, cuts=cuts) as server:
         client = OllamaClient(server.url)
-        made = OllamaEmbedder(client, NOMIC).embed_query("x y z")
-        assert made.shape == (384,) and np.linalg.norm(made) == pytest.approx(1.0, abs=1e-5)
+        made = OllamaEmbedder(client, GEMMA).embed_query("x y z")
+        assert made.shape == (256,) and np.linalg.norm(made) == pytest.approx(1.0, abs=1e-5)
+        assert server.asked[0].body["dimensions"] == 256
         client.close()
 
 

@@ -28,16 +28,20 @@ FORM = 1  # of prefixes and documents: raised when they change
 
 @dataclass(frozen=True)
 class Habits:
-    """How a model wants to be asked. `cut`: the first so many numbers are a whole vector (Matryoshka)."""
+    """How a model wants to be asked. `cut`: the first so many numbers are a whole vector (Matryoshka).
+
+    `centred`: it must be normalised as a layer before the cut, which servers do not do.
+    """
 
     query: str = "{}"
     document: str = "{}"
     cut: int | None = None
+    centred: bool = False
 
 
 # Of models by the part of the name before the tag, from their cards.
 HABITS = {
-    "nomic-embed-text": Habits("search_query: {}", "search_document: {}", cut=384),
+    "nomic-embed-text": Habits("search_query: {}", "search_document: {}", cut=384, centred=True),
     "embeddinggemma": Habits("task: search result | query: {}", "title: none | text: {}", cut=256),
     "mxbai-embed-large": Habits("Represent this sentence for searching relevant passages: {}"),
 }
@@ -95,13 +99,15 @@ class OllamaEmbedder:
         return vectors
 
     def _embed(self, texts: Sequence[str], *, patient: bool) -> NDArray[np.float32]:
-        cut = self._habits.cut
-        rows = self._client.embed(self._model, texts, dimensions=cut, patient=patient)
+        cut, centred = self._habits.cut, self._habits.centred
+        rows = self._client.embed(self._model, texts, dimensions=None if centred else cut, patient=patient)
         try:
             vectors = np.asarray(rows, dtype=np.float32)
         except (TypeError, ValueError):
             vectors = np.empty(0, np.float32)
         if vectors.ndim != 2 or not vectors.shape[1] or not np.isfinite(vectors).all():
             raise Unavailable("ollama", "Ollama's answer was not understood.")
-        # Servers from before that parameter answer with all of it.
+        if centred:  # the lengths do not matter: they are made one below
+            vectors = vectors - vectors.mean(axis=1, keepdims=True)
+        # Servers from before the parameter answer with all of it.
         return compared(vectors[:, :cut], None)
