@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
     from resonance.analysis.embedding import Embedding
+    from resonance.analysis.listening import AudioModel
     from resonance.analysis.measuring import Sounds
+    from resonance.analysis.mood_reading import Reader
     from resonance.analysis.run import Analyser
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
@@ -59,6 +61,10 @@ class Services(Protocol):
     def embedders(self) -> Embedders: ...
     @property
     def embedding(self) -> Embedding: ...
+    @property
+    def mood_reader(self) -> Reader | None: ...
+    @property
+    def audio_model(self) -> AudioModel | None: ...
     @property
     def hybrid(self) -> Hybrid: ...
     @property

@@ -106,12 +106,29 @@ class Settings(BaseSettings):
         None,
         description="Lyrics service to ask for words of tracks that have none, such as https://lrclib.net. Unset: nothing is asked; set: names and lengths of played tracks are sent there.",
     )
+    ollama_url: str | None = Field(
+        None,
+        description="Ollama server for search by description, such as http://127.0.0.1:11434. Set: names, tags, lyrics and searches are sent there. See models.md.",
+    )
+    ollama_embed_model: str = Field(
+        "nomic-embed-text", description="Ollama's model for vectors of texts; empty for none."
+    )
+    ollama_chat_model: str = Field(
+        "", description="Ollama's language model that reads moods from tags and lyrics; empty for none."
+    )
+    text_model_manifest: Path | None = Field(
+        None, description="Manifest of an ONNX sentence model; goes before Ollama's. See models.md."
+    )
+    audio_model_manifest: Path | None = Field(
+        None,
+        description="Manifest of an ONNX model of sound and text, for moods and search by sound. See models.md.",
+    )
     graphql_explorer: bool = Field(False, description="Serve a self-hosted GraphQL explorer at /graphql.")
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token for /metrics. Without it only loopback may read them."
     )
 
-    @field_validator("music_library_path", "ffmpeg_path")
+    @field_validator("music_library_path", "ffmpeg_path", "text_model_manifest", "audio_model_manifest")
     @classmethod
     def _exists(cls, path: Path | None) -> Path | None:
         if path is not None and not path.expanduser().exists():
@@ -129,6 +146,13 @@ class Settings(BaseSettings):
         if not text.startswith(("/", "http://", "https://")):
             raise ValueError("must be a path such as /music or an address such as https://example.org/music")
         return text.rstrip("/") + "/"
+
+    @field_validator("ollama_url")
+    @classmethod
+    def _ollama_address(cls, text: str | None) -> str | None:
+        if text and not text.startswith(("http://", "https://")):
+            raise ValueError("must be an address such as http://127.0.0.1:11434")
+        return text or None
 
     @field_validator("lrclib_url")
     @classmethod

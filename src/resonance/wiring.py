@@ -10,8 +10,11 @@ from resonance.settings import Settings
 if TYPE_CHECKING:
     from resonance.accounts.accounts import Accounts
     from resonance.accounts.ports import IdentityProvider
+    from resonance.adapters.ollama.client import OllamaClient
     from resonance.analysis.embedding import Embedding
+    from resonance.analysis.listening import AudioModel
     from resonance.analysis.measuring import Sounds
+    from resonance.analysis.mood_reading import Reader
     from resonance.analysis.run import Analyser
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
@@ -216,7 +219,42 @@ class Wiring:
         """Who turns words into vectors."""
         from resonance.search.meaning.asking import Embedders
 
+        settings = self.settings
+        if settings.text_model_manifest is not None:
+            from resonance.adapters.onnx_embedder import OnnxEmbedder
+
+            return Embedders(OnnxEmbedder(settings.text_model_manifest))
+        if settings.ollama_url is not None and settings.ollama_embed_model:
+            from resonance.adapters.ollama import OllamaEmbedder
+
+            return Embedders(OllamaEmbedder(self._ollama(settings.ollama_url), settings.ollama_embed_model))
         return Embedders()
+
+    @cached_property
+    def mood_reader(self) -> Reader | None:
+        """The language model that reads moods, where one is set."""
+        settings = self.settings
+        if settings.ollama_url is None or not settings.ollama_chat_model:
+            return None
+        from resonance.adapters.ollama import OllamaReader
+
+        return OllamaReader(self._ollama(settings.ollama_url), settings.ollama_chat_model)
+
+    @cached_property
+    def audio_model(self) -> AudioModel | None:
+        """The model that hears moods, where one is set."""
+        if self.settings.audio_model_manifest is None:
+            return None
+        from resonance.adapters.onnx_audio import OnnxAudio
+
+        return OnnxAudio(self.settings.audio_model_manifest)
+
+    def _ollama(self, url: str) -> OllamaClient:
+        from resonance.adapters.ollama.client import OllamaClient
+
+        if "_ollama_client" not in self.__dict__:
+            self._ollama_client = OllamaClient(url)
+        return self._ollama_client
 
     @cached_property
     def embedding(self) -> Embedding:
@@ -261,7 +299,7 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        for name in ("vectors", "playback", "accounts", "lyrics", "events", "db"):
+        for name in ("vectors", "_ollama_client", "playback", "accounts", "lyrics", "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

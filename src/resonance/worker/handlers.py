@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from resonance.analysis import embedding, sound
+from resonance.analysis import embedding, listening, mood_reading, sound
 from resonance.analysis import requests as analysis_requests
+from resonance.analysis.listening import JOB as LISTEN
+from resonance.analysis.mood_reading import JOB as READ
 from resonance.analysis.progress import Status
 from resonance.analysis.run import JOB as ANALYSIS
 from resonance.analysis.run import Wish
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from resonance.services import Services
 
 JOBS_KEPT_MS = 14 * 24 * 3600 * 1000
+READ_AT_ONCE = 2000  # tracks that a language model reads in one job
 
 
 def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
@@ -74,6 +77,29 @@ def analyse(services: Services, context: JobContext, args: dict[str, Any]) -> No
 def embed(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
     """Vectors of words for tracks that have none, or of which something else is known now."""
     services.embedding.run(progress=context.progress, cancelled=lambda: context.cancelled)
+    with services.db.write() as uow:
+        for job, model in ((LISTEN, services.audio_model), (READ, services.mood_reader)):
+            if model is not None:
+                services.jobs.enqueue(uow, job, {}, unique_key=job, priority=-2)
+
+
+def listen(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
+    """Vectors and moods by the supplied model of sound, of files that it has not heard yet."""
+    if services.audio_model is not None:
+        model, cancelled = services.audio_model, lambda: context.cancelled
+        listening.run(services.db, services.vectors, model, progress=context.progress, cancelled=cancelled)
+
+
+def read_moods(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
+    """Moods by the language model, of tracks that it has not read yet."""
+    if services.mood_reader is not None:
+        mood_reading.run(
+            services.db,
+            services.mood_reader,
+            limit=READ_AT_ONCE,
+            progress=context.progress,
+            cancelled=lambda: context.cancelled,
+        )
 
 
 def draw_map(services: Services, context: JobContext, args: dict[str, Any]) -> None:
@@ -115,6 +141,8 @@ HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     sound.JOB: measure_sound,
     ANALYSIS: analyse,
     embedding.JOB: embed,
+    LISTEN: listen,
+    READ: read_moods,
     MAP: draw_map,
     lyrics_finding.JOB: find_lyrics,
     "retention": retention,

@@ -32,7 +32,9 @@ embedding = Table(
     big("changed"),  # the version counter of the space when the row was written: an index reads what is newer
     Column("data", LargeBinary, nullable=False),  # float32, little endian, as many as the space's dimensions
     Index("ix_embedding_track", "track_id"),
-    Index("ix_embedding_changed", "space", "changed"),
+    # Without a look at the rows, which are long: what is newer, and what has a vector.
+    Index("ix_embedding_changed", "space", "version", "changed"),
+    Index("ix_embedding_version", "space", "version", "track_id"),
 )
 
 # Where a track lies on the map: stable, so a place once given stays until the map is drawn anew.
