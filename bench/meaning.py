@@ -64,8 +64,8 @@ MOODS = [
 GOAL_MS = 100.0
 
 
-def fill(database: Database, tracks: int, names: IndexedSearch) -> list[str]:
-    """A catalogue with genres, mood tags and measurements; some titles."""
+def fill(database: Database, tracks: int, names: IndexedSearch) -> None:
+    """A catalogue with genres, mood tags and measurements."""
     dice = random.Random(5)
     Synthesis(3).fill(database, tracks)
     with database.write() as uow:
@@ -97,8 +97,6 @@ def fill(database: Database, tracks: int, names: IndexedSearch) -> list[str]:
         versions.bump(uow, "catalogue")
         versions.bump(uow, "features")
     _index(database, names)
-    with database.read() as uow:
-        return list(uow.execute(select(library.track.c.title).limit(50)).scalars())
 
 
 def _measured(id_: str, dice: random.Random) -> dict[str, Any]:
@@ -152,12 +150,17 @@ def main() -> int:
     parser.add_argument("--tracks", type=int, default=200_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--database", help="an empty PostgreSQL database instead of SQLite")
+    parser.add_argument("--keep", type=Path, help="the SQLite file to use, made where it is not there")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(given.database or f"sqlite:///{folder}/resonance.db")
+        made = given.keep is None or not given.keep.exists()
+        database = Database(given.database or f"sqlite:///{given.keep or Path(folder, 'resonance.db')}")
         migrate.upgrade(database)
         names = IndexedSearch(Fts5Index() if database.is_sqlite else PgTextIndex())
-        titles = fill(database, given.tracks, names)
+        if made:
+            fill(database, given.tracks, names)
+        with database.read() as uow:
+            titles = list(uow.execute(select(library.track.c.title).limit(50)).scalars())
         vectors, embedders = MemoryVectors(), Embedders()
         hybrid, job = Hybrid(names, vectors), Embedding(database, vectors, embedders)
         began, cpu = time.perf_counter(), time.process_time()
