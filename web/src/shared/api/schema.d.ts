@@ -32,6 +32,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["similar_albums_api_v1_albums__album_id__similar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_analysis_api_v1_analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["steer_analysis_api_v1_analysis_patch"];
+        trace?: never;
+    };
+    "/api/v1/analysis/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_failures_api_v1_analysis_failures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["start_analysis_api_v1_analysis_start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/artist-images/{artist_id}": {
         parameters: {
             query?: never;
@@ -72,6 +136,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_artist_api_v1_artists__artist_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/artists/{artist_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["similar_artists_api_v1_artists__artist_id__similar_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -216,6 +296,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["list_broken_files_api_v1_broken_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_duplicates_api_v1_duplicates_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -443,6 +539,102 @@ export interface paths {
         put: operations["like_api_v1_likes__kind___item_id__put"];
         post?: never;
         delete: operations["unlike_api_v1_likes__kind___item_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_map_api_v1_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["draw_map_api_v1_map_draw_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["map_ids_api_v1_map_ids_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/place/{track_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["map_place_api_v1_map_place__track_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_points_api_v1_map_points_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["map_tracks_api_v1_map_tracks_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -864,6 +1056,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search_tracks_api_v1_search_tracks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seg/{track_id}/{tier}/{number}": {
         parameters: {
             query?: never;
@@ -928,6 +1136,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sonic/blend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sonic_blend_api_v1_sonic_blend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sonic/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sonic_path_api_v1_sonic_path_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -974,6 +1214,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_track_analysis_api_v1_tracks__track_id__analysis_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["correct_track_api_v1_tracks__track_id__analysis_patch"];
         trace?: never;
     };
     "/api/v1/tracks/{track_id}/lyrics": {
@@ -1024,6 +1280,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracks/{track_id}/moods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_moods_api_v1_tracks__track_id__moods_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks/{track_id}/note": {
         parameters: {
             query?: never;
@@ -1048,6 +1320,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["get_manifest_api_v1_tracks__track_id__playback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["similar_tracks_api_v1_tracks__track_id__similar_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1251,6 +1539,10 @@ export interface components {
             track_count: number;
             year: number | null;
         };
+        AnsweredBy: {
+            embedder: string;
+            fallback: string | null;
+        };
         ApiKeyBody: {
             created_at: string;
             hint: string;
@@ -1300,6 +1592,20 @@ export interface components {
             id: string;
             name: string;
         };
+        BlendBody: {
+            /**
+             * @default {
+             *       "key": []
+             *     }
+             */
+            filters: components["schemas"]["SonicFilters"];
+            like: string[];
+            /** @default 50 */
+            limit: number;
+            per_artist?: number | null;
+            /** @default [] */
+            unlike: string[];
+        };
         BrokenFile: {
             detail: string;
             library_id: string;
@@ -1332,15 +1638,60 @@ export interface components {
         Copied: {
             name?: string | null;
         };
+        Correction: {
+            bpm?: number | null;
+            key?: string | null;
+        };
         Disc: {
             disc: number | null;
             subtitle: string | null;
             tracks: components["schemas"]["TrackItem"][];
         };
+        Duplicate: {
+            kind: string;
+            similarity: number;
+            tracks: components["schemas"]["RecordingCopy"][];
+        };
+        DuplicatePage: {
+            items: components["schemas"]["Duplicate"][];
+            next: string | null;
+            note: string | null;
+            total: number;
+        };
+        EditItem: {
+            bpm: number | null;
+            edited_at: string;
+            edited_by: string | null;
+            key: string | null;
+        };
+        Effective: {
+            bpm: number | null;
+            bpm_source: string | null;
+            camelot: string | null;
+            energy: number | null;
+            key: string | null;
+            key_source: string | null;
+        };
         EntryItem: {
             added_at: string;
             id: string;
             track: components["schemas"]["TrackItem"];
+        };
+        Failure: {
+            detail: string | null;
+            problem: string;
+            track: components["schemas"]["TrackItem"];
+        };
+        FileQuality: {
+            bit_depth: number | null;
+            bit_rate_kbps: number | null;
+            channels: number | null;
+            codec: string;
+            duration_s: number;
+            format: string;
+            lossless: boolean;
+            sample_rate_hz: number | null;
+            size: number;
         };
         FolderCheck: {
             audio_files_estimate: number;
@@ -1358,6 +1709,11 @@ export interface components {
             folders: components["schemas"]["FolderItem"][];
             tracks: components["schemas"]["TrackItem"][];
         };
+        FoundTrack: {
+            reasons: components["schemas"]["Reason"][];
+            score: number;
+            track: components["schemas"]["TrackItem"];
+        };
         Gain: {
             album_db: number | null;
             album_peak: number | null;
@@ -1370,11 +1726,25 @@ export interface components {
             name: string;
             track_count: number;
         };
+        GroupVersions: {
+            key: number;
+            loudness: number;
+            tempo: number;
+            timbre: number;
+        };
         Home: {
             continue: components["schemas"]["Continue"] | null;
             most_played: components["schemas"]["AlbumItem"][];
             recently_added: components["schemas"]["AlbumItem"][];
             recently_played: components["schemas"]["AlbumItem"][];
+        };
+        HoursBody: {
+            from: string;
+            to: string;
+        };
+        HoursItem: {
+            from: string;
+            to: string;
         };
         Items_ApiKeyBody_: {
             items: components["schemas"]["ApiKeyBody"][];
@@ -1393,6 +1763,19 @@ export interface components {
         };
         Items_ListedUser_: {
             items: components["schemas"]["ListedUser"][];
+        };
+        Job: {
+            attempts: number;
+            created_at: string;
+            error: string | null;
+            finished_at: string | null;
+            id: string;
+            max_attempts: number;
+            name: string;
+            progress: number | null;
+            progress_text: string | null;
+            started_at: string | null;
+            state: string;
         };
         JobBody: {
             attempts: number;
@@ -1487,6 +1870,74 @@ export interface components {
             id: string;
             role: components["schemas"]["Role"];
         };
+        MapIds: {
+            ids: string[];
+        };
+        MapIdsBody: {
+            indexes: number[];
+            layout: number;
+        };
+        MapPlace: {
+            index: number;
+            layout: number;
+            x: number;
+            y: number;
+        };
+        MapRegion: {
+            cover_ids: string[];
+            hue: number;
+            label: string;
+            number: number;
+            tracks: number;
+            x: number;
+            y: number;
+        };
+        MapState: {
+            count: number;
+            drawn_at: string | null;
+            layout: number;
+            regions: components["schemas"]["MapRegion"][];
+            space: string | null;
+            state: string;
+        };
+        MapTracks: {
+            items: (components["schemas"]["TrackItem"] | null)[];
+        };
+        MapTracksBody: {
+            indexes: number[];
+            layout: number;
+        };
+        Measured: {
+            acousticness_proxy: number | null;
+            beat_offset_s: number | null;
+            bpm: number | null;
+            bpm_alt: number | null;
+            bpm_confidence: number | null;
+            bpm_stability: number | null;
+            brightness: number | null;
+            camelot: string | null;
+            danceability: number | null;
+            dynamic_complexity: number | null;
+            energy: number | null;
+            intro_end_s: number | null;
+            key: string | null;
+            key_alt: string | null;
+            key_mode: string | null;
+            key_strength: number | null;
+            key_tonic: number | null;
+            key_window: string | null;
+            lra: number | null;
+            lufs_i: number | null;
+            onset_rate: number | null;
+            outro_start_s: number | null;
+            sample_peak_dbfs: number | null;
+            silence_head_s: number | null;
+            silence_tail_s: number | null;
+            true_peak_dbtp: number | null;
+            tuning_cents: number | null;
+            valence_confidence: number | null;
+            valence_proxy: number | null;
+        };
         MeChange: {
             preferences: {
                 [key: string]: unknown;
@@ -1500,6 +1951,13 @@ export interface components {
             missing_at: string;
             path: string | null;
             title: string;
+        };
+        MoodItem: {
+            mine: boolean;
+            model: string | null;
+            mood: string;
+            source: string;
+            value: number;
         };
         Moved: {
             before?: string | null;
@@ -1572,6 +2030,14 @@ export interface components {
             id: string;
             name: string;
         };
+        OwnMoods: {
+            acoustic?: number | null;
+            aggressive?: number | null;
+            happy?: number | null;
+            party?: number | null;
+            relaxed?: number | null;
+            sad?: number | null;
+        };
         OwnText: {
             text: string;
         };
@@ -1583,8 +2049,30 @@ export interface components {
         PasswordReset: {
             password: string;
         };
+        PathBody: {
+            bpm_step?: number | null;
+            /**
+             * @default {
+             *       "key": []
+             *     }
+             */
+            filters: components["schemas"]["SonicFilters"];
+            from_id: string;
+            /** @default false */
+            keys_mix: boolean;
+            /** @default 20 */
+            length: number;
+            per_artist?: number | null;
+            to_id: string;
+        };
         PathCheck: {
             path: string;
+        };
+        PathStep: {
+            reasons: components["schemas"]["SharedTrait"][];
+            similarity: number;
+            step_similarity: number | null;
+            track: components["schemas"]["TrackItem"];
         };
         PlaybackManifest: {
             channels: number;
@@ -1698,9 +2186,20 @@ export interface components {
             order: number[];
             seed: number;
         };
+        Reason: {
+            /** @enum {unknown} */
+            kind: "filter" | "meaning" | "name";
+            text: string;
+        };
         Recorded: {
             accepted: number;
             new: number;
+        };
+        RecordingCopy: {
+            best: boolean;
+            path: string | null;
+            quality: components["schemas"]["FileQuality"];
+            track: components["schemas"]["TrackItem"];
         };
         RefreshBody: {
             refresh_token?: string | null;
@@ -1775,6 +2274,10 @@ export interface components {
             password: string;
             setup_code?: string | null;
         };
+        SharedTrait: {
+            kind: string;
+            text: string;
+        };
         SignInBody: {
             device_name?: string | null;
             name: string;
@@ -1792,6 +2295,49 @@ export interface components {
             lead_s: number;
             trail_s: number;
         };
+        SimilarAlbum: {
+            album: components["schemas"]["AlbumItem"];
+            reasons: components["schemas"]["SharedTrait"][];
+            score: number;
+        };
+        SimilarAlbums: {
+            by: string;
+            items: components["schemas"]["SimilarAlbum"][];
+            note: string | null;
+        };
+        SimilarArtist: {
+            artist: components["schemas"]["ArtistItem"];
+            reasons: components["schemas"]["SharedTrait"][];
+            score: number;
+        };
+        SimilarArtists: {
+            by: string;
+            items: components["schemas"]["SimilarArtist"][];
+            note: string | null;
+        };
+        SimilarTrack: {
+            reasons: components["schemas"]["SharedTrait"][];
+            score: number;
+            track: components["schemas"]["TrackItem"];
+        };
+        SimilarTracks: {
+            by: string;
+            items: components["schemas"]["SimilarTrack"][];
+            note: string | null;
+        };
+        SonicFilters: {
+            bpm_max?: number | null;
+            bpm_min?: number | null;
+            genre_id?: string | null;
+            /** @default [] */
+            key: string[];
+            year_from?: number | null;
+            year_to?: number | null;
+        };
+        SonicPath: {
+            items: components["schemas"]["PathStep"][];
+            note: string | null;
+        };
         SourceFacts: {
             bit_depth: number | null;
             bit_rate_kbps: number | null;
@@ -1803,14 +2349,44 @@ export interface components {
         Stars: {
             stars: number;
         };
+        Start: {
+            /** @default false */
+            force: boolean;
+            /** @default [] */
+            groups: string[];
+            track_ids?: string[] | null;
+        };
         /** @enum {string} */
         State: "queued" | "running" | "done" | "failed" | "cancelled";
+        Status: {
+            analysers: string[];
+            eta_s: number | null;
+            failed: number;
+            full_done: number;
+            hours: components["schemas"]["HoursItem"] | null;
+            per_minute: number | null;
+            quick_done: number;
+            reason: string | null;
+            stage: string | null;
+            /** @enum {unknown} */
+            state: "idle" | "paused" | "running" | "waiting";
+            tracks: number;
+            workers: number;
+        };
+        Steering: {
+            hours?: components["schemas"]["HoursBody"] | null;
+            paused?: boolean | null;
+        };
         TagItem: {
             tag: string;
             track_count: number;
         };
         Tags: {
             tags: string[];
+        };
+        TagValues: {
+            bpm: number | null;
+            key: string | null;
         };
         Tier: {
             bit_depth: number | null;
@@ -1887,12 +2463,17 @@ export interface components {
             artists: components["schemas"]["ArtistRef"][];
             bit_depth: number | null;
             bit_rate_kbps: number | null;
+            bpm: number | null;
+            bpm_confidence: number | null;
+            bpm_source: string | null;
             bpm_tag: number | null;
+            camelot: string | null;
             channels: number | null;
             codec: string | null;
             cover_id: string | null;
             disc: number | null;
             duration_s: number;
+            energy: number | null;
             explicit: boolean;
             format: string | null;
             gain_album_db: number | null;
@@ -1900,6 +2481,9 @@ export interface components {
             genres: string[];
             has_lyrics: boolean;
             id: string;
+            key: string | null;
+            key_confidence: number | null;
+            key_source: string | null;
             key_tag: string | null;
             /** @enum {unknown} */
             kind: "track";
@@ -1918,6 +2502,28 @@ export interface components {
             title: string;
             year: number | null;
         };
+        TrackAnalysis: {
+            analysed_at: string | null;
+            analyser: string | null;
+            detail: string | null;
+            edits: components["schemas"]["EditItem"] | null;
+            effective: components["schemas"]["Effective"];
+            measured: components["schemas"]["Measured"] | null;
+            moods: components["schemas"]["MoodItem"][];
+            problem: string | null;
+            /** @enum {unknown} */
+            state: "failed" | "measured" | "partly" | "pending";
+            tags: components["schemas"]["TagValues"];
+            track_id: string;
+            versions: components["schemas"]["GroupVersions"];
+        };
+        TrackAnswer: {
+            by: components["schemas"]["AnsweredBy"];
+            items: components["schemas"]["FoundTrack"][];
+            next: string | null;
+            total: number | null;
+            understood: components["schemas"]["Understood"][];
+        };
         TrackDetail: {
             accent: components["schemas"]["Accent"] | null;
             added_at: string;
@@ -1928,7 +2534,11 @@ export interface components {
             artists: components["schemas"]["ArtistRef"][];
             bit_depth: number | null;
             bit_rate_kbps: number | null;
+            bpm: number | null;
+            bpm_confidence: number | null;
+            bpm_source: string | null;
             bpm_tag: number | null;
+            camelot: string | null;
             carriers: components["schemas"]["CarrierItem"][];
             channels: number | null;
             codec: string | null;
@@ -1938,6 +2548,7 @@ export interface components {
             date: string | null;
             disc: number | null;
             duration_s: number;
+            energy: number | null;
             explicit: boolean;
             format: string | null;
             gain_album_db: number | null;
@@ -1946,6 +2557,9 @@ export interface components {
             has_lyrics: boolean;
             id: string;
             isrc: string | null;
+            key: string | null;
+            key_confidence: number | null;
+            key_source: string | null;
             key_tag: string | null;
             last_played_at: string | null;
             liked: boolean;
@@ -1980,12 +2594,17 @@ export interface components {
             artists: components["schemas"]["ArtistRef"][];
             bit_depth: number | null;
             bit_rate_kbps: number | null;
+            bpm: number | null;
+            bpm_confidence: number | null;
+            bpm_source: string | null;
             bpm_tag: number | null;
+            camelot: string | null;
             channels: number | null;
             codec: string | null;
             cover_id: string | null;
             disc: number | null;
             duration_s: number;
+            energy: number | null;
             explicit: boolean;
             format: string | null;
             gain_album_db: number | null;
@@ -1993,6 +2612,9 @@ export interface components {
             genres: string[];
             has_lyrics: boolean;
             id: string;
+            key: string | null;
+            key_confidence: number | null;
+            key_source: string | null;
             key_tag: string | null;
             last_played_at: string | null;
             liked: boolean;
@@ -2014,6 +2636,10 @@ export interface components {
             recording: string | null;
             release_group: string | null;
             track: string | null;
+        };
+        Understood: {
+            means: string;
+            word: string;
         };
         Unordered: {
             seed?: number | null;
@@ -2128,6 +2754,161 @@ export interface operations {
             };
         };
     };
+    similar_albums_api_v1_albums__album_id__similar_get: {
+        parameters: {
+            query?: {
+                by?: "sound" | "tags" | "mixed";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarAlbums"];
+                };
+            };
+        };
+    };
+    get_analysis_api_v1_analysis_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    steer_analysis_api_v1_analysis_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Steering"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
+    list_failures_api_v1_analysis_failures_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Failure"][];
+                        next: string | null;
+                        total?: number | null;
+                    };
+                };
+            };
+        };
+    };
+    start_analysis_api_v1_analysis_start_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Start"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+        };
+    };
     artist_image_api_v1_artist_images__artist_id__get: {
         parameters: {
             query?: {
@@ -2220,6 +3001,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtistDetail"];
+                };
+            };
+        };
+    };
+    similar_artists_api_v1_artists__artist_id__similar_get: {
+        parameters: {
+            query?: {
+                by?: "sound" | "tags" | "mixed";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                artist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarArtists"];
                 };
             };
         };
@@ -2483,6 +3296,36 @@ export interface operations {
                         next: string | null;
                         total?: number | null;
                     };
+                };
+            };
+        };
+    };
+    list_duplicates_api_v1_duplicates_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePage"];
                 };
             };
         };
@@ -3013,6 +3856,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    get_map_api_v1_map_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapState"];
+                };
+            };
+        };
+    };
+    draw_map_api_v1_map_draw_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+        };
+    };
+    map_ids_api_v1_map_ids_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapIdsBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapIds"];
+                };
+            };
+        };
+    };
+    map_place_api_v1_map_place__track_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapPlace"];
+                };
+            };
+        };
+    };
+    get_points_api_v1_map_points_get: {
+        parameters: {
+            query?: {
+                layout?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    map_tracks_api_v1_map_tracks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MapTracksBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapTracks"];
+                };
             };
         };
     };
@@ -4217,6 +5234,49 @@ export interface operations {
             };
         };
     };
+    search_tracks_api_v1_search_tracks_get: {
+        parameters: {
+            query?: {
+                analysed?: boolean | null;
+                bpm_max?: number | null;
+                bpm_min?: number | null;
+                cursor?: string | null;
+                energy_max?: number | null;
+                energy_min?: number | null;
+                genre_id?: string | null;
+                key?: string[] | null;
+                key_compatible?: boolean;
+                liked?: boolean | null;
+                limit?: number;
+                q?: string;
+                rated_min?: number | null;
+                year_from?: number | null;
+                year_to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackAnswer"];
+                };
+            };
+        };
+    };
     get_fragment_api_v1_seg__track_id___tier___number__get: {
         parameters: {
             query: {
@@ -4375,6 +5435,68 @@ export interface operations {
             };
         };
     };
+    sonic_blend_api_v1_sonic_blend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlendBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarTracks"];
+                };
+            };
+        };
+    };
+    sonic_path_api_v1_sonic_path_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SonicPath"];
+                };
+            };
+        };
+    };
     list_tags_api_v1_tags_get: {
         parameters: {
             query?: never;
@@ -4408,17 +5530,24 @@ export interface operations {
         parameters: {
             query?: {
                 album_id?: string | null;
+                analysed?: boolean | null;
                 artist_id?: string | null;
+                bpm_max?: number | null;
+                bpm_min?: number | null;
                 cursor?: string | null;
+                energy_max?: number | null;
+                energy_min?: number | null;
                 folder?: string | null;
                 genre_id?: string | null;
+                key?: string[] | null;
+                key_compatible?: boolean;
                 library_id?: string | null;
                 liked?: boolean | null;
                 limit?: number;
                 offset?: number | null;
                 order?: ("asc" | "desc") | null;
                 rated_min?: number | null;
-                sort?: "title" | "artist" | "album" | "added" | "year" | "duration" | "play_count" | "rating" | "random" | "liked";
+                sort?: "title" | "artist" | "album" | "added" | "year" | "duration" | "play_count" | "rating" | "random" | "liked" | "bpm" | "key" | "energy";
                 tag?: string | null;
                 year_from?: number | null;
                 year_to?: number | null;
@@ -4476,6 +5605,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrackDetail"];
+                };
+            };
+        };
+    };
+    get_track_analysis_api_v1_tracks__track_id__analysis_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackAnalysis"];
+                };
+            };
+        };
+    };
+    correct_track_api_v1_tracks__track_id__analysis_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackAnalysis"];
                 };
             };
         };
@@ -4643,6 +5834,41 @@ export interface operations {
             };
         };
     };
+    put_moods_api_v1_tracks__track_id__moods_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnMoods"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MoodItem"][];
+                    };
+                };
+            };
+        };
+    };
     put_note_api_v1_tracks__track_id__note_put: {
         parameters: {
             query?: never;
@@ -4701,6 +5927,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaybackManifest"];
+                };
+            };
+        };
+    };
+    similar_tracks_api_v1_tracks__track_id__similar_get: {
+        parameters: {
+            query?: {
+                bpm_max?: number | null;
+                bpm_min?: number | null;
+                by?: "sound" | "tags" | "mixed";
+                genre_id?: string | null;
+                key?: string[] | null;
+                limit?: number;
+                per_artist?: number | null;
+                year_from?: number | null;
+                year_to?: number | null;
+            };
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarTracks"];
                 };
             };
         };
@@ -4812,16 +6077,23 @@ export interface operations {
         parameters: {
             query?: {
                 album_id?: string | null;
+                analysed?: boolean | null;
                 artist_id?: string | null;
+                bpm_max?: number | null;
+                bpm_min?: number | null;
+                energy_max?: number | null;
+                energy_min?: number | null;
                 folder?: string | null;
                 genre_id?: string | null;
+                key?: string[];
+                key_compatible?: boolean;
                 library_id?: string | null;
                 liked?: boolean | null;
                 limit?: number;
                 offset?: number;
                 order?: ("asc" | "desc") | null;
                 rated_min?: number | null;
-                sort?: "title" | "artist" | "album" | "added" | "year" | "duration" | "play_count" | "rating" | "random" | "liked";
+                sort?: "title" | "artist" | "album" | "added" | "year" | "duration" | "play_count" | "rating" | "random" | "liked" | "bpm" | "key" | "energy";
                 tag?: string | null;
                 year_from?: number | null;
                 year_to?: number | null;
