@@ -2,8 +2,9 @@
 import "@/styles/index.css";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
-import { startRouting } from "@/app/router";
+import { router, startRouting } from "@/app/router";
 import { registerPlaylists } from "@/features/playlists/register";
+import { registerSimilar } from "@/features/similar/register";
 import { startSession } from "@/shared/api/session";
 import { startLook } from "@/shared/hooks/look";
 import { startScope } from "@/shared/hooks/scope";
@@ -14,6 +15,10 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 registerPlaylists();
+registerSimilar({
+  similar: (trackId) => void router.navigate({ to: "/tracks/$trackId/similar", params: { trackId } }),
+  map: (trackId) => void router.navigate({ to: "/map", search: { track: trackId } }),
+});
 startLook();
 startScope();
 startRouting();

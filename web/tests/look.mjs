@@ -16,7 +16,7 @@ const base = "/music/";
 const alias = { "@": fileURLToPath(new URL("../src", import.meta.url)) };
 const load = (file) => runnerImport(fileURLToPath(new URL(file, import.meta.url)), { configFile: false, logLevel: "error", resolve: { alias } }).then((result) => result.module);
 const { answer, freshState } = await load("../src/test/fakeServer.ts");
-const { albums, artists } = await load("../src/test/fakeData.ts");
+const { albums, artists, tracks } = await load("../src/test/fakeData.ts");
 
 function cover(id) {
   const n = Number(id.slice(2));
@@ -65,7 +65,8 @@ const server = createServer(async (request, response) => {
     const parts = [];
     for await (const part of request) parts.push(part);
     const text = Buffer.concat(parts).toString();
-    const { status, body } = answer(request.method, path.slice(7), url.searchParams, text ? JSON.parse(text) : {}, state);
+    const { status, body, bytes } = answer(request.method, path.slice(7), url.searchParams, text ? JSON.parse(text) : {}, state);
+    if (bytes) return response.writeHead(status, { "content-type": "application/octet-stream" }).end(Buffer.from(bytes));
     return response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json" }).end(body === undefined ? undefined : JSON.stringify(body));
   }
   if (extname(path)) {
@@ -85,6 +86,18 @@ const play = async (page) => {
   await page.getByRole("button", { name: "Play", exact: true }).first().click();
   await page.waitForFunction(() => document.querySelector("title").textContent !== "", null);
   await page.waitForTimeout(900);
+};
+const playing = async (page) => {
+  await page.goto(`${origin}albums/${albums[0].id}`);
+  await play(page);
+  if (page.viewportSize().width > 720) await page.getByRole("link", { name: "Map", exact: true }).click();
+  else {
+    await page.getByRole("link", { name: "Library" }).click();
+    await page.getByRole("button", { name: "More for Library" }).click();
+    await page.getByRole("menuitem", { name: "Map" }).click();
+  }
+  await page.getByRole("heading", { name: "Map" }).waitFor();
+  await page.waitForTimeout(1400);
 };
 const album = albums[0].id;
 const pages = [
@@ -157,6 +170,55 @@ const pages = [
       await page.keyboard.press("Shift+ArrowDown");
       await page.waitForTimeout(400);
     } },
+  { name: "map", path: "map", state: { points: 31482 }, act: playing },
+  { name: "map-regions", path: "map?colour=region", act: async (page) => { await page.getByRole("button", { name: "List of regions" }).click(); await page.waitForTimeout(900); } },
+  { name: "map-lasso", path: "map", state: { points: 31482 }, act: async (page) => {
+      await page.waitForTimeout(500);
+      await page.getByRole("button", { name: "Lasso", exact: true }).click();
+      const { width, height } = page.viewportSize();
+      const [x, y, r] = [width * 0.56, height * 0.36, Math.min(width, height) * 0.14];
+      await page.mouse.move(x + r, y);
+      await page.mouse.down();
+      for (let i = 1; i <= 24; i += 1) await page.mouse.move(x + r * Math.cos(i * 0.26) * (1 + 0.2 * Math.sin(i)), y + r * Math.sin(i * 0.26));
+      await page.mouse.up();
+      await page.waitForTimeout(900);
+    } },
+  { name: "map-near", path: `map?track=${albums[0] ? tracks[3].id : ""}`, act: async (page) => { await page.waitForTimeout(1600); } },
+  { name: "map-hover", path: "map", act: async (page) => {
+      await page.getByRole("application").focus();
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("+");
+      await page.keyboard.press("+");
+      await page.waitForTimeout(900);
+    } },
+  { name: "map-find", path: "map", act: async (page) => { await page.getByRole("button", { name: "Where is this track?" }).click(); await page.getByRole("combobox").fill("har"); await page.waitForTimeout(900); } },
+  { name: "map-path", path: `map?track=${tracks[3].id}`, act: async (page) => {
+      await page.waitForTimeout(1200);
+      await page.getByRole("button", { name: "Path from here" }).click();
+      await page.getByRole("combobox", { name: "To" }).fill("salt");
+      await page.getByRole("option").nth(2).click();
+      await page.waitForTimeout(2200);
+    } },
+  { name: "similar", path: `tracks/${tracks[3].id}/similar` },
+  { name: "similar-none", path: `tracks/${tracks[3].id}/similar?by=sound`, state: { empty: true } },
+  { name: "similar-shelf", path: `albums/${albums[1].id}`, act: async (page) => { await page.getByRole("heading", { name: /^Sounds like/ }).scrollIntoViewIfNeeded(); await page.waitForTimeout(600); } },
+  { name: "similar-artist", path: `artists/${artists[0].id}`, act: async (page) => { await page.getByRole("heading", { name: /^Sounds like/ }).scrollIntoViewIfNeeded(); await page.waitForTimeout(600); } },
+  { name: "sonic-path", path: `tracks/${tracks[3].id}/similar`, act: async (page) => {
+      await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true });
+      await page.getByRole("menuitem", { name: "By sound" }).click();
+      await page.getByRole("menuitem", { name: "Path to…" }).click();
+      await page.getByRole("combobox", { name: "To" }).fill("salt");
+      await page.getByRole("option").nth(2).click();
+      await page.waitForTimeout(900);
+    } },
+  { name: "sonic-blend", path: `tracks/${tracks[3].id}/similar`, act: async (page) => {
+      await page.getByRole("button", { name: "Blend with others…" }).click();
+      await page.getByRole("button", { name: /^Not like/ }).nth(2).click();
+      await page.waitForTimeout(900);
+    } },
+  { name: "duplicates", path: "duplicates" },
+  { name: "duplicates-none", path: "duplicates", state: { empty: true } },
+  ...["none", "drawing", "too_few"].map((map) => ({ name: `map-${map}`, path: "map", state: { map } })),
   { name: "keys", path: "library/albums", act: async (page) => { await page.keyboard.press("?"); await page.waitForTimeout(600); } },
   { name: "playback", path: "settings/playback" },
   { name: "equaliser", path: "settings/playback", act: async (page) => {

@@ -6,6 +6,7 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { PlayerBar } from "@/features/player/PlayerBar";
 import { ShortcutsLayer } from "@/features/player/ShortcutsLayer";
 import { PlaylistDialogs } from "@/features/playlists/PlaylistDialogs";
+import { SonicDialogs } from "@/features/similar/SonicDialogs";
 import { usePanel } from "@/media/panel";
 import { MainScroll } from "@/shared/hooks/mainScroll";
 import { startSession } from "@/shared/api/session";
@@ -59,6 +60,7 @@ export function AppShell() {
         )}
         <ShortcutsLayer />
         <PlaylistDialogs />
+        <SonicDialogs />
       </div>
     </MainScroll>
   );

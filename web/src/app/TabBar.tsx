@@ -8,6 +8,7 @@ export function TabBar() {
   return (
     <nav className="tabbar" aria-label={i18n.t("Main")}>
       {places()
+        .filter((place) => !place.onlyRail)
         .slice(0, 4)
         .map((place) => (
           <Link key={place.to} to={place.to} activeOptions={{ exact: place.to === "/", includeSearch: false }} activeProps={{ "aria-current": "page" }}>

@@ -6,6 +6,8 @@ interface Place {
   to: string;
   icon: IconName;
   label: string;
+  /** Not among the phone's tabs, which are few; the library leads there. */
+  onlyRail?: boolean;
 }
 
 /** The rail and the phone's tabs in their order. A place appears when its route exists. */
@@ -15,6 +17,7 @@ export function places(): Place[] {
     { to: "/search", icon: "search", label: i18n.t("Search") },
     { to: "/library", icon: "library", label: i18n.t("Library") },
     { to: "/discover", icon: "discover", label: i18n.t("Discover") },
+    { to: "/map", icon: "map", label: i18n.t("Map"), onlyRail: true },
     { to: "/playlists", icon: "list", label: i18n.t("Playlists") },
   ];
   return all.filter((place) => hasRoute(place.to));

@@ -3,7 +3,7 @@ import { startPlayer, stopPlayer } from "@/player";
 import { useSession } from "@/shared/api/session";
 import { AppShell } from "./AppShell";
 import { NotFoundPage, PageError } from "./fallbacks";
-import { albumSearch, artistSearch, genreSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, trackSearch } from "./search";
+import { albumSearch, artistSearch, genreSearch, mapSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, similarSearch, trackSearch } from "./search";
 
 /** All routes on one page. Each page is its own chunk; what it keeps in the URL is typed in search.ts. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
@@ -43,6 +43,9 @@ const artist = createRoute({ getParentRoute: () => app, path: "/artists/$artistI
 const search = createRoute({ getParentRoute: () => app, path: "/search", validateSearch: searchSearch, component: lazyRouteComponent(() => import("@/features/search/SearchPage")) });
 const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistsPage")) });
 const playlist = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistPage")) });
+const map = createRoute({ getParentRoute: () => app, path: "/map", validateSearch: mapSearch, component: lazyRouteComponent(() => import("@/features/map/MapPage")) });
+const similar = createRoute({ getParentRoute: () => app, path: "/tracks/$trackId/similar", validateSearch: similarSearch, component: lazyRouteComponent(() => import("@/features/similar/SimilarPage")) });
+const duplicates = createRoute({ getParentRoute: () => app, path: "/duplicates", component: lazyRouteComponent(() => import("@/features/duplicates/DuplicatesPage")) });
 const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
 
 const settings = createRoute({ getParentRoute: () => app, path: "/settings", component: lazyRouteComponent(() => import("@/features/settings/SettingsLayout")) });
@@ -89,7 +92,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, map, similar, duplicates, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,

@@ -15,7 +15,7 @@ const letter = maybe(z.string().check(z.maxLength(2)));
 const liked = maybe(z.literal(true));
 
 export const albumSorts = ["title", "artist", "year", "added", "recently_played", "most_played", "rating", "liked", "random"] as const satisfies readonly AlbumSort[];
-export const trackSorts = ["title", "artist", "album", "added", "year", "duration", "play_count", "rating", "liked", "random"] as const satisfies readonly TrackSort[];
+export const trackSorts = ["title", "artist", "album", "added", "year", "duration", "play_count", "rating", "liked", "bpm", "key", "energy", "random"] as const satisfies readonly TrackSort[];
 
 export const albumSearch = reader(
   z.object({ sort: maybe(z.enum(albumSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked, letter, view: maybe(z.enum(["list"])) }),
@@ -27,6 +27,8 @@ export const searchKinds = ["tracks", "artists", "albums", "playlists"] as const
 /** The router reads ?q=1984 as a number; it is a word all the same. */
 const words = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 200)));
 export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum(searchKinds)) }));
+export const mapSearch = reader(z.object({ colour: maybe(z.enum(["region"])), track: id }));
+export const similarSearch = reader(z.object({ by: maybe(z.enum(["sound", "tags"])) }));
 export const settingsSearch = reader(z.object({ error: id, linked: id }));
 export const signInSearch = reader(z.object({ next: id, error: id }));
 export const signUpSearch = reader(z.object({ invitation: id }));

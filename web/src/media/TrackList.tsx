@@ -35,6 +35,8 @@ export interface TrackListProps {
   onNearEnd?: () => void;
   /** Which rows are in sight, for a list that is brought in parts. */
   onRange?: (first: number, last: number) => void;
+  /** Shown in the column "why"; on a phone under the artist. */
+  whyOf?: (index: number) => string | undefined;
   menuExtra?: (track: TrackItem, index: number) => readonly MenuEntry[];
   /** Delete: everything chosen, or the row with the focus. Places in the order of the list. */
   onRemove?: (indexes: readonly number[]) => void;
@@ -51,6 +53,7 @@ const heads = (): Partial<Record<TrackColumn, string>> => ({
   key: i18n.t("Key"),
   quality: i18n.t("Quality"),
   plays: i18n.t("Plays"),
+  why: i18n.t("Why"),
   time: i18n.t("Time"),
 });
 const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), grip: i18n.t("Move"), like: i18n.t("Liked"), more: i18n.t("More") });
@@ -63,7 +66,7 @@ const roomForWords = 760;
 /** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row.
  *  Ctrl or Shift and a click, Shift+arrows, Ctrl+Space and Ctrl+A choose several; Escape lets them go. */
 export function TrackList(props: TrackListProps) {
-  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, menuExtra, onRemove, onReorder } = props;
+  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, whyOf, menuExtra, onRemove, onReorder } = props;
   const phone = usePhone();
   const density = useLook((look) => look.density);
   const scroll = useMainScroll();
@@ -84,7 +87,7 @@ export function TrackList(props: TrackListProps) {
 
   const canReorder = onReorder !== undefined;
   const last = tracks.length - 1;
-  const rowHeight = props.rowHeight && !phone ? props.rowHeight : phone ? 60 : density === "compact" ? 40 : 56;
+  const rowHeight = props.rowHeight && !phone ? props.rowHeight : phone ? (whyOf ? 74 : 60) : density === "compact" ? 40 : 56;
   const columns = useMemo(() => {
     // The head of a long list stands for it: columns must not come and go while it is scrolled.
     const wanted = [...(canReorder ? (["grip"] as const) : []), ...known(props.columns, tracks.slice(0, headOfList))];
@@ -304,6 +307,7 @@ export function TrackList(props: TrackListProps) {
                     current={track.id === currentId}
                     playing={playing}
                     selected={selection.has(item.index)}
+                    why={whyOf?.(item.index)}
                     tabStop={item.index === Math.min(active, last)}
                     hideArtist={columns.includes("artist") ? track.artist : hideArtist}
                     onPlay={play}

@@ -22,6 +22,8 @@ export interface TrackRowProps {
   current: boolean;
   playing: boolean;
   selected: boolean;
+  /** Why the track is in this list. */
+  why?: string | undefined;
   tabStop: boolean;
   /** Where the artist is the album's, it is not said again. */
   hideArtist?: string | undefined;
@@ -69,6 +71,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
             {track.title}
           </b>
           {facts.length > 0 && <small className="cut num">{facts.join(" · ")}</small>}
+          {phone && props.why && <small className="cut">{props.why}</small>}
         </span>
       );
     }
@@ -84,6 +87,12 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
       return quality(track) ?? <Dash why={i18n.t("Format unknown")} />;
     case "plays":
       return track.play_count;
+    case "why":
+      return (
+        <span className="cut t-12 t-3" data-tip={props.why} data-tip-cut>
+          {props.why}
+        </span>
+      );
     case "time":
       return length(track.duration_s);
     case "like":
@@ -105,7 +114,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
   }
 }
 
-const classes: Partial<Record<TrackColumn, string>> = { number: "c-num", title: "c-t", artist: "c-m", album: "c-m", bpm: "c-m r", key: "c-m", quality: "c-m t-12", plays: "c-m r", time: "c-m r", like: "r", more: "r" };
+const classes: Partial<Record<TrackColumn, string>> = { number: "c-num", title: "c-t", artist: "c-m", album: "c-m", bpm: "c-m r", key: "c-m", quality: "c-m t-12", plays: "c-m r", why: "c-m", time: "c-m r", like: "r", more: "r" };
 
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   const { track, index, rowIndex, columns, phone, current, selected, tabStop, onPlay, onMenu, onFocus, onPick } = props;

@@ -1,6 +1,6 @@
 import type { TrackItem } from "@/shared/api/types";
 
-export type TrackColumn = "grip" | "number" | "art" | "title" | "artist" | "album" | "bpm" | "key" | "quality" | "plays" | "time" | "like" | "more";
+export type TrackColumn = "grip" | "number" | "art" | "title" | "artist" | "album" | "bpm" | "key" | "quality" | "plays" | "why" | "time" | "like" | "more";
 
 const widths: Record<TrackColumn, string> = {
   grip: "24px",
@@ -13,6 +13,7 @@ const widths: Record<TrackColumn, string> = {
   key: "36px",
   quality: "96px",
   plays: "48px",
+  why: "minmax(0, 1.3fr)",
   time: "52px",
   like: "32px",
   more: "32px",

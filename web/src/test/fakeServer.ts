@@ -1,4 +1,5 @@
 import type { Page, User } from "@/shared/api/types";
+import { sonicAnswer } from "./fakeSonic";
 import { albumDetails, albums, artistDetail, artists, genreItems, lyricTexts, peaksOf, trackDetail, tracks } from "./fakeData";
 
 /** The REST contract over the invented library, as one function: vitest calls it through msw, `npm run look` through the browser. */
@@ -7,12 +8,17 @@ export interface FakeState {
   signedIn: boolean;
   scanning: boolean;
   empty: boolean;
+  /** What the map says of itself, and how many points it has. */
+  map: "ready" | "drawing" | "too_few" | "none";
+  points: number;
 }
 export interface Answer {
   status: number;
   body?: unknown;
+  /** In place of a body: bytes. */
+  bytes?: ArrayBuffer;
 }
-export const freshState = (): FakeState => ({ setupRequired: false, signedIn: true, scanning: false, empty: false });
+export const freshState = (): FakeState => ({ setupRequired: false, signedIn: true, scanning: false, empty: false, map: "ready", points: 12_000 });
 
 const user: User = { id: "us00000000000000000001", name: "lena", role: "admin", created_at: "2026-01-01T00:00:00Z", preferences: {}, all_libraries: true, libraries: [], has_password: true };
 const session = { user, expires_at: "2026-11-21T12:00:00Z", csrf_token: "t" };
@@ -65,6 +71,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     return ok({ continue: { track: tracks[2], position_ms: 74_000 }, recently_added: albums.slice(4, 16), recently_played: albums.slice(1, 9), most_played: albums.slice(9, 15) });
   }
   if (key === "GET albums") return albumList(query, state);
+  if (method === "GET" && third === "similar") return sonicAnswer(method, path, query, body, state) ?? problem(404, "not_found", "No such thing.");
   if (method === "GET" && first === "albums") {
     const album = albumDetails.find((one) => one.id === second);
     return album ? ok(album) : problem(404, "not_found", "No such album.");
@@ -98,6 +105,12 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     return ok({ ...library, last_scan: null });
   }
   if (key === "GET scans/current") return ok({ items: state.scanning ? [scan] : [] });
+  if (key === "GET search") {
+    const words = (query.get("q") ?? "").toLowerCase();
+    return ok({ top: null, tracks: tracks.filter((track) => track.title.toLowerCase().includes(words)).slice(0, Number(query.get("limit") ?? 20)), albums: [], artists: [], playlists: [], genres: [] });
+  }
+  const sonic = sonicAnswer(method, path, query, body, state);
+  if (sonic) return sonic;
   if (key === "GET queue") return ok({ track_ids: [], current_index: null, position_ms: 0, changed_by: "", changed_at: null });
   if (["PUT", "POST", "DELETE"].includes(method)) return { status: 204 };
   return problem(404, "not_found", `no fake for ${key}`);

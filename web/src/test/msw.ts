@@ -13,7 +13,8 @@ export const server = setupServer(
   http.all("*/api/v1/*", async ({ request }) => {
     const url = new URL(request.url);
     const text = await request.text();
-    const { status, body } = answer(request.method, url.pathname.split("/api/v1/")[1] ?? "", url.searchParams, text ? JSON.parse(text) : {}, state);
+    const { status, body, bytes } = answer(request.method, url.pathname.split("/api/v1/")[1] ?? "", url.searchParams, text ? JSON.parse(text) : {}, state);
+    if (bytes) return new HttpResponse(bytes, { status, headers: { "content-type": "application/octet-stream" } });
     return body === undefined ? new HttpResponse(null, { status }) : HttpResponse.json(body as object, { status });
   }),
 );

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { playTracks, tracksOf } from "@/media/play";
 import { Shelf } from "@/media/Shelf";
+import { AlbumsLike } from "@/media/SoundsLike";
 import { Problem } from "@/shared/api/problem";
 import { queries } from "@/shared/api/queries";
 import type { AlbumDetail } from "@/shared/api/types";
@@ -82,6 +83,7 @@ function Album({ album }: { album: AlbumDetail }) {
           <DiscList key={disc.disc ?? 0} album={album} disc={disc} many={album.discs.length > 1} onPlay={play} />
         ))}
         <MoreByArtist album={album} />
+        <AlbumsLike id={album.id} name={album.title} />
       </div>
     </article>
   );

@@ -4,6 +4,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { AlbumCard } from "@/media/AlbumCard";
 import { LikeButton } from "@/media/LikeButton";
 import { playTracks } from "@/media/play";
+import { ArtistsLike } from "@/media/SoundsLike";
 import { TrackList } from "@/media/TrackList";
 import type { TrackColumn } from "@/media/trackColumns";
 import { api } from "@/shared/api/client";
@@ -117,6 +118,7 @@ function Artist({ artist }: { artist: ArtistDetail }) {
       <Releases title={i18n.t("Albums")} albums={albums} />
       <Releases title={i18n.t("Singles and EPs")} albums={singles} />
       <Releases title={i18n.t("Appears on")} albums={artist.appears_on} line={(album) => album.artist} />
+      <ArtistsLike id={artist.id} name={artist.name} />
     </article>
   );
 }

@@ -62,13 +62,18 @@ export function refreshSession(): Promise<boolean> {
 }
 
 /** @throws Problem for every answer that is not 2xx, and for a network that does not answer. */
-async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+async function answered(method: string, path: string, options: RequestOptions): Promise<Response> {
   let response = await send(method, path, options);
   if (response.status === 401 && !path.startsWith("auth/")) {
     if (await refreshSession()) response = await send(method, path, options);
     if (response.status === 401) onSessionLost();
   }
   if (!response.ok) throw await problemFrom(response);
+  return response;
+}
+
+async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await answered(method, path, options);
   if (response.status === 204 || response.headers.get("content-length") === "0") return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
@@ -76,6 +81,8 @@ async function request<T>(method: string, path: string, options: RequestOptions 
 
 export const api = {
   get: <T>(path: string, query?: object, signal?: AbortSignal) => request<T>("GET", path, { ...(query ? { query } : {}), signal }),
+  /** What is not JSON. */
+  bytes: (path: string, query?: object, signal?: AbortSignal) => answered("GET", path, { ...(query ? { query } : {}), signal }).then((response) => response.arrayBuffer()),
   post: <T>(path: string, body: unknown = {}, options: RequestOptions = {}) => request<T>("POST", path, { ...options, body }),
   put: <T>(path: string, body: unknown = {}, options: RequestOptions = {}) => request<T>("PUT", path, { ...options, body }),
   patch: <T>(path: string, body: unknown, options: RequestOptions = {}) => request<T>("PATCH", path, { ...options, body }),

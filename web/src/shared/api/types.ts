@@ -72,6 +72,23 @@ export type QueueToSave = Schemas["Queue"];
 export type PlayItem = Schemas["PlayItem"];
 export type PlayReport = Schemas["PlayReport"];
 
+/** Why two things are near each other, in the server's words. */
+export type Reason = Schemas["SharedTrait"];
+export type SimilarTracks = Schemas["SimilarTracks"];
+export type SimilarTrack = Schemas["SimilarTrack"];
+export type SimilarAlbums = Schemas["SimilarAlbums"];
+export type SimilarArtists = Schemas["SimilarArtists"];
+export type PathBody = Schemas["PathBody"];
+export type PathStep = Schemas["PathStep"];
+export type SonicPath = Schemas["SonicPath"];
+export type Duplicate = Schemas["Duplicate"];
+export type DuplicatePage = Schemas["DuplicatePage"];
+export type RecordingCopy = Schemas["RecordingCopy"];
+export type MapState = Schemas["MapState"];
+export type MapRegion = Schemas["MapRegion"];
+export type MapPlace = Schemas["MapPlace"];
+export type AnalysisStatus = Schemas["Status"];
+
 export type Scan = Schemas["ScanItem"];
 export type Library = Schemas["LibraryItem"];
 export type LibraryCheck = Schemas["FolderCheck"];

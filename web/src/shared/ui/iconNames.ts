@@ -63,4 +63,6 @@ export const iconNames = [
   "logo",
   "bars",
   "gauge",
+  "path",
+  "locate",
 ] as const;

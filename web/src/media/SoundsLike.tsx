@@ -1,0 +1,74 @@
+import { i18n } from "@lingui/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { api } from "@/shared/api/client";
+import { artistImageUrl } from "@/shared/api/queries";
+import type { Id, SimilarAlbums, SimilarArtists } from "@/shared/api/types";
+import { reasonWords } from "@/shared/lib/reasons";
+import { Cover } from "@/shared/ui/Cover";
+import { AlbumCard } from "./AlbumCard";
+import "./sounds-like.css";
+
+const most = 10;
+/** The shelf is an extra: a page is whole without it, so it neither waits nor complains. */
+const likeQuery = <T,>(kind: "albums" | "artists", id: Id) => ({
+  queryKey: ["similar", kind, id],
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.get<T>(`${kind}/${id}/similar`, { limit: most }, signal),
+  staleTime: 10 * 60_000,
+  retry: false,
+});
+
+/** Albums that sound like this one, each with its reason. */
+export function AlbumsLike({ id, name }: { id: Id; name: string }) {
+  const { data } = useQuery(likeQuery<SimilarAlbums>("albums", id));
+  if (!data?.items.length) return null;
+  return (
+    <section className="sect sounds-like" aria-labelledby="sounds-like">
+      <header>
+        <h2 id="sounds-like" className="h-20">
+          {heading(data.by)}
+          <span className="sr"> {name}</span>
+        </h2>
+      </header>
+      <ul className="shelf scroll-x">
+        {data.items.map(({ album, reasons }) => (
+          <li key={album.id}>
+            <AlbumCard album={album} line={album.artist} />
+            {reasons.length > 0 && <p className="t-12 t-3 like-why">{reasonWords(reasons, 2)}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What was not listened to is compared by its tags, and is not called a sound. */
+const heading = (by: string): string => (by === "tags" ? i18n.t("Similar by tags") : i18n.t("Sounds like"));
+
+export function ArtistsLike({ id, name }: { id: Id; name: string }) {
+  const { data } = useQuery(likeQuery<SimilarArtists>("artists", id));
+  if (!data?.items.length) return null;
+  return (
+    <section className="sect sounds-like" aria-labelledby="sounds-like">
+      <header>
+        <h2 id="sounds-like" className="h-20">
+          {heading(data.by)}
+          <span className="sr"> {name}</span>
+        </h2>
+      </header>
+      <ul className="shelf scroll-x">
+        {data.items.map(({ artist, reasons }) => (
+          <li key={artist.id}>
+            <Link to="/artists/$artistId" params={{ artistId: artist.id }} className="cover cover-link like-artist">
+              <span className="on">
+                <Cover coverId={artist.cover_id} seed={artist.id} alt="" size={320} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 320) } : {})} />
+              </span>
+              <b className="cut">{artist.name}</b>
+            </Link>
+            {reasons.length > 0 && <p className="t-12 t-3 like-why">{reasonWords(reasons, 2)}</p>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
