@@ -33,6 +33,7 @@ _BLOCK = 1 << 16  # samples a channel; a second or so
 _PREROLL_S = 0.5  # codecs need some sound before the wanted one to be in step
 _SKIP_MANUAL = 1 << 29  # AV_CODEC_FLAG2_SKIP_MANUAL: delay and padding are left in
 _MOST_CHANNELS = 64
+_MOST_PLANES = 7
 _DEMUXERS = {
     "mp3": "mp3",
     "flac": "flac",
@@ -166,25 +167,31 @@ class Sound:
             self.damaged += 1
 
     def _frames(self) -> Iterator[AudioFrame]:
-        codec = self._stream.codec_context
         for packet in self._packets():
-            try:
-                yield from codec.decode(packet)
-            except (av.error.InvalidDataError, av.error.PatchWelcomeError, av.error.ArgumentError):
-                self.damaged += 1
+            yield from self._decoded(packet)
+        yield from self._decoded(None)
+
+    def _decoded(self, packet: av.Packet[AudioStream] | None) -> list[AudioFrame]:
         try:
-            yield from codec.decode(None)
-        except (av.error.InvalidDataError, av.error.EOFError):
+            return self._stream.codec_context.decode(packet)
+        except MemoryError:
+            raise
+        except av.error.FFmpegError:
+            # Decoders say all sorts of things of a damaged packet; the next one may be whole.
             self.damaged += 1
+            return []
 
     def _alike(self, frame: AudioFrame) -> Iterator[AudioFrame]:
         """The frame in the form of the first one; joined files change theirs on the way."""
-        if frame.sample_rate == self.rate and len(frame.layout.channels) == self.channels:
+        channels = len(frame.layout.channels)
+        # PyAV looks for a plane too many in frames of more than seven.
+        crowded = frame.format.is_planar and channels > _MOST_PLANES
+        if frame.sample_rate == self.rate and channels == self.channels and not crowded:
             yield frame
             return
         form = (frame.format.name, frame.layout.name, frame.sample_rate)
         if form != self._other_form or self._converter is None:
-            self._converter = AudioResampler(format="fltp", layout=self.layout, rate=self.rate)
+            self._converter = AudioResampler(format="flt", layout=self.layout, rate=self.rate)
             self._other_form = form
         frame.pts = None
         yield from self._converter.resample(frame)

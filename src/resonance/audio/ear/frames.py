@@ -21,9 +21,10 @@ CONTRAST_HZ = (60.0, 200.0, 400.0, 800.0, 1600.0, 3200.0, 6400.0, 9500.0)
 _LOW_HZ, _HIGH_HZ = 40.0, 9_500.0  # above, encoders and low sample rates leave nothing to compare
 _HIGH_SHARE_HZ = 3_200.0
 _MEL = 40
-_CONTRAST_SHARE = 0.2  # of a band's bins count as its peaks, as many as its valleys
+_CONTRAST_SHARE = 0.2  # of a band's bins count as its peaks
+_HOLE = 0.02  # of a band's mean power
 _ROLLOFF = 0.85
-_FLOOR_DB = 60.0  # what lies this far below the mean of the piece is where encoders differ
+_FLOOR_DB = 50.0  # what lies this far below the mean of the piece is where encoders differ
 _GATE_DB = 40.0  # frames this far below the mean are pauses
 _SILENT_RMS = 10 ** (-70 / 20)
 _FEWEST = 4
@@ -97,7 +98,7 @@ class _Describer:
         power += self._floor
         inner = np.ascontiguousarray(power[:, self._first : self._last])
         logs = np.log(inner)
-        contrast = [self._contrast_of(logs[:, a:b]) for a, b in self._contrast]
+        contrast = [self._contrast_of(inner[:, a:b]) for a, b in self._contrast]
         return (
             inner.sum(axis=1),
             self._bands.sums(power),
@@ -106,11 +107,14 @@ class _Describer:
         )
 
     @staticmethod
-    def _contrast_of(logs: Curve) -> Curve:
-        bins = logs.shape[1]
+    def _contrast_of(power: Curve) -> Curve:
+        """Nepers between the loudest bins and the usual one; holes that encoders leave count as shallow."""
+        bins = power.shape[1]
+        mean = power.mean(axis=1, keepdims=True)
         few = max(1, round(_CONTRAST_SHARE * bins))
-        parted = np.partition(logs, (few - 1, bins - few), axis=1)
-        difference: Curve = parted[:, bins - few :].mean(axis=1) - parted[:, :few].mean(axis=1)
+        parted = np.partition(power, (bins // 2, bins - few), axis=1)
+        usual = parted[:, bins // 2] + np.float32(_HOLE) * mean[:, 0]
+        difference: Curve = np.log(parted[:, bins - few :].mean(axis=1)) - np.log(usual)
         return difference
 
     def _shapes(self, inner: Curve, logs: Curve) -> Curve:

@@ -158,6 +158,7 @@ class _Child:
         self.task: Task | None = None
         self.deadline = 0.0
         self.alive = True
+        self._ended = False
         self._process: SpawnProcess = context.Process(
             target=_work, args=(theirs, niceness), name="resonance-ear", daemon=True
         )
@@ -216,7 +217,9 @@ class _Child:
         return Outcome(task, None, Unanalysable(problem, detail))
 
     def end(self) -> None:
-        self.alive = False
+        if self._ended:
+            return
+        self._ended, self.alive = True, False
         self.task = None
         self.pipe.close()
         self._process.kill()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CHROMA_FFT, _CHROMA_HOP = 8192, 8192
 _CHROMA_HZ = (100.0, 2200.0)
-_FAINT = 0.02  # peaks below this part of a frame's highest are no notes
+_FAINT = 0.05  # peaks below this part of a frame's highest are no notes
 _TRIADS = ((4, 7), (3, 7), (3, 6))  # major, minor, diminished
 
 
@@ -75,7 +75,9 @@ def interval_shares(mono: NDArray[np.float32], rate: int) -> NDArray[np.float32]
     chroma /= np.maximum(chroma.sum(axis=1, keepdims=True), 1e-9)
     intervals = [np.sum(chroma * np.roll(chroma, -step, axis=1)) for step in range(1, 7)]
     triads = [
-        np.sum(np.cbrt(chroma * np.roll(chroma, -third, axis=1) * np.roll(chroma, -fifth, axis=1)))
+        np.sum(
+            np.minimum(np.minimum(chroma, np.roll(chroma, -third, axis=1)), np.roll(chroma, -fifth, axis=1))
+        )
         for third, fifth in _TRIADS
     ]
     for target, values in ((shares[:6], intervals), (shares[6:], triads)):
@@ -97,5 +99,5 @@ def _notes(
     left, middle, right = (np.log(side[frame, at] + 1e-12) for side in (below, here, above))
     shift = 0.5 * (left - right) / np.minimum(left - 2 * middle + right, -1e-9)
     hz = (first + at + np.clip(shift, -0.5, 0.5)) * rate / _CHROMA_FFT
-    weight = np.sqrt(here[frame, at] / highest[frame, 0])
+    weight = here[frame, at] / highest[frame, 0]
     return frame, 12 * np.log2(hz / 440), weight, len(spectra)
