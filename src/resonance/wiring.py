@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from resonance.search.text import TextSearch
     from resonance.search.vectors.ports import VectorIndex
 
+# The analysis of a big library may hold one of them for days, a scan another for an hour.
+_JOB_THREADS = 3
+
 
 class Wiring:
     """Builds each service on first use, importing its adapter then: commands start lean."""
@@ -105,10 +108,10 @@ class Wiring:
             from resonance.adapters.procrastinate_jobs import ProcrastinateJobs, prepare
 
             prepare(self.db)
-            return ProcrastinateJobs(self.db, self.events)
+            return ProcrastinateJobs(self.db, self.events, threads=_JOB_THREADS)
         from resonance.adapters.sqlite_jobs import SqliteJobs
 
-        return SqliteJobs(self.db, self.events)
+        return SqliteJobs(self.db, self.events, threads=_JOB_THREADS)
 
     @cached_property
     def places(self) -> Places:

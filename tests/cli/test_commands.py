@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,26 @@ def test_wrong_usage_exits_with_2(run: Run) -> None:
     assert run("scan", "--nonsense").returncode == 2
     assert run("demo", "--tracks", "0").returncode == 2
     assert run("scan", PORT="many").returncode == 2
+
+
+def test_analyze_measures_what_is_behind(run: Run, tmp_path: Path) -> None:
+    """Real files, real decoding, the same leases as the server's."""
+    make_tone(tmp_path / "music" / "three.ogg", "ogg", 5.0, title="Three", artist="Ada")
+    (tmp_path / "music" / "cut.flac").write_bytes((tmp_path / "music" / "one.flac").read_bytes()[:900])
+    run("scan")
+    limited = json.loads(run("analyze", "--limit", "1", "--json").stdout)
+    assert (limited["quick"], limited["full"], limited["ended"]) == (1, 1, "done")
+    first = run("analyze", "--json", ANALYSIS="false")
+    told = json.loads(first.stdout)
+    assert told["ended"] == "done" and told["full"] + told["failed"] == told["tracks"] - 1, first.stderr
+    assert told["full_done"] + told["failed_in_all"] == told["tracks"]
+    with closing(sqlite3.connect(tmp_path / "data" / "resonance.db")) as database:
+        kept = "SELECT count(*), min(length(peaks)), min(etag <> '') FROM sound WHERE counted = 'header'"
+        assert database.execute(kept).fetchone() == (told["full_done"], 1000, 1), "no second decode"
+        timbre = "SELECT count(*), min(length(data)) FROM embedding WHERE space = 'timbre'"
+        assert database.execute(timbre).fetchone() == (told["quick_done"], 4 * 64)
+    nothing = run("analyze")
+    assert nothing.stdout.startswith("0 analysed, 0 failed in "), nothing.stdout
+    again = json.loads(run("analyze", "--force", "--group", "loudness", "--limit", "2", "--json").stdout)
+    assert (again["full"], again["quick"]) == (2, 0)
+    assert run("analyze", "--group", "taste").returncode == 2

@@ -132,6 +132,7 @@ class Server:
             "HOST": "127.0.0.1",
             "PORT": str(port),
             "SCAN_WORKERS": "1",
+            "ANALYSIS": "false",
         }
         self._command = [sys.executable, "-m", "resonance", "serve"]
         self._environment = environment

@@ -29,7 +29,7 @@ MOST_ATTEMPTS = 3
 # A file that could not be read is looked at again after so long.
 DEFER_MS = 30 * 60_000
 # Tracks looked at by one statement: bounds how long it may take, whatever is behind.
-STRETCH = 4000
+STRETCH = 2000
 
 # The groups that each pass is due for. The quick one also gives a first key, where there is none.
 PASSES: dict[str, frozenset[str]] = {

@@ -174,14 +174,19 @@ def _count(uow: UnitOfWork, caller: Caller, present: Mapping[str, int] = VERSION
         return and_(fine, *(features.c[f"{group}_version"] >= present[group] for group in groups))
 
     final = or_(features.c.key_window.is_(None), features.c.key_window != "excerpt")
-    tracks = uow.execute(select(func.count()).select_from(track).where(*seen)).scalar_one()
-    statement = select(
+    states = select(
         func.count(case((measured("tempo", "timbre"), 1))),
         func.count(case((and_(measured("key", "loudness"), final), 1))),
         func.count(features.c.problem),
-    ).select_from(features.join(track, track.c.id == features.c.track_id))
-    quick, full, failed = uow.execute(statement.where(*seen)).one()
-    return Counts(int(tracks), int(quick), int(full), int(failed))
+    )
+    of_tracks = states.select_from(features.join(track, track.c.id == features.c.track_id))
+    tracks = int(uow.execute(select(func.count()).select_from(track).where(*seen)).scalar_one())
+    if mask(caller) is not None:
+        return Counts(tracks, *uow.execute(of_tracks.where(*seen)).one())
+    # All of the index, without those that are missing: joining every track takes ten times as long.
+    every = uow.execute(states.select_from(features)).one()
+    absent = uow.execute(of_tracks.where(track.c.missing_at.is_not(None))).one()
+    return Counts(tracks, *(int(a) - int(b) for a, b in zip(every, absent, strict=True)))
 
 
 _Held = tuple[tuple[int, ...], float, Counts]

@@ -179,6 +179,12 @@ track = Table(
         sqlite_where=text("missing_at IS NULL"),
         postgresql_where=text("missing_at IS NULL"),
     ),
+    Index(
+        "ix_track_absent",
+        "id",
+        sqlite_where=text("missing_at IS NOT NULL"),
+        postgresql_where=text("missing_at IS NOT NULL"),
+    ),
 )
 
 track_artist = Table(

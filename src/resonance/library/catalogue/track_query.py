@@ -140,21 +140,38 @@ def _own_conditions(query: TrackQuery) -> list[ColumnElement[bool]]:
 
 def _heard_conditions(uow: UnitOfWork, query: TrackQuery) -> list[ColumnElement[bool]]:
     """Conditions on `trait`, which the statement joins, and on the analysis."""
-    conditions: list[ColumnElement[bool]] = []
+    asked: dict[str, tuple[ColumnElement[Any], traits.Condition]] = {}
     if query.bpm_min is not None or query.bpm_max is not None:
-        within = traits.within(query.bpm_min, query.bpm_max)
-        conditions.append(_narrow(uow, within, traits.BPM, query.sort == "bpm"))
+        asked["bpm"] = traits.BPM, traits.within(query.bpm_min, query.bpm_max)
     if query.energy_min is not None or query.energy_max is not None:
-        within = traits.within(query.energy_min, query.energy_max)
-        conditions.append(_narrow(uow, within, traits.ENERGY, query.sort == "energy"))
+        asked["energy"] = traits.ENERGY, traits.within(query.energy_min, query.energy_max)
     if query.keys:
-        conditions.append(_narrow(uow, _in_keys(query), traits.KEY_PLACE, query.sort == "key"))
-    if query.analysed is not None:
-        done = exists().where(
-            features.c.track_id == track.c.id, features.c.timbre_version > 0, features.c.problem.is_(None)
-        )
-        conditions.append(done if query.analysed else ~done)
-    return conditions
+        asked["key"] = traits.KEY_PLACE, _in_keys(query)
+    plain = [condition(column) for column, condition in asked.values()]
+    if plain and _are_broad(uow, select(trait.c.track_id).where(*plain)):
+        # The sum keeps SQLite from an index that is not the order's, as in `_of_years`.
+        plain = [
+            condition(column if query.sort == name else column + 0)
+            for name, (column, condition) in asked.items()
+        ]
+    return plain + ([] if query.analysed is None else [_analysed(uow, query.analysed)])
+
+
+def _analysed(uow: UnitOfWork, wanted: bool) -> ColumnElement[bool]:
+    fine = (features.c.timbre_version > 0, features.c.problem.is_(None))
+    done = select(features.c.track_id).where(*fine)
+    if not wanted:
+        # One walk over each index; asking track by track takes far longer where nearly all are analysed.
+        present = select(track.c.id).where(track.c.missing_at.is_(None))
+        return track.c.id.in_(present.except_(done))
+    if _are_broad(uow, done):
+        return exists().where(features.c.track_id == track.c.id, *fine)
+    return track.c.id.in_(done)
+
+
+def _are_broad(uow: UnitOfWork, ids: Select[Any]) -> bool:
+    some = ids.limit(BROAD + 1).subquery()
+    return bool(uow.execute(select(func.count()).select_from(some)).scalar_one() > BROAD)
 
 
 def _in_keys(query: TrackQuery) -> traits.Condition:
@@ -167,17 +184,6 @@ def _in_keys(query: TrackQuery) -> traits.Condition:
     return traits.in_keys(wanted)
 
 
-def _narrow(
-    uow: UnitOfWork, condition: traits.Condition, column: ColumnElement[Any], ordering: bool
-) -> ColumnElement[bool]:
-    """The condition in the form that lets SQLite choose well: as in `_of_years`."""
-    if not ordering:
-        some = select(trait.c.track_id).where(condition(column)).limit(BROAD + 1).subquery()
-        if uow.execute(select(func.count()).select_from(some)).scalar_one() > BROAD:
-            return condition(column + 0)
-    return condition(column)
-
-
 def _of_genre(uow: UnitOfWork, genre_id: str) -> ColumnElement[bool]:
     size = uow.execute(select(genre.c.track_count).where(genre.c.id == genre_id)).scalar()
     if size is not None and size > BROAD:
@@ -188,11 +194,9 @@ def _of_genre(uow: UnitOfWork, genre_id: str) -> ColumnElement[bool]:
 def _of_years(uow: UnitOfWork, query: TrackQuery) -> ColumnElement[bool]:
     first, last = query.year_from or 0, 9999 if query.year_to is None else query.year_to
     within = track.c.year.between(first, last)
-    if query.sort != "year":
-        some = select(track.c.id).where(within).limit(BROAD + 1).subquery()
-        if uow.execute(select(func.count()).select_from(some)).scalar_one() > BROAD:
-            # The sum keeps SQLite from taking the index on years and sorting most of the library.
-            return (track.c.year + 0).between(first, last)
+    if query.sort != "year" and _are_broad(uow, select(track.c.id).where(within)):
+        # The sum keeps SQLite from taking the index on years and sorting most of the library.
+        return (track.c.year + 0).between(first, last)
     return within
 
 

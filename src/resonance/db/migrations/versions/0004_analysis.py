@@ -191,6 +191,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("track_id", name=op.f("pk_trait")),
     )
+    op.create_index(
+        "ix_track_absent",
+        "track",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("missing_at IS NOT NULL"),
+        postgresql_where=sa.text("missing_at IS NOT NULL"),
+    )
     op.create_index("ix_trait_bpm", "trait", ["bpm", "track_id"], unique=False)
     op.create_index("ix_trait_energy", "trait", ["energy", "track_id"], unique=False)
     op.create_index("ix_trait_key", "trait", ["key_place", "track_id"], unique=False)
