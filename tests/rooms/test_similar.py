@@ -14,10 +14,12 @@ from resonance.adapters.memory_vectors import MemoryVectors
 from resonance.core.errors import Invalid, NotFound
 from resonance.db.engine import Database
 from resonance.model.caller import Caller, Role
+from resonance.model.similar import SimilarTracks
 from resonance.recommend import blend, groups, similar
 from resonance.recommend.around import top_song_ids, track_ids
 from resonance.recommend.spacing import spaced
 from resonance.recommend.wishes import narrowed
+from resonance.search.vectors.ports import TIMBRE
 from tests.fixtures.rows import Rows
 from tests.fixtures.sounding import Sounding, manner, timbres
 
@@ -275,7 +277,11 @@ def test_albums_out_of_sight_are_not_weighed(database: Database, planted: Plante
         album = rows.album(planted.libraries[1], "Secret Tapes", [secret])
         for number in range(3):
             id_ = rows.track(
-                f"S{number}", album_id=album, library_id=planted.libraries[1], artists=[secret], genres=planted.genres[:1]
+                f"S{number}",
+                album_id=album,
+                library_id=planted.libraries[1],
+                artists=[secret],
+                genres=planted.genres[:1],
             )
             sounding.heard(id_, np.full(64, 0.1 * number))
         sounding.settle(planted.index)
@@ -293,12 +299,20 @@ def test_blend_goes_towards_and_away(database: Database, planted: Planted) -> No
     unlike = planted.tracks[0, 2, 2]
     with database.read() as uow:
         both = blend.tracks(uow, ADMIN, planted.index, like, limit=20)
-        manners = Counter(planted.of.get(item.track.id, (0,))[0] for item in both.items)
-        assert manners[0] + manners[1] == 20 and min(manners[0], manners[1]) >= 4
+        alone = blend.tracks(uow, ADMIN, planted.index, like[:1], limit=20)
         away = blend.tracks(uow, ADMIN, planted.index, like, [unlike], limit=20)
-        left = Counter(planted.of.get(item.track.id, (0,))[0] for item in away.items)
-        assert left[0] < manners[0] and left[1] >= 10
-        assert set(like + [unlike]).isdisjoint(item.track.id for item in away.items)
+
+        def cosines(found: SimilarTracks, seeds: list[str]) -> np.ndarray:
+            ids = [item.track.id for item in found.items]
+            vectors = planted.index.vectors(uow, TIMBRE, [*ids, *seeds])
+            return np.array([[vectors[one] @ vectors[seed] for seed in seeds] for one in ids])
+
+        weakest = [cosines(found, like).min(axis=1).mean() for found in (both, alone)]
+        assert weakest[0] > weakest[1] + 0.1  # near both, not near one of them
+        left = [cosines(found, [unlike]).mean() for found in (both, away)]
+        assert left[1] < left[0] - 0.2
+        assert cosines(away, like).max(axis=1).mean() > 0.4
+        assert {*like, unlike}.isdisjoint(item.track.id for item in away.items)
         silent = blend.tracks(uow, ADMIN, planted.index, [planted.unheard])
         assert silent.items == [] and silent.note == blend.UNHEARD
         partly = blend.tracks(uow, ADMIN, planted.index, [planted.unheard, *like], limit=5)
@@ -316,7 +330,11 @@ def test_top_songs_and_what_plays_around_things(database: Database, planted: Pla
         other = rows.user("carl")
         from resonance.db.tables import listens
 
-        for user, track, count in ((other, mine[4], 9), (planted.restricted, mine[2], 3), (other, mine[3], 3)):
+        for user, track, count in (
+            (other, mine[4], 9),
+            (planted.restricted, mine[2], 3),
+            (other, mine[3], 3),
+        ):
             rows.insert(listens.track_stat, user_id=user.user_id, track_id=track, play_count=count)
         rows.insert(
             listens.rating,

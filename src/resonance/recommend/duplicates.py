@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from resonance.core.errors import Invalid
 from resonance.core.paging import decode_keys, encode_cursor
+from resonance.core.text import fold
 from resonance.library import catalogue
 from resonance.library.catalogue.cache import marks, remembered
 from resonance.library.catalogue.store import LOSSLESS
@@ -77,7 +78,7 @@ def _found(uow: UnitOfWork, index: VectorIndex) -> list[Group]:
     for pair in pairs:
         group = int(number[pair.one])
         least[group] = min(least.get(group, 1.0), pair.similarity)
-    order = sorted(members, key=lambda group: (traces[group].title, traces[group].track_id))
+    order = sorted(members, key=lambda group: (fold(traces[group].title), traces[group].track_id))
     return [Group(least[group], tuple(traces[place].track_id for place in members[group])) for group in order]
 
 

@@ -20,6 +20,8 @@ ROUNDS = 220
 REPELLED = 5  # random others that each attraction is weighed against
 A, B = 0.992, 1.112  # the curve 1 / (1 + a d^2b) that falls off past a distance of 0.3
 SPREAD = 10.0  # half the width of the start
+EDGE = 0.7  # how far neighbours lie apart in a finished drawing
+AGAIN = 0.15  # how strongly places move that begin where an older drawing had them
 SEED = 20_240_611
 BATCHES = 4  # of one round: places move between them, which keeps the steps small
 _MARGIN = 0.04
@@ -40,8 +42,8 @@ def project(
     marks = rows[chosen]
     near, likeness = neighbours(marks, min(NEIGHBOURS, len(marks) - 1))
     told(0.1)
-    begun = _start(marks, None if start is None else start[chosen], near)
-    laid = _lay_out(begun, _graph(near, likeness), dice, lambda done: told(0.1 + 0.6 * done))
+    begun, force = _start(marks, None if start is None else start[chosen], near)
+    laid = _lay_out(begun, _graph(near, likeness), dice, force, lambda done: told(0.1 + 0.6 * done))
     if len(chosen) == len(rows):
         return laid
     places = np.empty((len(rows), 2), np.float32)
@@ -140,7 +142,8 @@ def _graph(near: Places, likeness: Floats) -> Edges:
     return pairs // count, pairs % count, (1 - np.exp(apart)).astype(np.float32)
 
 
-def _start(rows: Floats, known: Floats | None, near: Places) -> Floats:
+def _start(rows: Floats, known: Floats | None, near: Places) -> tuple[Floats, float]:
+    """Where to begin, and how strongly to move from there."""
     centred = rows - rows.mean(axis=0)
     _, axes = np.linalg.eigh((centred.T @ centred).astype(np.float64))
     axes = axes[:, [-1, -2]] if axes.shape[1] > 1 else np.hstack([axes, axes * 0])
@@ -148,20 +151,21 @@ def _start(rows: Floats, known: Floats | None, near: Places) -> Floats:
     axes = axes * np.sign(axes[np.abs(axes).argmax(axis=0), [0, 1]] + 1e-12)
     begun: Floats = (centred @ axes).astype(np.float32)
     begun *= SPREAD / max(float(np.abs(begun).max()), 1e-9)
-    if known is not None:
+    force = 1.0
+    if known is not None and np.isfinite(known[:, 0]).sum() >= max(3, len(known) // 10):
         begun = _recalled(begun, known, near)
+        force = AGAIN
     grain = np.random.default_rng(SEED + 1).normal(0, 1e-3, begun.shape)
     begun += grain.astype(np.float32)
-    return begun
+    return begun, force
 
 
 def _recalled(begun: Floats, known: Floats, near: Places) -> Floats:
     """Where a place is known it is taken; the others begin at the middle of their known neighbours."""
     there = np.isfinite(known[:, 0])
-    if there.sum() < max(3, len(known) // 10):
-        return begun
-    scaled = known - np.nanmean(known, axis=0)
-    scaled *= SPREAD / max(float(np.nanmax(np.abs(scaled))), 1e-9)
+    apart = np.linalg.norm(known[:, None] - known[near], axis=2)
+    # As far apart as neighbours lie in a finished drawing: else the whole map would swell or shrink.
+    scaled = (known - np.nanmean(known, axis=0)) * (EDGE / max(float(np.nanmedian(apart)), 1e-6))
     begun = aligned(begun, scaled)
     hosts = there[near]
     count = hosts.sum(axis=1)
@@ -170,12 +174,12 @@ def _recalled(begun: Floats, known: Floats, near: Places) -> Floats:
     return np.where(there[:, None], scaled, begun).astype(np.float32)
 
 
-def _lay_out(places: Floats, edges: Edges, dice: np.random.Generator, told: Step) -> Floats:
+def _lay_out(places: Floats, edges: Edges, dice: np.random.Generator, force: float, told: Step) -> Floats:
     here, there, weight = edges
     chance = weight / weight.max()
     places = places.copy()
     for turn in range(ROUNDS):
-        alpha = np.float32(1.0 - turn / ROUNDS)
+        alpha = np.float32(force * (1.0 - turn / ROUNDS))
         drawn = np.flatnonzero(dice.random(len(chance), np.float32) < chance)
         dice.shuffle(drawn)
         for batch in np.array_split(drawn, BATCHES):

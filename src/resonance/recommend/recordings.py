@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from resonance.recommend.geometry import BLOCK, Floats, unit
+from resonance.core.text import fold
+from resonance.recommend.geometry import BLOCK, Floats, Places, unit
 
 LENGTH_S = 2.0  # how much lengths may differ: encoders pad, a copy may lack its last second
 UNHEARD_LENGTH_S = 0.35  # the same where there is no waveform
@@ -27,16 +28,17 @@ STRAY_DB = 6.0  # no part of half a second may differ by more: an edit
 LIKENESS = 0.6  # of timbre, with a waveform; a codec at 48 kbit/s changes much
 UNHEARD_LIKENESS = 0.96
 COARSE = 48  # parts of a waveform compared first
-COARSE_ALIKE = 0.9
+COARSE_ALIKE = 0.92
 _FEW = 3000
 _SHIFTS_S = np.arange(-0.12, 0.121, 0.02)
 _FAINT = 4.0  # of 255: what is fainter tells nothing
+_DECIBEL = 20 * np.log10(np.arange(256) + _FAINT)
 _VERSIONS = re.compile(
     r"\b(live|remix|mix|edit|instrumental|karaoke|acappella|acapella|acoustic|demo|mono|stereo|remaster|"
     r"remastered|clean|explicit|unplugged|session|version|take|rehearsal|extended|radio|dub|orchestral|"
     r"alternate|alternative|cover|fast|slow|reprise|part|pt)\b"
 )
-_ASIDE = re.compile(r"\(.*?\)|\[.*?\]|\s-\s.*$")
+_ASIDE = re.compile(r"\(.*?\)|\[.*?\]|\s[-–—]\s.*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Trace:
 
     track_id: str
     duration_s: float
-    title: str = ""  # folded
+    title: str = ""
     artists: frozenset[str] = frozenset()
     payloads: frozenset[str] = frozenset()
     lufs: float | None = None
@@ -141,10 +143,16 @@ def numbered(count: int, pairs: Iterable[Same]) -> NDArray[np.int64]:
 
 def coarse(wave: Wave) -> Floats:
     """The course of loudness in COARSE parts, centred and of length 1; 0 for what is silent."""
-    if wave.music_s <= 0 or not wave.peaks:
+    count = len(wave.peaks)
+    if wave.music_s <= 0 or not count:
         return np.zeros(COARSE, np.float32)
-    level = _level(wave, _grid(wave.music_s, COARSE * 8))
-    parts = level.reshape(COARSE, -1).mean(axis=1)
+    first = int(wave.head_s / wave.length_s * count)
+    last = max(first + COARSE, count - int(wave.tail_s / wave.length_s * count))
+    music = _DECIBEL[np.frombuffer(wave.peaks, np.uint8)[first:last]]
+    if len(music) < COARSE:
+        return np.zeros(COARSE, np.float32)
+    edges = np.arange(COARSE + 1) * len(music) // COARSE
+    parts = np.add.reduceat(music, edges[:-1]) / np.diff(edges)
     return unit((parts - parts.mean()).astype(np.float32))
 
 
@@ -200,28 +208,48 @@ def _by_payload(traces: Sequence[Trace]) -> Iterator[Same]:
 def _candidates(material: Material, told: Callable[[float], None]) -> list[tuple[int, int]]:
     """Pairs of about one length whose waveforms run alike, or whose timbre does where one has none."""
     lengths = np.array([trace.duration_s for trace in material.traces])
-    order = np.argsort(lengths, kind="stable")
-    ordered = lengths[order]
-    vectors, shapes = material.vectors[order], material.shapes[order]
-    heard = np.abs(shapes).sum(axis=1) > 0
+    heard = np.abs(material.shapes).sum(axis=1) > 0
     found: list[tuple[int, int]] = []
+    for one, other in _alike(lengths, material.shapes, heard, heard, COARSE_ALIKE, told):
+        if float(material.vectors[one] @ material.vectors[other]) >= LIKENESS:
+            found.append((one, other))
+    if not heard.all():
+        every = np.ones(len(heard), np.bool_)
+        found += _alike(lengths, material.vectors, ~heard, every, UNHEARD_LIKENESS, told)
+    return sorted({(min(pair), max(pair)) for pair in found})
+
+
+def _alike(
+    lengths: NDArray[np.float64],
+    rows: Floats,
+    ours: NDArray[np.bool_],
+    theirs: NDArray[np.bool_],
+    least: float,
+    told: Callable[[float], None],
+) -> Iterator[tuple[int, int]]:
+    """Pairs of `ours` and `theirs`, of about one length, whose rows have a product of at least `least`."""
+    mine = _by_length(lengths, ours)
+    others = _by_length(lengths, theirs)
+    reached = lengths[others]
     start = 0
-    while start < len(order):
-        last = np.searchsorted(ordered, ordered[start] + LENGTH_S, "right")
-        width = max(int(last) - start, 1)
-        rows = slice(start, min(start + max(1, min(width, BLOCK // (4 * width))), len(order)))
-        reach = slice(start, int(np.searchsorted(ordered, ordered[rows.stop - 1] + LENGTH_S, "right")))
-        likeness = vectors[rows] @ vectors[reach].T
-        fits = (shapes[rows] @ shapes[reach].T >= COARSE_ALIKE) & (likeness >= LIKENESS)
-        deaf = ~(heard[rows][:, None] & heard[reach][None, :])
-        fits |= deaf & (likeness >= UNHEARD_LIKENESS)
-        fits &= np.abs(ordered[rows][:, None] - ordered[reach][None, :]) <= LENGTH_S
-        one, other = np.nonzero(np.triu(fits, 1))
-        pairs = order[np.stack([one, other]) + start]
-        found += [(int(min(pair)), int(max(pair))) for pair in pairs.T]
-        start = rows.stop
-        told(start / len(order))
-    return sorted(set(found))
+    while start < len(mine):
+        low = int(np.searchsorted(reached, lengths[mine[start]] - LENGTH_S))
+        width = int(np.searchsorted(reached, lengths[mine[start]] + LENGTH_S, "right")) - low
+        some = mine[start : start + max(1, min(width, BLOCK // max(4 * width, 1)))]
+        high = int(np.searchsorted(reached, lengths[some[-1]] + LENGTH_S, "right"))
+        near = others[low:high]
+        one, other = np.nonzero(rows[some] @ rows[near].T >= least)
+        pairs = np.stack([some[one], near[other]], axis=1)
+        apart = np.abs(lengths[pairs[:, 0]] - lengths[pairs[:, 1]])
+        yield from pairs[(apart <= LENGTH_S) & (pairs[:, 0] != pairs[:, 1])].tolist()
+        start += len(some)
+        told(start / len(mine))
+
+
+def _by_length(lengths: NDArray[np.float64], which: NDArray[np.bool_]) -> Places:
+    places = np.flatnonzero(which)
+    order: Places = places[np.argsort(lengths[places], kind="stable")]
+    return order
 
 
 def _judged(material: Material, one: int, other: int, waves: Mapping[str, Wave]) -> float | None:
@@ -255,10 +283,11 @@ def _agree(a: Trace, b: Trace) -> bool:
 
 
 def versions(title: str) -> frozenset[str]:
-    """The words of a folded title that name another version: live, remix, remaster ..."""
-    return frozenset(word for aside in _ASIDE.findall(title) for word in _VERSIONS.findall(aside))
+    """The words of a title that name another version: live, remix, remaster ..."""
+    asides = (fold(aside) for aside in _ASIDE.findall(title))
+    return frozenset(word for aside in asides for word in _VERSIONS.findall(aside))
 
 
 def bare(title: str) -> str:
-    """A folded title without what stands in brackets or behind a dash."""
-    return _ASIDE.sub("", title).strip() or title
+    """A title, folded, without what stands in brackets or behind a dash."""
+    return fold(_ASIDE.sub("", title)) or fold(title)

@@ -136,7 +136,7 @@ _TRACES = (
     select(
         track.c.id,
         track.c.duration_s,
-        track.c.title_folded,
+        track.c.title,
         features.c.lufs_i,
         trait.c.bpm,
         trait.c.bpm_source,
