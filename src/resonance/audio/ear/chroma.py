@@ -139,15 +139,21 @@ class PitchMeter:
             Segment(
                 batches=1,
                 weight=float(loudness[top > _SILENT_BIN].sum()),
-                pitches=np.bincount(step, weight, STEPS),
-                bass=np.bincount(step[low], salience[low], STEPS),
+                pitches=_gathered(step, weight),
+                bass=_gathered(step[low], salience[low]),
             )
         )
         sounding = np.flatnonzero((power > _EDGE_RMS) & (total > 0))
-        for at in sounding[: _EDGE_FRAMES - len(self._opening)]:
-            self._opening.append(np.bincount(step[frame == at], weight[frame == at], STEPS))
-        for at in sounding[-_EDGE_FRAMES:]:
-            self._closing.append(np.bincount(step[frame == at], weight[frame == at], STEPS))
+        self._keep_edges(sounding, frame, step, weight)
+
+    def _keep_edges(
+        self, sounding: NDArray[np.intp], frame: NDArray[np.intp], step: NDArray[np.intp], weight: Floats
+    ) -> None:
+        def pitches(at: np.intp) -> Floats:
+            return _gathered(step[frame == at], weight[frame == at])
+
+        self._opening += [pitches(at) for at in sounding[: _EDGE_FRAMES - len(self._opening)]]
+        self._closing += [pitches(at) for at in sounding[-_EDGE_FRAMES:]]
         del self._closing[:-_EDGE_FRAMES]
 
     def _peaks(
@@ -217,6 +223,12 @@ def fold(histogram: Floats, cents: float, width: float = 22.0) -> Floats:
     apart = (steps - notes[:, None] + 600) % 1200 - 600
     folded: Floats = (np.exp(-0.5 * (apart / width) ** 2) * histogram).sum(axis=1)
     return folded
+
+
+def _gathered(step: NDArray[np.intp], weight: Floats) -> Floats:
+    histogram = np.zeros(STEPS)
+    histogram += np.bincount(step, weight, STEPS)
+    return histogram
 
 
 def _joined(a: Segment, b: Segment) -> Segment:
