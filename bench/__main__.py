@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import api, library, metering, mpd, scan, search, supysonic
+from bench import api, library, metering, mpd, scan, search, supysonic, vectors
 from bench.report import Row, table
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache" / "bench"
-PARTS = ("scan", "api", "search", "catalogue")
+PARTS = ("scan", "api", "search", "vectors", "catalogue")
 
 
 def arguments() -> argparse.Namespace:
@@ -60,6 +60,7 @@ def main() -> int:
     rows: list[Row] = []
     steps: dict[str, Callable[[], list[Row]]] = {
         "search": lambda: search.rows(given.files),
+        "vectors": lambda: vectors.rows(20_000 if given.quick else 200_000),
         "catalogue": catalogue,
     }
     if {"scan", "api"} & set(given.only):

@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
-SEGMENT = 8192  # rows; as float32 of 384 numbers 12 MB, which is what loading needs beside the bytes
+SEGMENT = 16_384  # rows; as float32 of 384 numbers 25 MB, which is what loading needs beside the bytes
 
 # Its stubs are those of the generated layer, which takes addresses instead of arrays.
 faiss: Any = typed_faiss

@@ -36,12 +36,13 @@ def best(
     found: list[list[Hit]] = []
     for query, own in zip(queries, candidates, strict=True):
         ids = sorted(id_ for id_ in own if id_ in raw)
-        rows = compared(np.stack([raw[id_] for id_ in ids]), standard) if ids else np.empty((0, len(query)))
-        ids = [id_ for id_, row in zip(ids, rows, strict=True) if row.any()]
         if not ids or not query.any():
             found.append([])
             continue
-        scores = np.clip(rows[rows.any(axis=1)] @ query, -1.0, 1.0)
+        rows = compared(np.stack([raw[id_] for id_ in ids]), standard)
+        alive = np.flatnonzero(rows.any(axis=1))
+        ids = [ids[at] for at in alive]
+        scores = np.clip(rows[alive] @ query, -1.0, 1.0)
         order = np.argsort(-scores, kind="stable")[:k]
         found.append([Hit(ids[at], float(scores[at])) for at in order])
     return found

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import and_, delete, exists, func, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, func, select
 
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
@@ -127,12 +127,7 @@ def blocks(uow: UnitOfWork, space: Space, newer_than: int = -1) -> Iterator[Bloc
 
 def fetch(uow: UnitOfWork, space: Space, track_ids: Sequence[str]) -> dict[str, Vector]:
     """Raw vectors of some tracks."""
-    found: dict[str, Vector] = {}
-    for part in _chunks(track_ids):
-        here = and_(*_of(space), embedding.c.track_id.in_(part))
-        for id_, data in uow.execute(select(embedding.c.track_id, embedding.c.data).where(here)):
-            found[id_] = np.frombuffer(data, dtype=LITTLE)
-    return found
+    return {id_: np.frombuffer(data, dtype=LITTLE) for id_, data in _some(uow, _DATA, space, track_ids)}
 
 
 def ids(uow: UnitOfWork, space: Space) -> list[str]:
@@ -149,12 +144,7 @@ def count_present(uow: UnitOfWork, space: Space) -> int:
 
 def marks(uow: UnitOfWork, space: Space, track_ids: Sequence[str]) -> dict[str, str]:
     """See VectorIndex.marks."""
-    found: dict[str, str] = {}
-    for part in _chunks(track_ids):
-        here = and_(*_of(space), embedding.c.track_id.in_(part))
-        rows = uow.execute(select(embedding.c.track_id, embedding.c.source_mark).where(here))
-        found.update((row.track_id, row.source_mark) for row in rows)
-    return found
+    return dict(_some(uow, _MARKS, space, track_ids))
 
 
 def stale(uow: UnitOfWork, space: Space, limit: int) -> list[str]:
@@ -162,6 +152,25 @@ def stale(uow: UnitOfWork, space: Space, limit: int) -> list[str]:
     own = exists().where(*_of(space), embedding.c.track_id == track.c.id)
     lacking = select(track.c.id).where(track.c.missing_at.is_(None), ~own)
     return list(uow.execute(lacking.order_by(track.c.id).limit(limit)).scalars())
+
+
+def _some(
+    uow: UnitOfWork, statement: Select[Any], space: Space, track_ids: Sequence[str]
+) -> Iterator[tuple[str, Any]]:
+    for part in _chunks(track_ids):
+        given = {"of_space": space.name, "of_version": space.version, "ids": part}
+        for row in uow.execute(statement, given):
+            yield row[0], row[1]
+
+
+def _chosen(column: Any) -> Select[Any]:
+    # Made once: with hundreds of ids SQLAlchemy takes longer for each of them than the database.
+    here = (embedding.c.space == bindparam("of_space"), embedding.c.version == bindparam("of_version"))
+    these = embedding.c.track_id.in_(bindparam("ids", expanding=True))
+    return select(embedding.c.track_id, column).where(*here, these)
+
+
+_DATA, _MARKS = _chosen(embedding.c.data), _chosen(embedding.c.source_mark)
 
 
 def _of(space: Space) -> tuple[Any, Any]:
