@@ -118,18 +118,17 @@ class Live:
         return round(60 * counts.behind(self.stage) / speed)
 
 
-def counts(uow: UnitOfWork, caller: Caller) -> Counts:
-    """Of the tracks that the caller may see; in a large library they may be some seconds old."""
+def counts(uow: UnitOfWork, caller: Caller, *, fresh: bool = False) -> Counts:
+    """Of the tracks that the caller may see; of a large library some seconds old, unless `fresh`."""
     key = mask(caller)
     memory = _memory(uow.connection.engine)
     mark = marks(uow, "catalogue", "features")
     held = memory.get(key)
-    began = time.monotonic()
-    if held is not None and (held[0] == mark or began < held[1]):
+    if held is not None and not fresh and (held[0] == mark or time.monotonic() < held[1]):
         return held[2]
+    began = time.thread_time()
     made = _count(uow, caller)
-    now = time.monotonic()
-    memory[key] = (mark, now + COUNT_SHARE * (now - began), made)
+    memory[key] = (mark, time.monotonic() + COUNT_SHARE * (time.thread_time() - began), made)
     return made
 
 

@@ -120,6 +120,8 @@ class Analyser:
         finally:
             self._live = None
             self._turn.release()
+            with self.db.read() as uow:
+                progress.counts(uow, OPERATOR, fresh=True)
             self._tell()
 
     def hurry(self, track_ids: Sequence[str]) -> None:
