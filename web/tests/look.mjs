@@ -206,7 +206,7 @@ const pages = [
   { name: "sonic-path", path: `tracks/${tracks[3].id}/similar`, act: async (page) => {
       await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true });
       await page.getByRole("menuitem", { name: "By sound" }).click();
-      await page.getByRole("menuitem", { name: "Path to…" }).click();
+      await page.getByRole("menuitem", { name: "Path to…" }).press("Enter");
       await page.getByRole("combobox", { name: "To" }).fill("salt");
       await page.getByRole("option").nth(2).click();
       await page.waitForTimeout(900);

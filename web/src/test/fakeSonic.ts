@@ -34,7 +34,7 @@ export function sonicAnswer(method: string, path: string, query: URLSearchParams
   if (key === "POST map/tracks") return ok({ items: sent.indexes.map(trackOf) });
   if (key === "POST map/ids") return ok({ ids: sent.indexes.map((index) => trackOf(index).id) });
   if (method === "GET" && first === "map" && second === "place") {
-    const at = tracks.findIndex((track) => track.id === third);
+    const at = tracks.findIndex((_, index) => trackOf(index).id === third);
     return at < 0 ? { status: 404, body: { title: "not_found", status: 404, code: "not_found", detail: "Not on the map." } } : ok(mapPlace(state.points, layout, at));
   }
   if (key === "GET analysis") return ok({ state: state.map === "drawing" ? "running" : "idle", reason: null, tracks: tracks.length, quick_done: state.map === "ready" ? tracks.length : 112, full_done: 0, failed: 0, stage: "quick", per_minute: 60, eta_s: 300, workers: 1, hours: { from: null, to: null }, analysers: ["resonance"] });

@@ -86,7 +86,7 @@ export function MapView({ info, points, mayWrite }: MapViewProps) {
   const chooseRegion = (region: MapRegion): void => {
     setTool("move");
     const indexes = inRegion(points, region.number);
-    choose({ indexes, name: region.label });
+    choose({ indexes, name: region.label, region: region.number });
     stage.flyAround(core(points, indexes), 6, phone ? { bottom: cardHeight } : {});
   };
   const chooseView = (): void => {

@@ -38,8 +38,10 @@ export function PathCard({ path, locate, mayWrite, onClose, onShow }: PathCardPr
         <IconButton icon="close" label={i18n.t("Close")} keys="Esc" onClick={onClose} />
       </div>
       {!from && <p className="t-2">{i18n.t("Pick the first and the last track on the map, or by name. The way between them sounds a little different at every step.")}</p>}
-      <End label={i18n.t("From")} end={from} without={taken} onPick={set("from")} onClear={() => path.setEnd("from", null)} />
-      {from && <End label={i18n.t("To")} end={to} without={taken} onPick={set("to")} onClear={() => path.setEnd("to", null)} />}
+      <div className="map-ends" data-both={(from !== null && to !== null) || undefined}>
+        <End label={i18n.t("From")} end={from} without={taken} onPick={set("from")} onClear={() => path.setEnd("from", null)} />
+        {from && <End label={i18n.t("To")} end={to} without={taken} onPick={set("to")} onClear={() => path.setEnd("to", null)} />}
+      </div>
       {from && to && (
         <>
           <div className="map-length">

@@ -34,6 +34,7 @@ export function SelectionCard({ layout, choice, mayWrite, onClose }: { layout: n
   });
   const [busy, setBusy] = useState<"play" | "save" | null>(null);
   const covers = [...new Map((data ?? []).filter((track) => track.cover_id).map((track) => [track.cover_id, track])).values()];
+  const whole = choice.region !== undefined;
   const words = data ? facts(data, indexes.length <= looked) : [];
   const work = async (what: "play" | "save", run: Promise<void>): Promise<void> => {
     setBusy(what);
@@ -44,8 +45,8 @@ export function SelectionCard({ layout, choice, mayWrite, onClose }: { layout: n
     <section className="map-card" aria-label={i18n.t("Selection")}>
       <div className="row between">
         <div className="grow">
-          <h2 className="h-20 cut">{choice.name}</h2>
-          <p className="t-12 t-3 num">{[trackCount(indexes.length), ...words].join(" · ")}</p>
+          <h2 className="h-20 cut">{whole ? choice.name : trackCount(indexes.length)}</h2>
+          <p className="t-12 t-3 num">{(whole ? [trackCount(indexes.length), ...words] : words).join(" · ") || choice.name}</p>
         </div>
         <IconButton icon="close" label={i18n.t("Clear selection")} keys="Esc" onClick={onClose} />
       </div>

@@ -131,7 +131,7 @@ export function glDrawer(canvas: HTMLCanvasElement): Drawer | null {
       gl.bindVertexArray(glowShape);
       gl.uniform2f(glowAt.middle, x, y);
       gl.uniform2f(glowAt.scale, ...scale);
-      gl.uniform1f(glowAt.strength, 1 / (1 + Math.max(0, zoom - 1) / 5));
+      gl.uniform1f(glowAt.strength, Math.max(0, 1 - Math.max(0, zoom - 1.5) / 4));
       gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
       const dot = dotOf(points.count, zoom);
       gl.useProgram(point);

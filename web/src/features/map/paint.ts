@@ -72,7 +72,7 @@ export function hazeOf(points: MapPoints, colours: Uint8Array): Haze {
   for (let cell = 0; cell < side * side; cell += 1) {
     const here = many[cell] ?? 0;
     if (here <= 0) continue;
-    const much = 0.2 * Math.min(1, here / dense) ** 0.8;
+    const much = 0.22 * Math.min(1, here / dense) ** 0.8;
     for (const c of [0, 1, 2]) bytes[cell * 4 + c] = ((sums[c]?.[cell] ?? 0) / here) * much;
     bytes[cell * 4 + 3] = 255 * much;
   }
@@ -101,6 +101,6 @@ function soften(grid: Float32Array, reach: number): void {
 export function dotOf(count: number, zoom: number): { size: number; strength: number } {
   const base = Math.min(7, Math.max(1.7, 2.1 * (30_000 / Math.max(1, count)) ** 0.22));
   const size = Math.min(11, base * Math.max(1, zoom) ** 0.42);
-  const strength = Math.min(1, Math.max(0.42, 0.5 * (40_000 / Math.max(1, count)) ** 0.16) * Math.max(1, zoom) ** 0.25);
+  const strength = Math.min(1, Math.max(0.5, 0.6 * (40_000 / Math.max(1, count)) ** 0.16) * Math.max(1, zoom) ** 0.25);
   return { size, strength };
 }

@@ -12,6 +12,8 @@ import { pointTrack } from "./tracks";
 export interface Choice {
   indexes: readonly number[];
   name: string;
+  /** Set for a region: its own name stands above the card. */
+  region?: number;
 }
 
 const longestQueue = 10_000;

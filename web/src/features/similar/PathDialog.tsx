@@ -76,17 +76,18 @@ export default function PathDialog({ request }: { request: Extract<SonicRequest,
             <Chip pressed={keys} onClick={() => setKeys(!keys)}>
               {i18n.t("Keys that mix")}
             </Chip>
+            {from && to && (
+              <IconButton
+                icon="sort"
+                size="s"
+                label={i18n.t("The other way round")}
+                onClick={() => {
+                  setFrom(to);
+                  setTo(from);
+                }}
+              />
+            )}
           </div>
-          {from && to && (
-            <IconButton
-              icon="sort"
-              label={i18n.t("The other way round")}
-              onClick={() => {
-                setFrom(to);
-                setTo(from);
-              }}
-            />
-          )}
         </div>
         <div className="sonic-answer">
           {!ready && <p className="t-3 sonic-none">{i18n.t("Choose where the path ends.")}</p>}
