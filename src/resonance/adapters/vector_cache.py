@@ -67,7 +67,7 @@ def load(uow: UnitOfWork, space: Space, removals: int) -> Matrix:
         for block in store.blocks(uow, space):
             vectors = compared(block.raw, standard)
             ids.append(packed(block.track_ids))
-            alive.append(vectors.any(axis=1))
+            alive.append(np.asarray(vectors.any(axis=1)))
             changed = block.changed
             yield vectors
 
