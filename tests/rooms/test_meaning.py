@@ -22,6 +22,7 @@ from resonance.audio import camelot
 from resonance.core.clock import now_ms
 from resonance.core.errors import Unavailable
 from resonance.core.text import fold
+from resonance.db import versions
 from resonance.db.engine import Database
 from resonance.db.tables import analysis, library
 from resonance.db.tables.vectors import embedding
@@ -418,6 +419,7 @@ class Shelf:
         with self.database.write() as uow:
             values["updated_at"] = now_ms() + 1
             uow.execute(update(library.track).where(library.track.c.id == track_id).values(**values))
+            versions.bump(uow, "catalogue")
 
     def marks(self, space: str = "words") -> dict[str, str]:
         with self.database.read() as uow:
@@ -459,6 +461,7 @@ def test_a_measurement_brings_a_new_vector(shelf: Shelf) -> None:
         row = {"track_id": shelf.tracks[7], "etag": "e", "analyser": "resonance", "analysed_at": now_ms() + 1}
         uow.execute(analysis.features.insert(), [row | {"bpm": 180.0, "bpm_confidence": 0.9, "energy": 0.9}])
         traits.refresh(uow, [shelf.tracks[7]])
+        versions.bump(uow, "features")
     assert shelf.embedding.run().written == 1
     assert shelf.ask("fast and energetic").items[0].track_id == shelf.tracks[7]
 

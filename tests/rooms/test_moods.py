@@ -16,6 +16,7 @@ from resonance.adapters.memory_vectors import MemoryVectors
 from resonance.analysis import mood_reading, moods
 from resonance.analysis.embedding import Embedding
 from resonance.core.errors import Forbidden, Invalid, NotFound, Unavailable
+from resonance.db import versions
 from resonance.db.engine import Database
 from resonance.db.tables import library
 from resonance.db.tables.analysis import mood
@@ -91,6 +92,7 @@ def test_moods_follow_the_tags(home: Home) -> None:
     with home.database.write() as uow:
         later = {"mood_tags": "angry", "updated_at": 2**42}
         uow.execute(library.track.update().where(library.track.c.id == t[0]).values(**later))
+        versions.bump(uow, "catalogue")
     embed.run()
     assert {key: v for key, v in home.stored("tags").items() if key[0] == t[0]} == {(t[0], "aggressive"): 1.0}
     vectors.close()

@@ -10,6 +10,7 @@ from resonance.analysis import moods
 from resonance.core.clock import now_ms
 from resonance.core.errors import Unavailable
 from resonance.core.logs import logger
+from resonance.db import versions
 from resonance.db.engine import Database, UnitOfWork
 from resonance.jobs.ports import Jobs
 from resonance.search.meaning import documents
@@ -43,6 +44,8 @@ class Embedding:
         self._db = db
         self._vectors = vectors
         self._embedders = embedders
+        # (space, its version) to the counters at which nothing was behind: a look at all tracks is slow.
+        self._settled: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def run(
         self,
@@ -77,8 +80,14 @@ class Embedding:
     ) -> None:
         space = embedder.space()
         builtin = embedder is self._embedders.builtin
+        name = (space.name, space.version)
         with self._db.read() as uow:
+            now = _counters(uow, space)
+            if self._settled.get(name) == now:
+                return
             behind = documents.behind(uow, space, limit or 2**31)
+        if not behind:
+            self._settled[name] = now
         for number, ids in enumerate(_batches(behind, BATCH)):
             if cancelled():
                 return
@@ -123,6 +132,11 @@ class Embedding:
             ]
             with self._db.write() as uow:
                 done.written += self._vectors.put(uow, space, rows)
+
+
+def _counters(uow: UnitOfWork, space: Space) -> tuple[int, ...]:
+    """What grows with every change of tracks, measurements, moods and vectors."""
+    return tuple(versions.current(uow, name) for name in ("catalogue", "features", f"embedding.{space.name}"))
 
 
 def enqueue(uow: UnitOfWork, jobs: Jobs) -> None:

@@ -77,6 +77,7 @@ class Genre:
     families: tuple[tuple[str, float], ...]
 
 
+@lru_cache(maxsize=8192)
 def key(name: str) -> str:
     """How spellings are compared."""
     words = [word for word in fold(name).split() if word not in JOINTS]
