@@ -1,7 +1,8 @@
-"""Laying a grid of beats over a piece: the tempo to the hundredth, how well the grid holds, where the beat lies.
+"""Laying a grid of beats over a piece: the exact tempo, how well the grid holds, where the beat lies.
 
-Every beat's onsets are turned into phasors at the first harmonics of the beat; where the tempo is right they point the same way
-from beat to beat. A small error of tempo turns them steadily, which over two minutes shows errors of a hundredth of a percent.
+Every beat's onsets are turned into phasors at the first harmonics of the beat; where the tempo is right they
+point the same way from beat to beat. A small error of tempo turns them steadily, which over two minutes shows
+errors of a hundredth of a percent.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ Phasors = NDArray[np.complex128]
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """`bpm` over all; `stability` 0..1: the part of the music that lies on one grid; `spread`: how far local tempi
-    lie apart (relative, robust standard deviation); `clarity` 0..1: how alike the beats are (about 0.1 for noise);
-    `windows`: how many stretches of 16 beats were compared."""
+    """A tempo and how well beats keep to it.
+
+    `bpm` over all. `stability` 0..1: the part of the music that lies on one grid. `spread`: how far local
+    tempi lie apart (relative, robust standard deviation). `clarity` 0..1: how alike the beats are; noise has
+    about 0.1. `windows`: stretches of 16 beats in the piece.
+    """
 
     bpm: float
     stability: float
@@ -48,13 +52,13 @@ def lay(onsets: Onsets, bpm: float) -> Grid | None:
     bpm *= 1 + middle
     phasors = _phasors(curve, onsets.frames_per_s, bpm)
     deviations, weights, clarity = _local_tempi(phasors)
-    local = bpm * (1 + _weighted_quantile(deviations, weights, 0.5))
-    spread = float(np.diff(np.array([_weighted_quantile(deviations, weights, q) for q in (0.16, 0.84)]))[0]) / 2
+    slow, middle, fast = (_weighted_quantile(deviations, weights, part) for part in (0.16, 0.5, 0.84))
+    local = bpm * (1 + middle)
     steady = bpm * (1 + _steady_deviation(phasors))
     phasors = _phasors(curve, onsets.frames_per_s, steady)
     stability = _held(phasors)
-    holds = stability >= 0.5
-    return Grid(steady if holds else local, stability, spread, clarity, len(curve) / onsets.frames_per_s * bpm / 960)
+    windows = phasors.shape[1] / WINDOW_BEATS
+    return Grid(steady if stability >= 0.5 else local, stability, (fast - slow) / 2, clarity, windows)
 
 
 def _phasors(curve: Curve, frames_per_s: float, bpm: float) -> Phasors:
@@ -128,7 +132,7 @@ def _held(phasors: Phasors) -> float:
     # Each is compared with the others only: two windows would otherwise always agree with their own sum.
     others = np.conj(template - windows) if len(windows) > 1 else np.conj(windows)
     alike = np.einsum("wh,hs->ws", windows * others, back, optimize=False).real
-    # Compared with the best of all shifts, not by its place: plain quarter notes look the same half a beat on.
+    # By strength, not by the place of the best shift: plain quarter notes look the same half a beat on.
     on_grid = alike[:, np.abs(shifts) <= ON_GRID].max(axis=1) >= 0.97 * alike.max(axis=1)
     strength = np.sqrt(np.sum(np.abs(windows) ** 2, axis=1)) + 1e-12
     return float(np.sum(strength * on_grid) / np.sum(strength))
@@ -158,13 +162,11 @@ def beat_offset(onsets: Onsets, sharp: tuple[Curve, float], bpm: float) -> float
     return float((centre + 0.5) / bins * beat % beat)
 
 
-def _fold(
-    curve: Curve, frames_per_s: float, start_s: float, beat: float, bins: int
-) -> NDArray[np.float64]:
+def _fold(curve: Curve, frames_per_s: float, start_s: float, beat: float, bins: int) -> NDArray[np.float64]:
     """The curve laid over itself beat by beat: (bins,)."""
     times = start_s + np.arange(len(curve)) / frames_per_s
     where = (times / beat % 1.0 * bins).astype(np.intp) % bins
-    return np.bincount(where, weights=curve, minlength=bins)
+    return np.bincount(where, weights=curve, minlength=bins).astype(np.float64)
 
 
 def _smooth(ring: NDArray[np.float64], half: int) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Where notes and drum hits begin: envelopes of what is new in the sound, and a count of onsets.
 
-No matrix product is used here: sums over bins are made by `add.reduceat`, so the values do not depend on how many
-threads a BLAS has.
+No matrix product is used here: sums over bins are made by `add.reduceat`, so the values do not depend on how
+many threads a BLAS has.
 """
 
 from __future__ import annotations
@@ -23,9 +23,12 @@ _LOWEST_HZ, _LOW_HZ, _HIGH_HZ = 30.0, 160.0, 4500.0
 _RANGE_DB = 60.0  # what lies this far below the loud part of the piece counts as nothing
 _LAG = 2  # frames between the two spectra compared: half a window, where a hit has fully arrived
 _UNSURE = np.float32(0.12)  # nepers (1 dB) that a band rises by chance
-_LEAST_PEAK = 0.08  # above this envelope noise hardly ever reaches
+_LEAST_PEAK = 0.08  # soft strings rise little more; noise then seems to have two onsets a second
+_STRONG = 2.5  # drums this strong do not make softer hats less of an onset
 _BLOCK = 1024
-_FINE_HISTORY = 7  # fine frames (20 ms) of which the loudest is the past: a bass wave's own swing is not an onset
+_FINE_HISTORY = (
+    7  # fine frames (20 ms) of which the loudest is the past: a bass wave's own swing is not an onset
+)
 
 Curve = NDArray[np.float32]
 
@@ -34,8 +37,8 @@ Curve = NDArray[np.float32]
 class Onsets:
     """How much begins at each frame, all of it and by register; `start_s` is the time of frame 0.
 
-    `total`, `low` (below 160 Hz: kick, bass), `middle` (snare, chords, voices) and `high` (above 4.5 kHz: cymbals) have one value
-    a frame, never negative, in units of log magnitude averaged over the bands of the register.
+    `total`, `low` (below 160 Hz: kick, bass), `middle` (snare, chords, voices) and `high` (above 4.5 kHz:
+    cymbals) have one value a frame, never negative: log magnitude gained, a mean over the register's bands.
     """
 
     total: Curve
@@ -69,8 +72,8 @@ def envelope(mono: NDArray[np.float32], rate: int = RATE) -> Onsets | None:
 def fine(mono: NDArray[np.float32], rate: int = RATE) -> tuple[Curve, float]:
     """A sharper envelope for exact times: (values, frames per second); frame k begins at sample k * hop.
 
-    It looks at the energy of the samples and of their first difference, so it knows no pitch; a hit shows in the very frame
-    in which it begins.
+    It looks at the energy of the samples and of their first difference, so it knows no pitch; a hit shows in
+    the very frame in which it begins.
     """
     hop = _scaled(FINE_HOP, rate)
     frames = len(mono) // hop
@@ -96,15 +99,15 @@ def rate_per_s(onsets: Onsets) -> float | None:
 
 
 def peaks(curve: Curve, frames_per_s: float) -> NDArray[np.intp]:
-    """Frames at which an onset stands out: the highest within 30 ms and well above what is usual around it."""
+    """Frames at which an onset stands out: the highest within 30 ms and well above what is usual there."""
     near = max(1, round(0.03 * frames_per_s))
     highest = curve.copy()
     for shift in range(1, near + 1):
         np.maximum(highest[shift:], curve[:-shift], out=highest[shift:])
         np.maximum(highest[:-shift], curve[shift:], out=highest[:-shift])
     usual = moving_mean(curve, round(0.5 * frames_per_s))
-    strong = float(np.quantile(highest, 0.95))
-    stands_out = (curve >= highest) & (curve > usual * 1.4 + max(0.15 * strong, _LEAST_PEAK))
+    strong = min(float(np.quantile(highest, 0.98)), _STRONG)
+    stands_out = (curve >= highest) & (curve > usual * 1.2 + max(0.12 * strong, _LEAST_PEAK))
     found = np.flatnonzero(stands_out)
     return found[np.diff(found, prepend=-near - 1) > near]
 
@@ -115,7 +118,7 @@ def moving_mean(curve: NDArray[np.float32], width: int) -> Curve:
     sums = np.concatenate(([0.0], np.cumsum(curve, dtype=np.float64)))
     index = np.arange(len(curve))
     first, last = np.maximum(0, index - half), np.minimum(len(curve), index + half + 1)
-    return ((sums[last] - sums[first]) / (last - first)).astype(np.float32)
+    return np.asarray((sums[last] - sums[first]) / (last - first), np.float32)
 
 
 def _scaled(samples: int, rate: int) -> int:
@@ -130,7 +133,7 @@ def _audible(mono: NDArray[np.float32]) -> bool:
 def _band_edges(window: int, rate: int) -> NDArray[np.intp]:
     """First bins of the bands; the last entry ends the last one.
 
-    Everything low is one band: in single bins the level of a steady deep tone ripples, which looks like a rhythm.
+    Everything low is one band: in single bins the level of a steady deep tone ripples as if it had a rhythm.
     """
     top = min(rate / 2, 11_000.0)
     hz = np.concatenate(([_LOWEST_HZ], np.geomspace(_LOW_HZ, top, _BANDS + 1)))
@@ -138,7 +141,9 @@ def _band_edges(window: int, rate: int) -> NDArray[np.intp]:
     return np.unique(np.maximum(bins, 1))
 
 
-def _band_levels(mono: NDArray[np.float32], window: int, hop: int, edges: NDArray[np.intp]) -> NDArray[np.float32]:
+def _band_levels(
+    mono: NDArray[np.float32], window: int, hop: int, edges: NDArray[np.intp]
+) -> NDArray[np.float32]:
     frames = 1 + (len(mono) - window) // hop
     shape = (np.hanning(window + 1)[:-1] / window).astype(np.float32)
     windows = np.lib.stride_tricks.sliding_window_view(mono, window)[::hop]
@@ -152,4 +157,4 @@ def _band_levels(mono: NDArray[np.float32], window: int, hop: int, edges: NDArra
         levels[begin : begin + _BLOCK] = sums / widths
     loud = max(float(np.quantile(levels.max(axis=1), 0.995)), 1e-16)
     floor = np.float32(loud * 10 ** (-_RANGE_DB / 10))
-    return np.log(levels + floor, out=levels) * np.float32(0.5)
+    return np.asarray(np.log(levels + floor) * np.float32(0.5))

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from resonance.audio.ear.onset import Curve, Onsets, moving_mean
 
 SLOWEST_BPM, FASTEST_BPM = 50.0, 215.0
+_SEARCHED_BPM = np.geomspace(40.0, 260.0, 800)
+_MOST = 3
+_RIVAL = 0.85  # of the best salience: what reaches it is a tempo to consider
 LONGEST_LAG_S = 10.0  # eight beats at 48 BPM
 
 Lags = NDArray[np.float64]
@@ -19,8 +22,8 @@ Lags = NDArray[np.float64]
 class Periodicity:
     """Autocorrelations by lag in frames, each 1 at lag 0, of all onsets and by register.
 
-    `backbeat` is the cross-correlation of low onsets with snare-like ones, divided by their energies: high at a beat's lag
-    and low at lag 0 where kick and snare take turns. `onset_rate` is per second.
+    `backbeat` is the cross-correlation of low onsets with snare-like ones, divided by their energies: high at
+    a beat's lag and low at lag 0 where kick and snare take turns. `onset_rate` is per second.
     """
 
     total: Lags
@@ -32,7 +35,7 @@ class Periodicity:
     onset_rate: float
 
     def at(self, curve: Lags, seconds: float) -> float:
-        """The value of `curve` at a lag, the best within 1.5 % and at least a frame: players are not exact."""
+        """The value of `curve` at a lag, the best within 1.5 % or a frame: players are not exact."""
         lag = seconds * self.frames_per_s
         near = max(1.0, 0.015 * lag)
         first, last = int(np.floor(lag - near)), int(np.ceil(lag + near)) + 1
@@ -44,15 +47,19 @@ class Periodicity:
 def measure(onsets: Onsets, onset_rate: float) -> Periodicity:
     """Autocorrelations of the sharpened envelopes."""
     rate = onsets.frames_per_s
-    total, low, middle, high = (sharpen(x, rate) for x in (onsets.total, onsets.low, onsets.middle, onsets.high))
+    total, low, middle, high = (
+        sharpen(x, rate) for x in (onsets.total, onsets.low, onsets.middle, onsets.high)
+    )
     snare = np.sqrt(middle * high)
     longest = min(round(LONGEST_LAG_S * rate), len(total) - 1)
     spectra = [_spectrum(x) for x in (total, low, middle, snare)]
     own = [_normalised(_back(s, s, longest), len(total)) for s in spectra]
     both = _back(spectra[1], spectra[3], longest) + _back(spectra[3], spectra[1], longest)
-    energy = np.sqrt(np.sum(np.abs(spectra[1]) ** 2) * np.sum(np.abs(spectra[3]) ** 2)) / (len(spectra[1]) - 1)
-    cross = both / (energy + 1e-12) / 1.0
-    return Periodicity(own[0], own[1], own[2], own[3], cross * _unbias(len(total), longest), rate, onset_rate)
+    energy = np.sqrt(np.sum(np.abs(spectra[1]) ** 2) * np.sum(np.abs(spectra[3]) ** 2)) / (
+        len(spectra[1]) - 1
+    )
+    cross = both / (energy + 1e-12) * _unbias(len(total), longest)
+    return Periodicity(own[0], own[1], own[2], own[3], cross, rate, onset_rate)
 
 
 def sharpen(curve: Curve, frames_per_s: float) -> Curve:
@@ -61,7 +68,18 @@ def sharpen(curve: Curve, frames_per_s: float) -> Curve:
     smooth = above * np.float32(0.5)
     smooth[1:] += np.float32(0.25) * above[:-1]
     smooth[:-1] += np.float32(0.25) * above[1:]
-    return smooth
+    return np.asarray(smooth)
+
+
+def tempi(measured: Periodicity) -> list[float]:
+    """The tempi (BPM) that explain the repetition best, three at most, best first; in any octave."""
+    found = salience(measured, 60.0 / _SEARCHED_BPM)
+    inner = found[1:-1]
+    tops = np.flatnonzero((inner >= found[:-2]) & (inner > found[2:])) + 1
+    if len(tops) == 0:
+        return [float(_SEARCHED_BPM[int(np.argmax(found))])]
+    tops = tops[np.argsort(-found[tops], kind="stable")]
+    return [float(_SEARCHED_BPM[top]) for top in tops[:_MOST] if found[top] >= _RIVAL * found[tops[0]]]
 
 
 def salience(measured: Periodicity, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -80,7 +98,7 @@ def _spectrum(curve: Curve) -> NDArray[np.complex128]:
 
 
 def _back(a: NDArray[np.complex128], b: NDArray[np.complex128], longest: int) -> Lags:
-    return np.fft.irfft(a * np.conj(b))[: longest + 1]
+    return np.asarray(np.fft.irfft(a * np.conj(b))[: longest + 1])
 
 
 def _unbias(length: int, longest: int) -> Lags:
@@ -88,4 +106,4 @@ def _unbias(length: int, longest: int) -> Lags:
 
 
 def _normalised(values: Lags, length: int) -> Lags:
-    return values / (values[0] + 1e-12) * _unbias(length, len(values) - 1)
+    return np.asarray(values / (values[0] + 1e-12) * _unbias(length, len(values) - 1))

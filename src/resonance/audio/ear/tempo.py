@@ -11,14 +11,14 @@ from resonance.audio.ear import grid, octave, onset, periodicity
 
 SHORTEST_S = 2.5  # less holds no tempo
 UNKNOWN_BELOW = 0.1  # of confidence: then no tempo is given at all
-_SEARCHED = np.geomspace(40.0, 260.0, 800)
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
     """`bpm` (to 0.01) and the tempo it is most easily taken for; None where none was found.
 
-    `bpm_confidence` 0..1: below 0.3 do not rely on it. `bpm_stability` 0..1: the part of the music on one steady grid of beats.
+    `bpm_confidence` 0..1: below 0.3 do not rely on it. `bpm_stability` 0..1: the part of the music on one
+    steady grid of beats.
     `beat_offset_s`: the first beat, from the start of the array; None where no steady grid holds.
     `onset_rate`: notes and hits a second.
     """
@@ -31,8 +31,11 @@ class Tempo:
     onset_rate: float | None = None
 
 
-def estimate(mono: NDArray[np.float32], rate: int = onset.RATE) -> Tempo:
-    """The tempo of `mono` (samples,), 1 s to 10 min long; silence, noise and free time give low confidence or None."""
+def estimate(mono: NDArray[np.float32], rate: int = onset.RATE, proposed: float | None = None) -> Tempo:
+    """The tempo of `mono` (samples,), 1 s to 10 min; silence, noise, free time give low confidence or None.
+
+    A tempo `proposed` by another method is taken for what periodicity finds; its octave is decided here.
+    """
     onsets = onset.envelope(mono, rate)
     if onsets is None:
         return Tempo()
@@ -42,12 +45,12 @@ def estimate(mono: NDArray[np.float32], rate: int = onset.RATE) -> Tempo:
     if seconds < SHORTEST_S or not onset_rate:
         return Tempo(onset_rate=rounded_rate)
     measured = periodicity.measure(onsets, onset_rate)
-    strength = periodicity.salience(measured, 60.0 / _SEARCHED)
-    ranked = octave.candidates(measured, float(_SEARCHED[int(np.argmax(strength))]))
-    laid = grid.lay(onsets, ranked[0].bpm)
+    tempi = periodicity.tempi(measured) if proposed is None else [proposed]
+    ranked = octave.candidates(measured, tempi)
+    laid = grid.lay(onsets, ranked[0].bpm) if ranked else None
     if laid is None:
         return Tempo(onset_rate=rounded_rate)
-    sure = confidence(laid, seconds)
+    sure = confidence(laid, seconds, onset_rate)
     if sure < UNKNOWN_BELOW:
         return Tempo(bpm_confidence=round(sure, 3), onset_rate=rounded_rate)
     other = octave.alternative(ranked)
@@ -62,12 +65,17 @@ def estimate(mono: NDArray[np.float32], rate: int = onset.RATE) -> Tempo:
     )
 
 
-def confidence(laid: grid.Grid, seconds: float) -> float:
-    """How far to trust a tempo, 0..1: are beats alike, is the tempo one, was there enough music?"""
-    alike = _ramp(laid.clarity, 0.15, 0.45)
-    steady = max(_ramp(-laid.spread, -0.022, -0.004), 0.0)
-    enough = _ramp(seconds, 2.0, 15.0)
-    return 0.95 * alike * steady * enough
+def confidence(laid: grid.Grid, seconds: float, onset_rate: float) -> float:
+    """How far to trust a tempo, 0..1.
+
+    Two ways lead to it: beats are alike and the tempo is one over the piece (a band that may drift a
+    little); or one grid of beats holds through many windows, however soft the beats. Either needs enough of
+    music: 15 s, and onsets.
+    """
+    tapped = _ramp(laid.clarity, 0.15, 0.45) * _ramp(-laid.spread, -0.022, -0.004)
+    held = _ramp(laid.stability, 0.55, 0.85) * _ramp(laid.clarity, 0.14, 0.22) * _ramp(laid.windows, 3.0, 6.0)
+    enough = _ramp(seconds, 2.0, 15.0) * _ramp(onset_rate, 0.1, 0.4)
+    return 0.95 * max(tapped, held) * enough
 
 
 def _ramp(value: float, low: float, high: float) -> float:
