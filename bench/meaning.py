@@ -166,9 +166,8 @@ def main() -> int:
         began, cpu = time.perf_counter(), time.process_time()
         done = job.run()
         spent, cpu = time.perf_counter() - began, time.process_time() - cpu
-        print(
-            f"{done.written} vectors in {spent:.1f} s ({cpu:.1f} s CPU), {done.written / cpu:.0f} a CPU second"
-        )
+        if made:
+            print(f"{done.written} vectors in {spent:.1f} s, {cpu:.1f} s of them CPU", flush=True)
         began = time.perf_counter()
         again = job.run()
         print(f"nothing to do: {time.perf_counter() - began:.2f} s, {again.read} read")
