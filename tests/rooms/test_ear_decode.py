@@ -155,10 +155,8 @@ def test_damaged_packets_are_skipped_and_counted(suffix: str, tmp_path: Path) ->
         data[place : place + 200] = random.bytes(200)
     path.write_bytes(data)
     found = analyse.whole(path)
-    assert found.damaged_packets > 0 or suffix in (
-        "ogg",
-        "opus",
-    )  # pages with wrong sums never become packets
+    # The other formats find the next whole packet before a decoder sees the broken one.
+    assert found.damaged_packets > 0 or suffix not in ("mp3", "aac")
     assert found.duration_s is not None and 5 < found.duration_s < 21
     assert found.lufs_i is not None and np.isfinite(found.lufs_i)
     by_ffmpeg, _, _ = decode_pass.count(path, find_ffmpeg())

@@ -133,6 +133,11 @@ class Sound:
         for frame in self._frames():
             if place is None:
                 place = self._place_of(frame)
+                if place > round(start_s * self.rate):
+                    # The seek went too far: from the start, then.
+                    self._container.seek(0)
+                    yield from self._pieces(0.0)
+                    return
             for alike in self._alike(frame):
                 sound = _as_float(alike)
                 yield place, sound
