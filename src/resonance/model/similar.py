@@ -1,7 +1,7 @@
 """What goes with what, as every surface shows it. Field names are those of the REST contract.
 
-Scores and similarities are 0..1. A reason's `kind` is a stable word, its `text` a few words that are true of
-both: "same tempo: 124 BPM".
+Scores and similarities are 0..1; of two sounds 1 is the same, a half unrelated. A reason's `kind` is a stable
+word, its `text` a few words that are true of both: "same tempo: 124 BPM".
 """
 
 from __future__ import annotations

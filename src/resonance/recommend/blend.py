@@ -91,4 +91,4 @@ def _scores(
     if len(minus):
         total = total - AWAY * np.maximum((vectors @ minus.T).max(axis=1), 0)
     best = np.argsort(-total, kind="stable")
-    return {candidates[place]: float(np.clip(total[place], 0, 1)) for place in best}
+    return {candidates[place]: near.share(float(total[place])) for place in best}

@@ -189,7 +189,7 @@ def _ranked(groups: Groups, item_id: str, by: By) -> tuple[dict[str, float], By,
     if by == "mixed":
         scores = _fusion(sound, -1.0) + _fusion(tags, 0.0)
     else:
-        scores = np.clip(sound, 0, 1) * (sound > -2) if by == "sound" else np.clip(tags, 0, 1)
+        scores = np.clip((1 + sound) / 2, 0, 1) if by == "sound" else np.clip(tags, 0, 1)
     best = np.argsort(-scores, kind="stable")
     found = {groups.names[place]: float(scores[place]) for place in best[:2000] if scores[place] > 0}
     return found, by, note if found or note is None else NOTHING

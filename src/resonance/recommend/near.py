@@ -66,9 +66,14 @@ def rows_of(vectors: dict[str, Floats], track_ids: Sequence[str]) -> Floats:
     return rows
 
 
+def share(cosine: float) -> float:
+    """A cosine as 0..1: 1 for the same sound, a half for unrelated ones, 0 for opposites."""
+    return min(max((1.0 + cosine) / 2, 0.0), 1.0)
+
+
 def sound_score(one: Facts, other: Facts, likeness: float) -> float:
     """0..1 of the cosine of two sounds and of how near tempo, key and energy are, where both are known."""
-    sound = min(max(likeness, 0.0), 1.0)
+    sound = share(likeness)
     known: list[float] = []
     if one.bpm and other.bpm:
         apart = float(tempo_apart(one.bpm, np.array([other.bpm], np.float32))[0])

@@ -111,9 +111,10 @@ def _shown(uow: UnitOfWork, caller: Caller, index: VectorIndex, order: Sequence[
     for track in catalogue.tracks_by_ids(uow, caller, order):
         step = _cosine(vectors, before, track.id) if before else None
         why = reasons.between(known[before], known[track.id], step) if before else []
-        shown = None if step is None else round(max(step, 0.0), 4)
+        shown = None if step is None else round(near.share(step), 4)
         start = _cosine(vectors, order[0], track.id)
-        items.append(PathStep(track, shown, round(max(start or 0.0, 0.0), 4), why))
+        whole = 0.0 if start is None else round(near.share(start), 4)
+        items.append(PathStep(track, shown, whole, why))
         before = track.id
     return items
 

@@ -45,10 +45,19 @@ class Recommender:
         limit: int = 50,
         per_artist: int | None = None,
         filters: TrackFilter = EVERYTHING,
+        apart: bool = True,
     ) -> SimilarTracks:
         """Tracks like a track."""
         return similar.tracks(
-            uow, caller, self._index, track_id, by=by, limit=limit, per_artist=per_artist, filters=filters
+            uow,
+            caller,
+            self._index,
+            track_id,
+            by=by,
+            limit=limit,
+            per_artist=per_artist,
+            filters=filters,
+            apart=apart,
         )
 
     def similar_albums(

@@ -46,8 +46,12 @@ def tracks(
     limit: int = 50,
     per_artist: int | None = None,
     filters: TrackFilter = EVERYTHING,
+    apart: bool = True,
 ) -> SimilarTracks:
-    """Tracks like this one that the caller may hear, never itself in another encoding. NotFound."""
+    """Tracks like this one that the caller may hear, never itself in another encoding. NotFound.
+
+    Without `apart` strictly best first, whoever performs them.
+    """
     catalogue.must_see(uow, caller, "track", [track_id])
     seed = store.facts(uow, [track_id])[track_id]
     where = near.heard(caller, filters, [track_id])
@@ -61,7 +65,7 @@ def tracks(
     ranked = fused(sound, tags) if sound and tags else sound or tags
     if ranked is None:
         return SimilarTracks([], used, NO_TAGS)
-    items = _shown(uow, caller, index, seed, ranked, limit, per_artist)
+    items = _shown(uow, caller, index, seed, ranked, limit, per_artist, apart)
     return SimilarTracks(items, used, note)
 
 
@@ -73,24 +77,27 @@ def _shown(
     ranked: Ranked,
     limit: int,
     per_artist: int | None,
+    apart: bool,
 ) -> list[SimilarTrack]:
     order = near.one_encoding_each(uow, index, list(ranked.scores), [seed.track_id])
     known = store.facts(uow, order)
-    order = spaced(
-        [item for item in order if item in known],
-        lambda item: known[item].artist_id,
-        limit=limit,
-        per_artist=per_artist,
-        before=seed.artist_id,
-    )
-    likeness = ranked.likeness or similarities(uow, index, seed.track_id, order)
+    order = [item for item in order if item in known]
+    if apart or per_artist is not None:
+        order = spaced(
+            order,
+            lambda item: known[item].artist_id,
+            limit=limit,
+            per_artist=per_artist,
+            before=seed.artist_id,
+        )
+    likeness = ranked.likeness or similarities(uow, index, seed.track_id, order[:limit])
     return [
         SimilarTrack(
             track,
             round(ranked.scores[track.id], 4),
             reasons.between(seed, known[track.id], likeness.get(track.id)),
         )
-        for track in catalogue.tracks_by_ids(uow, caller, order)
+        for track in catalogue.tracks_by_ids(uow, caller, order[:limit])
     ]
 
 

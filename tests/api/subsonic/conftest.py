@@ -91,6 +91,7 @@ def server(
     services.__dict__["db"] = database
     with database.write() as uow:
         services.search.index(uow, seed.documents(uow))
+        seed.listened(uow, services.vectors, seeded)
     with TestClient(create_app(services, settings)) as client:
         apps = {}
         for person in (seeded.ada, seeded.bob, seeded.gus):

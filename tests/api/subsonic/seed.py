@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from sqlalchemy import insert, select, update
 
 from resonance.accounts.app_passwords import context
@@ -17,8 +18,10 @@ from resonance.db.tables import accounts, library, listens, playlists
 from resonance.db.tables.accounts import app_password
 from resonance.model.caller import Caller, Role
 from resonance.search.text import Document
+from resonance.search.vectors.ports import VectorIndex
 from resonance.wiring import Wiring
 from tests.fixtures.rows import EPOCH, Rows
+from tests.fixtures.sounding import put
 
 SECONDS = 2.0
 
@@ -245,6 +248,18 @@ def _playlists(uow: UnitOfWork, seeded: Seeded) -> None:
                 "added_at": EPOCH,
             }
             uow.execute(insert(playlists.playlist_entry).values(entry))
+
+
+def listened(uow: UnitOfWork, index: VectorIndex, seeded: Seeded) -> None:
+    """Sounds: the three of one album near each other, two others on the way to the last, one apart."""
+    dice = np.random.default_rng(1)
+    one, other = dice.normal(size=(2, 64))
+    shares = {"hunter": 0.0, "jóga": 0.1, "bachelorette": 0.2, "song": 0.5, "odd": 0.8, "tape": 1.0}
+    made = {
+        seeded[name]: (one * (1 - share) + other * share + 0.1 * dice.normal(size=64)).astype(np.float32)
+        for name, share in shares.items()
+    }
+    put(uow, index, made)
 
 
 _CODECS = {"wav": "pcm", "mp3": "mp3", "flac": "flac"}

@@ -14,7 +14,10 @@ from xml.etree.ElementTree import Element, parse
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 SUB = "{http://subsonic.org/restapi}"
-BEYOND_SUBSONIC = {"getOpenSubsonicExtensions", "getLyricsBySongId", "getPlayQueueByIndex", "tokenInfo"}
+BEYOND_SUBSONIC = {
+    *("getOpenSubsonicExtensions", "getLyricsBySongId", "getPlayQueueByIndex", "tokenInfo"),
+    *("getSonicSimilarTracks", "findSonicPath"),
+}
 _WRONG_THERE = {("sub:PlayQueue", "current")}  # an integer there, although ids are text everywhere else
 _SIMPLE = {
     "xs:string": r"(?s).*",

@@ -16,6 +16,7 @@ from resonance.api.graphql.personal_mutations import PersonalMutations, Playlist
 from resonance.api.graphql.personal_queries import PersonalQueries
 from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
+from resonance.api.graphql.similar import SimilarMutations, SimilarQueries
 from resonance.api.graphql.subscriptions import Subscription
 from resonance.core.errors import Invalid, ResonanceError
 from resonance.core.logs import logger
@@ -46,11 +47,19 @@ class Schema(strawberry.Schema):
 
 schema = Schema(
     query=merge_types(
-        "Query", (ServerQueries, CatalogueQueries, MeaningQueries, PersonalQueries, AnalysisQueries)
+        "Query",
+        (ServerQueries, CatalogueQueries, MeaningQueries, SimilarQueries, PersonalQueries, AnalysisQueries),
     ),
     mutation=merge_types(
         "Mutation",
-        (PersonalMutations, PlaylistMutations, MoodMutations, ServerMutations, AnalysisMutations),
+        (
+            PersonalMutations,
+            PlaylistMutations,
+            MoodMutations,
+            SimilarMutations,
+            ServerMutations,
+            AnalysisMutations,
+        ),
     ),
     subscription=Subscription,
     extensions=[

@@ -51,7 +51,8 @@ def get_sonic_similar_tracks(call: Call, uow: UnitOfWork) -> Answer:
     """Songs that sound like one; none while it has not been listened to: sound is measured, never guessed."""
     song_id = call.params.required("id")
     count = call.params.number("count", 10, high=MOST)
-    found = call.services.recommend.similar_tracks(uow, call.caller, song_id, by="sound", limit=max(count, 1))
+    recommend, limit = call.services.recommend, max(count, 1)
+    found = recommend.similar_tracks(uow, call.caller, song_id, by="sound", limit=limit, apart=False)
     items = found.items[:count] if found.by == "sound" else []
     return _matches(call, uow, [(item.track.id, item.score) for item in items])
 
