@@ -90,11 +90,7 @@ def parse(text: str | None) -> Key | None:
     if whole is not None:
         return _settled(whole)
     # "D#/Eb min", "8A - Am": several spellings of one key. A mode is said once for all of them.
-    parts = [
-        part
-        for part in re.split(r"\s*[/|,;()]\s*|\s+-\s+|\s+(?=\d)|(?<=[ABabdm])\s+(?=[A-H])", clean)
-        if part
-    ]
+    parts = [part for part in _SEVERAL.split(clean) if part]
     found = [_parse_one(part) for part in parts]
     known = [one for one in found if one is not None]
     if len(known) < 2 or len(known) != len(found):

@@ -99,7 +99,7 @@ def _words(summary: Summary, remaining: dict[str, int]) -> str:
 def _interruptible() -> Iterator[Callable[[], bool]]:
     """Ctrl-C and SIGTERM ask to stop; a second one ends the process."""
     asked = threading.Event()
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before: dict[int, Any] = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
     def ask(number: int, _frame: Any) -> None:
         asked.set()
