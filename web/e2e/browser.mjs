@@ -53,6 +53,15 @@ export async function openContext(browser, url, { size = "desktop", theme = "dar
   return { context, faults };
 }
 
+/** For addInitScript: no WebGL at all ("plain"), or one also where a processor draws it ("webgl"), which pages refuse. */
+export function chooseDrawing(kind) {
+  const { getContext } = window.HTMLCanvasElement.prototype;
+  window.HTMLCanvasElement.prototype.getContext = function (name, options) {
+    if (name !== "webgl2") return getContext.call(this, name, options);
+    return kind === "plain" ? null : getContext.call(this, name, { ...options, failIfMajorPerformanceCaveat: false });
+  };
+}
+
 /** The axe violations of a page as readable lines. */
 export async function violations(page) {
   await page.evaluate(AXE);

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runnerImport } from "vite";
-import { launch, openContext, violations } from "../e2e/browser.mjs";
+import { chooseDrawing, launch, openContext, violations } from "../e2e/browser.mjs";
 
 const out = process.env.LOOK_OUT ?? "/tmp/resonance-look";
 const app = process.env.LOOK_APP ?? fileURLToPath(new URL("../../src/resonance/webapp/", import.meta.url));
@@ -261,6 +261,7 @@ for (const size of ["desktop", "phone"]) {
       const { context, faults } = await openContext(browser, origin, { size, theme });
       // The fake has whole files only.
       await context.addInitScript(() => delete window.MediaSource);
+      await context.addInitScript(chooseDrawing, process.env.LOOK_DRAWING ?? "webgl");
       const page = await context.newPage();
       page.setDefaultTimeout(8000);
       try {

@@ -10,7 +10,8 @@ export const mapQuery = () =>
   queryOptions({
     queryKey: ["map"],
     queryFn: ({ signal }) => api.get<MapState>("map", undefined, signal).then((map) => ({ ...map, regions: [...map.regions].sort((a, b) => b.tracks - a.tracks) })),
-    refetchInterval: (query) => (query.state.data?.state === "drawing" ? drawingMs : false),
+    // Until there is a map, it may come at any moment.
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "ready" ? drawingMs : false),
   });
 
 /** The bytes stay what they are: reading them costs nothing, and the cache never looks inside. */

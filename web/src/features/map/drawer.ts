@@ -9,6 +9,7 @@ export interface Drawer {
   setPoints(points: MapPoints): void;
   /** Four bytes a point. */
   setColours(colours: Uint8Array, ground: Rgb): void;
-  draw(camera: Camera): void;
+  /** `moving`: another view follows at once, and a hand-made one may leave points out. */
+  draw(camera: Camera, moving: boolean): void;
   dispose(): void;
 }

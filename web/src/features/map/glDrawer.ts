@@ -53,9 +53,9 @@ function program(gl: WebGL2RenderingContext, { vertex, fragment }: { vertex: str
   return made;
 }
 
-/** null where the browser has no WebGL 2. */
+/** null where the browser has no WebGL 2, or only one without a graphics card: that is slower than setting points by hand. */
 export function glDrawer(canvas: HTMLCanvasElement): Drawer | null {
-  const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: false, powerPreference: "low-power" });
+  const gl = canvas.getContext("webgl2", { alpha: true, antialias: false, depth: false, powerPreference: "low-power", failIfMajorPerformanceCaveat: true });
   if (!gl) return null;
   const point = program(gl, dots);
   const glow = program(gl, haze);

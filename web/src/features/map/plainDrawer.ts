@@ -3,9 +3,12 @@ import type { Drawer } from "./drawer";
 import { dotOf, type Rgb } from "./paint";
 import { world, type MapPoints } from "./points";
 
+/** Points lie in no order, so any part of them looks like the whole. */
+const mostMoving = 40_000;
+
 /** Without WebGL: small squares set by hand into one picture. One device pixel a CSS pixel, for speed. */
 export function plainDrawer(canvas: HTMLCanvasElement): Drawer | null {
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = canvas.getContext("2d", { alpha: false, willReadFrequently: true });
   if (!context) return null;
   let frame: Frame = { width: 1, height: 1 };
   let picture: ImageData | null = null;
@@ -27,10 +30,10 @@ export function plainDrawer(canvas: HTMLCanvasElement): Drawer | null {
     setColours(next, nextGround) {
       [colours, ground] = [next, nextGround];
     },
-    draw(camera) {
+    draw(camera, moving) {
       if (!picture) return;
       new Uint32Array(picture.data.buffer).fill(packed(ground));
-      if (points && colours) splat(picture, points, colours, camera, frame);
+      if (points && colours) splat(picture, points, colours, camera, frame, moving ? Math.ceil(points.count / mostMoving) : 1);
       context.putImageData(picture, 0, 0);
     },
     dispose() {
@@ -41,7 +44,7 @@ export function plainDrawer(canvas: HTMLCanvasElement): Drawer | null {
 
 const packed = ([r, g, b]: Rgb): number => new Uint32Array(Uint8Array.of(r, g, b, 255).buffer)[0] ?? 0;
 
-function splat({ data, width, height }: ImageData, points: MapPoints, colours: Uint8Array, camera: { x: number; y: number; zoom: number }, frame: Frame): void {
+function splat({ data, width, height }: ImageData, points: MapPoints, colours: Uint8Array, camera: { x: number; y: number; zoom: number }, frame: Frame, step: number): void {
   const size = wholeSize(frame);
   const [scaleX, scaleY] = [(size.width * camera.zoom) / world, (size.height * camera.zoom) / world];
   const dot = dotOf(points.count, camera.zoom);
@@ -51,7 +54,7 @@ function splat({ data, width, height }: ImageData, points: MapPoints, colours: U
   const rim = (wide / 2) ** 2;
   const strength = Math.min(1, dot.strength) / 255;
   const [left, top] = [frame.width / 2 - camera.x * size.width * camera.zoom - wide / 2, frame.height / 2 - camera.y * size.height * camera.zoom - wide / 2];
-  for (let i = 0; i < points.count; i += 1) {
+  for (let i = 0; i < points.count; i += step) {
     const x = Math.round((points.x[i] ?? 0) * scaleX + left);
     const y = Math.round((points.y[i] ?? 0) * scaleY + top);
     if (x < 0 || y < 0 || x + wide > width || y + wide > height) continue;

@@ -34,6 +34,9 @@ export class Stage {
   private labels: Label[] = [];
   private lines: SVGGElement | null = null;
   private waiting = 0;
+  private moving = false;
+  /** What lies on the map moves without the points being drawn again. */
+  private stale = true;
   private flight: { from: Camera; to: Camera; start: number } | null = null;
   private rest: ReturnType<typeof setTimeout> | undefined;
   private onRest: (() => void) | null = null;
@@ -68,6 +71,7 @@ export class Stage {
   private recolour(): void {
     const colours = this.points && this.look.colours(this.points);
     if (colours) this.drawer?.setColours(colours, (this.look.palette as Palette).ground);
+    this.stale = true;
     this.draw();
   }
 
@@ -153,8 +157,14 @@ export class Stage {
 
   private changed(): void {
     kept = this.camera;
+    this.moving = this.stale = true;
     clearTimeout(this.rest);
-    this.rest = setTimeout(() => this.onRest?.(), restMs);
+    this.rest = setTimeout(() => {
+      this.moving = false;
+      this.stale = true;
+      this.draw();
+      this.onRest?.();
+    }, restMs);
     this.draw();
   }
 
@@ -172,7 +182,8 @@ export class Stage {
       if (part === 1) this.flight = null;
       this.changed();
     }
-    this.drawer?.draw(this.camera);
+    if (this.stale) this.drawer?.draw(this.camera, this.moving);
+    this.stale = false;
     for (const [element, place] of this.anchors) {
       const spot = this.spotOf(place);
       element.style.transform = `translate(${spot.x.toFixed(1)}px, ${spot.y.toFixed(1)}px)`;
@@ -202,6 +213,7 @@ export class Stage {
   /** Lets go of what draws; the view and all that lies on the map stay for the next one. */
   release(): void {
     clearTimeout(this.rest);
+    this.moving = false;
     cancelAnimationFrame(this.waiting);
     this.waiting = 0;
     this.drawer?.dispose();
