@@ -19,8 +19,9 @@ import { Lines } from "./Lines";
 import { Mark, Pin, Tip } from "./marks";
 import { PathCard } from "./PathCard";
 import type { ColourBy } from "./paint";
-import { inBox, indexPlaces, inLasso, inRegion, placeOf } from "./places";
+import { coreOf, inBox, indexPlaces, inLasso, inRegion, placeOf } from "./places";
 import type { MapPoints } from "./points";
+import { RegionNames } from "./RegionNames";
 import { Regions } from "./Regions";
 import { SelectionCard } from "./SelectionCard";
 import { Tools } from "./Tools";
@@ -87,7 +88,7 @@ export function MapView({ info, points, mayWrite }: MapViewProps) {
     setTool("move");
     const indexes = inRegion(points, region.number);
     choose({ indexes, name: region.label, region: region.number });
-    stage.flyAround(core(points, indexes), 6, phone ? { bottom: cardHeight } : {});
+    stage.flyAround(coreOf(points, indexes), 6, phone ? { bottom: cardHeight } : {});
   };
   const chooseView = (): void => {
     const [from, to] = [stage.placeAt({ x: 0, y: 0 }), stage.placeAt({ x: stage.frame.width, y: stage.frame.height })];
@@ -274,35 +275,6 @@ export function MapView({ info, points, mayWrite }: MapViewProps) {
       {listOpen && (
         <Regions layout={layout} points={points} regions={info.regions} total={number(points.count)} mayWrite={mayWrite} onPick={chooseRegion} onView={chooseView} onClose={() => setListOpen(false)} />
       )}
-    </div>
-  );
-}
-
-/** The places of a region without its farthest stragglers, so that it fills the window. */
-function core(points: MapPoints, indexes: readonly number[]): Spot[] {
-  const places = indexes.map((at) => placeOf(points, at));
-  const part = (values: number[], share: number): number => values.sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0.5;
-  const [left, right] = [part(places.map((one) => one.x), 0.04), part(places.map((one) => one.x), 0.96)];
-  const [top, bottom] = [part(places.map((one) => one.y), 0.04), part(places.map((one) => one.y), 0.96)];
-  return [
-    { x: left, y: top },
-    { x: right, y: bottom },
-  ];
-}
-
-function RegionNames({ stage, regions }: { stage: ReturnType<typeof useStage>["stage"]; regions: readonly MapRegion[] }) {
-  const layer = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const elements = [...(layer.current?.children ?? [])] as HTMLElement[];
-    stage.setLabels(regions.flatMap((region, i) => (elements[i] ? { element: elements[i], place: region } : [])));
-  }, [stage, regions]);
-  return (
-    <div ref={layer} aria-hidden="true">
-      {regions.map((region) => (
-        <span key={region.number} className="map-label">
-          {region.label}
-        </span>
-      ))}
     </div>
   );
 }

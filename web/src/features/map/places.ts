@@ -104,3 +104,15 @@ export function thinned(line: readonly Spot[], least: number): Spot[] {
   }
   return kept;
 }
+
+/** The places of a region without its farthest stragglers, so that it fills the window. */
+export function coreOf(points: MapPoints, indexes: readonly number[]): Spot[] {
+  const places = indexes.map((at) => placeOf(points, at));
+  const part = (values: number[], share: number): number => values.sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0.5;
+  const [left, right] = [part(places.map((one) => one.x), 0.04), part(places.map((one) => one.x), 0.96)];
+  const [top, bottom] = [part(places.map((one) => one.y), 0.04), part(places.map((one) => one.y), 0.96)];
+  return [
+    { x: left, y: top },
+    { x: right, y: bottom },
+  ];
+}
