@@ -1,0 +1,156 @@
+"""The search: greedy starts, local optima, children of two of them, small kicks, until the budget is used.
+
+Orders of different lengths are compared by their price for each track.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from resonance.sequencing.climb import climb
+from resonance.sequencing.costs import Ints
+from resonance.sequencing.dice import Dice
+from resonance.sequencing.problem import Problem
+from resonance.sequencing.start import greedy
+
+FAMILY = 4
+_REACH = 30  # places either way of a kick that may settle anew
+_CROSSED_MOST = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """An order and its price."""
+
+    order: Ints
+    price: int
+
+    def beats(self, other: Found) -> bool:
+        """Whether it is cheaper for its length."""
+        return self.price * len(other.order) < other.price * len(self.order)
+
+
+def search(
+    problem: Problem,
+    counts: range,
+    first: int,
+    dice: Dice,
+    budget: int,
+    tick: Callable[[float, int], bool],
+) -> Found:
+    """The best order of one of `counts` lengths, starting with `first`.
+
+    `tick(share of the budget used, best price)` is asked before every step; True ends the search.
+    """
+    family: list[Found] = []
+    for start in greedy(problem, first, dice)[:FAMILY]:
+        if family and (
+            problem.evaluations * 3 > budget or tick(problem.evaluations / budget, family[0].price)
+        ):
+            break
+        family.append(Found(*climb(problem, start)))
+    best = _best(family)
+    kin = 0
+    while problem.evaluations < budget and not tick(problem.evaluations / budget, best.price):
+        kin = (kin + 1) % len(family)
+        child = _next(problem, counts, family, kin, dice)
+        if child is None:
+            problem.evaluations += 1000
+            continue
+        if not family[kin].beats(child):
+            family[kin] = child
+            if child.beats(best):
+                best = child
+    return best
+
+
+def _best(family: list[Found]) -> Found:
+    best = family[0]
+    for other in family[1:]:
+        if other.beats(best):
+            best = other
+    return best
+
+
+def _next(problem: Problem, counts: range, family: list[Found], kin: int, dice: Dice) -> Found | None:
+    """A child of one of the family, settled in a local optimum."""
+    parent = family[kin].order
+    throw = dice.below(8)
+    if throw == 0 and 3 < len(parent) <= _CROSSED_MOST and len(family) > 1:
+        other = family[(kin + 1 + dice.below(len(family) - 1)) % len(family)].order
+        child = crossed(parent, other, dice)
+        if child is None or not problem.keeps(child):
+            return None
+        return Found(*climb(problem, child))
+    if throw <= 3 and len(counts) > 1:
+        child = _resized(problem, counts, parent, dice)
+        return None if child is None else Found(*climb(problem, child))
+    if throw <= 4 and problem.size > len(parent):
+        place = dice.below(len(parent))
+        child = _replaced(problem, parent, place, dice)
+    else:
+        place = dice.below(len(parent))
+        child = _bridged(parent, place, dice)
+    if child is None or not problem.keeps(child):
+        return None
+    return Found(*climb(problem, child, max(0, place - _REACH), min(len(child), place + _REACH)))
+
+
+def crossed(a: Ints, b: Ints, dice: Dice) -> Ints | None:
+    """Order crossover: a stretch of `a` where it is, round it what else `b` has, in the order of `b`."""
+    start, end = dice.some(2, len(a) + 1)
+    kept = a[start:end]
+    rest = b[~np.isin(b, kept)]
+    if len(rest) < len(a) - len(kept):
+        return None
+    rest = (
+        rest[: len(a) - len(kept)]
+        if len(b) <= len(a)
+        else np.delete(rest, dice.some(len(rest) - len(a) + len(kept), len(rest)))
+    )
+    return np.concatenate([rest[:start], kept, rest[start:]])
+
+
+def _bridged(order: Ints, place: int, dice: Dice) -> Ints | None:
+    """Two neighbouring stretches near a place exchanged (a double bridge)."""
+    low, high = max(0, place - _REACH * 2 // 3), min(len(order), place + _REACH * 2 // 3)
+    if high - low < 3:
+        return None
+    a, b, c = (low + cut for cut in dice.some(3, high - low + 1))
+    return np.concatenate([order[:a], order[b:c], order[a:b], order[c:]])
+
+
+def _replaced(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | None:
+    """Up to three tracks near a place replaced by others."""
+    there = np.ones(problem.size, bool)
+    there[order] = False
+    outside = np.flatnonzero(there)
+    child = order.copy()
+    for step in range(1 + dice.below(3)):
+        at = place + step
+        if at >= len(order) or step >= len(outside) or int(order[at]) in problem.must:
+            break
+        chosen = dice.below(len(outside))
+        child[at] = outside[chosen]
+        outside = np.delete(outside, chosen)
+    return child
+
+
+def _resized(problem: Problem, counts: range, order: Ints, dice: Dice) -> Ints | None:
+    """One track more or less."""
+    place = dice.below(len(order))
+    if dice.below(2):
+        there = np.ones(problem.size, bool)
+        there[order] = False
+        outside = np.flatnonzero(there)
+        if not len(outside) or len(order) + 1 not in counts:
+            return None
+        child = np.insert(order, place, outside[dice.below(len(outside))])
+    else:
+        if len(order) - 1 not in counts or int(order[place]) in problem.must:
+            return None
+        child = np.delete(order, place)
+    return child if problem.keeps(child) else None
