@@ -3,6 +3,7 @@ import "@/styles/index.css";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { router, startRouting } from "@/app/router";
+import { registerInfo } from "@/features/info/register";
 import { registerPlaylists } from "@/features/playlists/register";
 import { registerSimilar } from "@/features/similar/register";
 import { startSession } from "@/shared/api/session";
@@ -15,6 +16,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 registerPlaylists();
+registerInfo();
 registerSimilar({
   similar: (trackId) => void router.navigate({ to: "/tracks/$trackId/similar", params: { trackId } }),
   map: (trackId) => void router.navigate({ to: "/map", search: { track: trackId } }),

@@ -2,6 +2,7 @@ import { i18n } from "@lingui/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { InfoLayer } from "@/features/info/InfoLayer";
 import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { PlayerBar } from "@/features/player/PlayerBar";
 import { ShortcutsLayer } from "@/features/player/ShortcutsLayer";
@@ -61,6 +62,7 @@ export function AppShell() {
         <ShortcutsLayer />
         <PlaylistDialogs />
         <SonicDialogs />
+        <InfoLayer />
       </div>
     </MainScroll>
   );

@@ -70,6 +70,7 @@ const adminTabs = [
   createRoute({ getParentRoute: () => admin, path: "/libraries", component: lazyRouteComponent(() => import("@/features/admin/LibrariesTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/broken", component: lazyRouteComponent(() => import("@/features/admin/BrokenTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/missing", component: lazyRouteComponent(() => import("@/features/admin/MissingTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/analysis", component: lazyRouteComponent(() => import("@/features/admin/AnalysisTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/jobs", component: lazyRouteComponent(() => import("@/features/admin/JobsTab")) }),
 ] as const;
 

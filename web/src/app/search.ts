@@ -13,6 +13,15 @@ const year = maybe(z.number());
 const id = maybe(z.string());
 const letter = maybe(z.string().check(z.maxLength(2)));
 const liked = maybe(z.literal(true));
+const share = maybe(z.number().check(z.minimum(0), z.maximum(1)));
+const tempo = maybe(z.number().check(z.minimum(0), z.maximum(1000)));
+const trackFilters = {
+  ...{ genre_id: id, year_from: year, year_to: year, liked, bpm_min: tempo, bpm_max: tempo, energy_min: share, energy_max: share },
+  key: maybe(z.string().check(z.regex(/^(1[0-2]|[1-9])[AB](,(1[0-2]|[1-9])[AB]){0,23}$/))),
+  key_compatible: maybe(z.literal(true)),
+  analysed: maybe(z.boolean()),
+  rated_min: maybe(z.number().check(z.minimum(1), z.maximum(5))),
+};
 
 export const albumSorts = ["title", "artist", "year", "added", "recently_played", "most_played", "rating", "liked", "random"] as const satisfies readonly AlbumSort[];
 export const trackSorts = ["title", "artist", "album", "added", "year", "duration", "play_count", "rating", "liked", "bpm", "key", "energy", "random"] as const satisfies readonly TrackSort[];
@@ -20,13 +29,13 @@ export const trackSorts = ["title", "artist", "album", "added", "year", "duratio
 export const albumSearch = reader(
   z.object({ sort: maybe(z.enum(albumSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked, letter, view: maybe(z.enum(["list"])) }),
 );
-export const trackSearch = reader(z.object({ sort: maybe(z.enum(trackSorts)), order, genre_id: id, artist_id: id, year_from: year, year_to: year, liked }));
+export const trackSearch = reader(z.object({ sort: maybe(z.enum(trackSorts)), order, artist_id: id, ...trackFilters }));
 export const artistSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums", "added"])), letter }));
 export const genreSearch = reader(z.object({ sort: maybe(z.enum(["name", "albums"])) }));
 export const searchKinds = ["tracks", "artists", "albums", "playlists"] as const;
 /** The router reads ?q=1984 as a number; it is a word all the same. */
 const words = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 200)));
-export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum(searchKinds)) }));
+export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum([...searchKinds, "fitting"])), ...trackFilters }));
 export const mapSearch = reader(z.object({ colour: maybe(z.enum(["region"])), track: id }));
 export const similarSearch = reader(z.object({ by: maybe(z.enum(["sound", "tags"])) }));
 export const settingsSearch = reader(z.object({ error: id, linked: id }));

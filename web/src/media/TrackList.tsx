@@ -1,6 +1,6 @@
 import { i18n } from "@lingui/core";
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { thePlayer } from "@/player";
 import { currentTrackId, isPlaying, usePlayer } from "@/player/usePlayer";
 import { useLike } from "@/shared/api/likes";
@@ -10,11 +10,14 @@ import { useMainScroll } from "@/shared/hooks/mainScroll";
 import { useCoarsePointer, usePhone } from "@/shared/hooks/useMedia";
 import { openMenu as showMenu, type MenuEntry } from "@/shared/ui/menu";
 import { announce } from "@/shared/ui/a11y";
-import { addToQueue } from "./play";
 import { selectedCount, SelectionBar, useSelectionActions } from "./SelectionBar";
+import { useHiddenColumns } from "./columnChoice";
 import { fit, known, template, type TrackColumn } from "./trackColumns";
+import { TrackHead, type ListOrder } from "./TrackHead";
+import { trackKeys } from "./trackKeys";
 import { TrackRow } from "./TrackRow";
 import { useDragRow } from "./useDragRow";
+import { useListPlace } from "./useListPlace";
 import { useSelection } from "./useSelection";
 import { useTrackMenu } from "./useTrackMenu";
 
@@ -30,6 +33,8 @@ export interface TrackListProps {
   /** Fixed height of rows, else the density's. */
   rowHeight?: number;
   head?: boolean;
+  /** How the list is ordered, where its heads may change that. */
+  order?: ListOrder;
   /** Rows that exist but are not loaded; their boxes keep the scrollbar true. */
   total?: number | undefined;
   onNearEnd?: () => void;
@@ -44,20 +49,6 @@ export interface TrackListProps {
   onReorder?: (from: number, to: number) => void;
 }
 
-const heads = (): Partial<Record<TrackColumn, string>> => ({
-  number: "#",
-  title: i18n.t("Title"),
-  artist: i18n.t("Artist"),
-  album: i18n.t("Album"),
-  bpm: i18n.t("BPM"),
-  key: i18n.t("Key"),
-  quality: i18n.t("Quality"),
-  plays: i18n.t("Plays"),
-  why: i18n.t("Why"),
-  time: i18n.t("Time"),
-});
-const hiddenHeads = (): Partial<Record<TrackColumn, string>> => ({ art: i18n.t("Cover"), grip: i18n.t("Move"), like: i18n.t("Liked"), more: i18n.t("More") });
-const right: readonly TrackColumn[] = ["number", "bpm", "plays", "time"];
 const virtualFrom = 60;
 const headOfList = 500;
 /** Below this the selection bar shows symbols only. */
@@ -66,13 +57,13 @@ const roomForWords = 760;
 /** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row.
  *  Ctrl or Shift and a click, Shift+arrows, Ctrl+Space and Ctrl+A choose several; Escape lets them go. */
 export function TrackList(props: TrackListProps) {
-  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, whyOf, menuExtra, onRemove, onReorder } = props;
+  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, whyOf, menuExtra, onRemove, onReorder, order } = props;
   const phone = usePhone();
   const density = useLook((look) => look.density);
   const scroll = useMainScroll();
   const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(1000);
-  const [margin, setMargin] = useState(0);
+  const { width, margin } = useListPlace(box, tracks.length);
+  const hidden = useHiddenColumns((state) => state.hidden);
   const [active, setActive] = useState(0);
   const wantFocus = useRef(false);
   const currentId = usePlayer(currentTrackId);
@@ -88,26 +79,13 @@ export function TrackList(props: TrackListProps) {
   const canReorder = onReorder !== undefined;
   const last = tracks.length - 1;
   const rowHeight = props.rowHeight && !phone ? props.rowHeight : phone ? (whyOf ? 74 : 60) : density === "compact" ? 40 : 56;
+  // The head of a long list stands for it: columns must not come and go while it is scrolled.
+  const possible = useMemo(() => known(props.columns, tracks.slice(0, headOfList)), [props.columns, tracks]);
   const columns = useMemo(() => {
-    // The head of a long list stands for it: columns must not come and go while it is scrolled.
-    const wanted = [...(canReorder ? (["grip"] as const) : []), ...known(props.columns, tracks.slice(0, headOfList))];
+    const wanted = [...(canReorder ? (["grip"] as const) : []), ...possible.filter((column) => !hidden.includes(column))];
     if (phone) return wanted.filter((column) => column === "grip" || column === "art" || column === "title" || column === "more");
     return fit(wanted, width);
-  }, [props.columns, tracks, phone, width, canReorder]);
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    const parent = scroll.current;
-    if (!element || !parent) return;
-    const measure = (): void => {
-      setWidth(element.clientWidth);
-      setMargin(element.getBoundingClientRect().top - parent.getBoundingClientRect().top + parent.scrollTop);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroll, tracks.length]);
+  }, [possible, hidden, phone, width, canReorder]);
 
   const count = Math.max(tracks.length, total ?? 0);
   const reorder = useCallback(
@@ -207,55 +185,18 @@ export function TrackList(props: TrackListProps) {
   const onMenu = useCallback<typeof menu>((...given) => latest.current.menu(...given), []);
   const onPick = useCallback<typeof pick>((...given) => latest.current.pick(...given), []);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const track = tracks[active];
-    if (event.ctrlKey || event.metaKey) {
-      const key = event.key.toLowerCase();
-      if (key !== "a" && key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      return key === "a" ? selection.all() : selection.toggle(active);
-    }
-    const stretch = (index: number): void => {
-      const to = Math.min(Math.max(index, 0), last);
-      selection.extend(to, active);
-      moveTo(to);
-    };
-    const go = (index: number): void => (event.shiftKey ? stretch(index) : step(index));
-    const step = (index: number): void => {
-      if (several === 0) selection.setAnchor(Math.min(Math.max(index, 0), last));
-      moveTo(index);
-    };
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 600) / rowHeight) - 1);
-    const row = box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
-    const removeChosen = (): void => {
-      onRemove?.(several > 0 ? selection.indexes : [active]);
-      if (several > 0) selection.clear();
-      wantFocus.current = true;
-    };
-    const keys: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => (event.altKey ? shift(1) : go(active + 1)),
-      ArrowUp: () => (event.altKey ? shift(-1) : go(active - 1)),
-      PageDown: () => go(active + page),
-      PageUp: () => go(active - page),
-      Home: () => go(0),
-      End: () => go(last),
-      " ": () => thePlayer().toggle(),
-      ...(track && {
-        Enter: () => onPlay(active),
-        n: () => addToQueue(several > 1 ? chosen : [track], "next"),
-        l: () => (several > 1 ? actions.at(-1)?.run() : like.mutate({ kind: "track", id: track.id, liked: !track.liked })),
-        Delete: onRemove && removeChosen,
-        ContextMenu: row ? () => menu(row, track, active) : undefined,
-        F10: row && event.shiftKey ? () => menu(row, track, active) : undefined,
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void =>
+    trackKeys(event, {
+      ...{ tracks, active, selection, chosen, actions, moveTo, shift, play: onPlay, menu },
+      page: () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? 600) / rowHeight) - 1),
+      row: () => box.current?.querySelector<HTMLElement>(`[data-index="${active}"]`),
+      like: (track) => like.mutate({ kind: "track", id: track.id, liked: !track.liked }),
+      remove: onRemove && ((indexes) => {
+        onRemove(indexes);
+        if (several > 0) selection.clear();
+        wantFocus.current = true;
       }),
-    };
-    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act || (event.target as HTMLElement).closest("button:not(.grip),a")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act();
-  };
+    });
 
   return (
     <div
@@ -283,13 +224,7 @@ export function TrackList(props: TrackListProps) {
         onKeyDown={onKeyDown}
         tabIndex={-1}
       >
-        <div role="row" className={head && !phone ? "head" : "sr"} aria-rowindex={1}>
-          {columns.map((column) => (
-            <span key={column} role="columnheader" className={right.includes(column) ? "r" : undefined}>
-              {heads()[column] ?? <span className="sr">{hiddenHeads()[column]}</span>}
-            </span>
-          ))}
-        </div>
+        <TrackHead columns={columns} possible={possible} unseen={!head || phone} order={order} />
         <div role="rowgroup" className="track-rows" style={{ height: virtual.getTotalSize() }}>
           {items.map((item) => {
             const track = tracks[item.index];

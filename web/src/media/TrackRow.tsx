@@ -3,13 +3,13 @@ import { memo, type MouseEvent, type PointerEvent, type ReactNode } from "react"
 import type { TrackItem } from "@/shared/api/types";
 import { length, quality } from "@/shared/lib/format";
 import { IconButton } from "@/shared/ui/Button";
-import { shownKey } from "@/shared/lib/musicalKey";
 import { Cover } from "@/shared/ui/Cover";
 import { Icon } from "@/shared/ui/Icon";
 import { LikeButton } from "./LikeButton";
 import { PlayingBars } from "./PlayingBars";
 import type { TrackColumn } from "./trackColumns";
 import { useLongPress } from "./useLongPress";
+import { Dash, EnergyCell, KeyCell, keyText, TempoCell, tempoText } from "./Values";
 
 export interface TrackRowProps {
   track: TrackItem;
@@ -35,12 +35,6 @@ export interface TrackRowProps {
   onGrip?: ((event: PointerEvent<HTMLElement>, uid: number, index: number) => void) | undefined;
 }
 
-const Dash = ({ why }: { why: string }) => (
-  <span data-unknown="" data-tip={why}>
-    –
-  </span>
-);
-
 function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
   const { track, number, index, current, playing, phone, hideArtist, onPlay, onMenu } = props;
   const artist = track.artist !== hideArtist ? track.artist : null;
@@ -63,7 +57,8 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
     case "art":
       return <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} seed={track.album_id ?? track.id} />;
     case "title": {
-      const measured = phone ? [length(track.duration_s), track.bpm_tag && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }), track.key_tag && shownKey(track.key_tag)] : [];
+      const tempo = tempoText(track);
+      const measured = phone ? [length(track.duration_s), tempo && i18n.t("{bpm} BPM", { bpm: tempo }), keyText(track)] : [];
       const facts = [artist, ...measured].filter(Boolean);
       return (
         <span className="cut">
@@ -80,9 +75,11 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
     case "album":
       return <span className="cut">{track.album ?? <Dash why={i18n.t("No album in the tags")} />}</span>;
     case "bpm":
-      return track.bpm_tag ? Math.round(track.bpm_tag) : <Dash why={i18n.t("No tempo in the tags")} />;
+      return <TempoCell track={track} />;
     case "key":
-      return track.key_tag ? <span data-tip={track.key_tag}>{shownKey(track.key_tag)}</span> : <Dash why={i18n.t("No key in the tags")} />;
+      return <KeyCell track={track} />;
+    case "energy":
+      return <EnergyCell energy={track.energy} />;
     case "quality":
       return quality(track) ?? <Dash why={i18n.t("Format unknown")} />;
     case "plays":
@@ -114,7 +111,7 @@ function cell(column: TrackColumn, props: TrackRowProps): ReactNode {
   }
 }
 
-const classes: Partial<Record<TrackColumn, string>> = { number: "c-num", title: "c-t", artist: "c-m", album: "c-m", bpm: "c-m r", key: "c-m", quality: "c-m t-12", plays: "c-m r", why: "c-m", time: "c-m r", like: "r", more: "r" };
+const classes: Partial<Record<TrackColumn, string>> = { number: "c-num", title: "c-t", artist: "c-m", album: "c-m", bpm: "c-m r", key: "c-m", energy: "c-m", quality: "c-m t-12", plays: "c-m r", why: "c-m", time: "c-m r", like: "r", more: "r" };
 
 export const TrackRow = memo(function TrackRow(props: TrackRowProps) {
   const { track, index, rowIndex, columns, phone, current, selected, tabStop, onPlay, onMenu, onFocus, onPick } = props;

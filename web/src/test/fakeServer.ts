@@ -1,4 +1,5 @@
 import type { Page, User } from "@/shared/api/types";
+import { analysisAnswer, freshAnalysis, type FakeAnalysis } from "./fakeAnalysis";
 import { sonicAnswer } from "./fakeSonic";
 import { albumDetails, albums, artistDetail, artists, genreItems, lyricTexts, peaksOf, trackDetail, tracks } from "./fakeData";
 
@@ -11,6 +12,8 @@ export interface FakeState {
   /** What the map says of itself, and how many points it has. */
   map: "ready" | "drawing" | "too_few" | "none";
   points: number;
+  analysis: FakeAnalysis;
+  role: "admin" | "user" | "guest";
 }
 export interface Answer {
   status: number;
@@ -18,10 +21,11 @@ export interface Answer {
   /** In place of a body: bytes. */
   bytes?: ArrayBuffer;
 }
-export const freshState = (): FakeState => ({ setupRequired: false, signedIn: true, scanning: false, empty: false, map: "ready", points: 12_000 });
+export const freshState = (): FakeState => ({ setupRequired: false, signedIn: true, scanning: false, empty: false, map: "ready", points: 12_000, analysis: freshAnalysis(), role: "admin" });
 
 const user: User = { id: "us00000000000000000001", name: "lena", role: "admin", created_at: "2026-01-01T00:00:00Z", preferences: {}, all_libraries: true, libraries: [], has_password: true };
-const session = { user, expires_at: "2026-11-21T12:00:00Z", csrf_token: "t" };
+const person = (state: FakeState): User => ({ ...user, role: state.role });
+const session = (state: FakeState) => ({ user: person(state), expires_at: "2026-11-21T12:00:00Z", csrf_token: "t" });
 export const problem = (status: number, code: string, detail: string, field?: string): Answer => ({ status, body: { type: "about:blank", title: code, status, code, detail, request_id: "req-1", ...(field ? { field } : {}) } });
 
 function page<T>(items: readonly T[], query: URLSearchParams): Page<T> {
@@ -56,21 +60,23 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     if (first === "setup" && setup_code !== "1234-5678") return problem(403, "wrong_code", "The setup code is wrong.", "setup_code");
     state.signedIn = true;
     state.setupRequired = false;
-    return ok(session);
+    return ok(session(state));
   }
-  if (key === "POST auth/refresh") return state.signedIn ? ok(session) : problem(401, "session_expired", "Signed out.");
+  if (key === "POST auth/refresh") return state.signedIn ? ok(session(state)) : problem(401, "session_expired", "Signed out.");
   if (key === "POST auth/sign-out") {
     state.signedIn = false;
     return { status: 204 };
   }
   if (!state.signedIn) return problem(401, "session_expired", "Sign in.");
-  if (method === "GET" && path === "me") return ok(user);
-  if (method === "PATCH" && path === "me") return ok({ ...user, preferences: (body as { preferences: object }).preferences });
+  if (method === "GET" && path === "me") return ok(person(state));
+  if (method === "PATCH" && path === "me") return ok({ ...person(state), preferences: (body as { preferences: object }).preferences });
   if (key === "GET home") {
     if (state.empty) return ok({ continue: null, recently_added: [], recently_played: [], most_played: [] });
     return ok({ continue: { track: tracks[2], position_ms: 74_000 }, recently_added: albums.slice(4, 16), recently_played: albums.slice(1, 9), most_played: albums.slice(9, 15) });
   }
   if (key === "GET albums") return albumList(query, state);
+  const listened = analysisAnswer(method, path, query, body, state);
+  if (listened) return listened;
   if (method === "GET" && third === "similar") return sonicAnswer(method, path, query, body, state) ?? problem(404, "not_found", "No such thing.");
   if (method === "GET" && first === "albums") {
     const album = albumDetails.find((one) => one.id === second);
@@ -107,7 +113,7 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
   if (key === "GET scans/current") return ok({ items: state.scanning ? [scan] : [] });
   if (key === "GET search") {
     const words = (query.get("q") ?? "").toLowerCase();
-    return ok({ top: null, tracks: tracks.filter((track) => track.title.toLowerCase().includes(words)).slice(0, Number(query.get("limit") ?? 20)), albums: [], artists: [], playlists: [], genres: [] });
+    return ok({ top: null, tracks: tracks.filter((track) => track.title.toLowerCase().includes(words)).slice(0, Number(query.get("limit") ?? 20)), albums: albums.filter((album) => album.title.toLowerCase().includes(words)).slice(0, 4), artists: [], playlists: [], genres: [] });
   }
   const sonic = sonicAnswer(method, path, query, body, state);
   if (sonic) return sonic;

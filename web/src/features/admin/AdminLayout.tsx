@@ -43,6 +43,7 @@ export default function AdminLayout() {
     { to: "/admin/libraries", label: i18n.t("Libraries") },
     { to: "/admin/broken", label: i18n.t("Broken files") },
     { to: "/admin/missing", label: i18n.t("Missing tracks") },
+    { to: "/admin/analysis", label: i18n.t("Analysis") },
     { to: "/admin/jobs", label: i18n.t("Jobs") },
   ] as const;
   return (

@@ -3,7 +3,7 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from "@tanstack/
 import { api } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import { queries } from "@/shared/api/queries";
-import type { AccountItem, BrokenFile, Id, Invitation, Items, Job, MissingTrack, Page, Scan, Timer } from "@/shared/api/types";
+import type { AccountItem, AnalysisFailure, AnalysisStatus, BrokenFile, Id, Invitation, Items, Job, MissingTrack, Page, Scan, Timer } from "@/shared/api/types";
 import { toast } from "@/shared/ui/toast";
 
 const list = <T>(key: readonly unknown[], path: string) => queryOptions({ queryKey: key, queryFn: ({ signal }) => api.get<Items<T>>(path, undefined, signal).then((page) => page.items) });
@@ -31,6 +31,9 @@ export const admin = {
   }),
   jobs: (state: string | undefined) => paged<Job>(["jobs", "list", state ?? "all"], "jobs", { state }, 50),
   scans: (libraryId: Id) => queryOptions({ queryKey: ["scans", "of", libraryId], queryFn: ({ signal }) => api.get<Items<Scan>>("scans", { library_id: libraryId, limit: 8 }, signal).then((page) => page.items) }),
+  /** The socket tells; asking now and then makes up for a lost message. */
+  analysis: () => ({ ...queries.analysis(), refetchInterval: (query: { state: { data?: AnalysisStatus | undefined } }) => (query.state.data?.state === "idle" ? then : now * 2) }),
+  failures: () => paged<AnalysisFailure>(["analysis-failures"], "analysis/failures", {}, 100),
   broken: () => paged<BrokenFile>(["broken-files"], "broken-files", {}, 500),
   missing: () => paged<MissingTrack>(["missing-tracks"], "missing-tracks", {}, 200),
 };

@@ -14,6 +14,15 @@ const jobNames = (): Record<string, string> => ({
   scan: i18n.t("Read a library"),
   "scan.all": i18n.t("Look at all libraries"),
   "artwork.palettes": i18n.t("Colours of covers"),
+  "sound.measure": i18n.t("Waveform of a track"),
+  "lyrics.find": i18n.t("Look for lyrics"),
+  analysis: i18n.t("Listen to the music"),
+  "analysis.run": i18n.t("Listen to the music"),
+  embed: i18n.t("Put tracks into words"),
+  map: i18n.t("Draw the map"),
+  "map.draw": i18n.t("Draw the map"),
+  "moods.listen": i18n.t("Hear moods with the model"),
+  "moods.read": i18n.t("Read moods with the model"),
   retention: i18n.t("Clear old records"),
 });
 export const jobName = (job: Pick<Job, "name">): string => jobNames()[job.name] ?? job.name;

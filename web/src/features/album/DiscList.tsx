@@ -3,7 +3,7 @@ import { TrackList } from "@/media/TrackList";
 import type { TrackColumn } from "@/media/trackColumns";
 import type { AlbumDetail, Disc } from "@/shared/api/types";
 
-const columns: readonly TrackColumn[] = ["number", "title", "bpm", "key", "time", "like", "more"];
+const columns: readonly TrackColumn[] = ["number", "title", "bpm", "key", "energy", "time", "like", "more"];
 
 export function DiscList({ album, disc, many, onPlay }: { album: AlbumDetail; disc: Disc; many: boolean; onPlay: (trackId: string) => void }) {
   const name = i18n.t("Disc {number}", { number: disc.disc ?? 1 });

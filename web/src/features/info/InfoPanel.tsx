@@ -4,26 +4,10 @@ import { usePlayer } from "@/player/usePlayer";
 import { api } from "@/shared/api/client";
 import type { TrackDetail } from "@/shared/api/types";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
+import { Facts } from "./FactList";
 import "./info.css";
-import { albumRows, fileRows, heardRows, levelRows, playedRows, type FactRow } from "./facts";
-
-function Facts({ title, rows }: { title: string; rows: readonly FactRow[] }) {
-  const known = rows.filter((row) => row.value);
-  if (known.length === 0) return null;
-  return (
-    <section>
-      <h2 className="t-12 t-3 w5">{title}</h2>
-      <dl className="facts">
-        {known.map(({ name, value, long }) => (
-          <div key={name} data-long={long || undefined}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
+import { albumRows, fileRows, heardRows, levelRows, playedRows } from "./facts";
+import { Measured } from "./Measured";
 
 /** Everything known of what plays: how it is heard, what the file is, what its tags say. Unknown things are left out. */
 export default function InfoPanel() {
@@ -47,6 +31,7 @@ export default function InfoPanel() {
   return (
     <div className="side-scroll info" role="tabpanel" aria-label={i18n.t("Info")} tabIndex={0}>
       <Facts title={i18n.t("What you hear")} rows={heardRows(streamed, speed)} />
+      <Measured trackId={trackId} />
       <Facts title={i18n.t("The file")} rows={fileRows(data)} />
       <Facts title={i18n.t("Levelling")} rows={levelRows(data)} />
       <Facts title={i18n.t("Tags")} rows={albumRows(data)} />

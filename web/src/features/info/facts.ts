@@ -3,13 +3,16 @@ import { codecName, decibels, soundWords, speedWords } from "@/media/streamed";
 import type { Streamed } from "@/player/player";
 import type { TrackDetail } from "@/shared/api/types";
 import { bytes, length, dateTime, partialDate, quality, relativeDay } from "@/shared/lib/format";
-import { shownKey } from "@/shared/lib/musicalKey";
 
 export interface FactRow {
   name: string;
   value: string | null | undefined | false;
   /** Stands under its name, over the whole width. */
   long?: boolean;
+  /** 0..1, drawn beside the value. */
+  share?: number | undefined;
+  /** A second, smaller line. */
+  note?: string | undefined;
 }
 const list = (values: readonly (string | null | undefined | false)[], between = ", "): string => values.filter(Boolean).join(between);
 
@@ -59,8 +62,6 @@ export function albumRows(track: TrackDetail): FactRow[] {
     { name: i18n.t("First released"), value: track.original_date !== null && track.original_date !== track.date && partialDate(track.original_date) },
     { name: i18n.t("Genre"), value: list(track.genres) },
     { name: i18n.t("Composer"), value: list(track.composers) },
-    { name: i18n.t("Tempo"), value: track.bpm_tag !== null && i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) }) },
-    { name: i18n.t("Key"), value: track.key_tag && list([shownKey(track.key_tag), shownKey(track.key_tag) !== track.key_tag && track.key_tag]) },
     { name: i18n.t("ISRC"), value: track.isrc },
     { name: i18n.t("MusicBrainz"), value: track.mbids.recording, long: true },
     { name: i18n.t("Comment"), value: track.comment, long: true },

@@ -4,17 +4,19 @@ import { useCallback } from "react";
 import { playFromPages, playFromPlace } from "@/media/play";
 import { TrackList } from "@/media/TrackList";
 import type { TrackColumn } from "@/media/trackColumns";
+import { filterCount, filterQuery } from "@/media/trackFilters";
 import { queries } from "@/shared/api/queries";
 import type { TrackItem, TrackQuery, TrackSort } from "@/shared/api/types";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
+import { AnalysisNote } from "./AnalysisNote";
 import { NoMatch } from "./AlbumsTab";
 import { Filters, SortButton } from "./Filters";
 import { usePages } from "@/shared/hooks/usePages";
 import { useSparseList } from "@/shared/hooks/useSparseList";
 
 const route = getRouteApi("/inside/app/library/tracks");
-const columns: readonly TrackColumn[] = ["art", "title", "album", "bpm", "key", "quality", "time", "like", "more"];
-const defaultOrder: Partial<Record<TrackSort, "desc">> = { added: "desc", play_count: "desc", rating: "desc", year: "desc" };
+const columns: readonly TrackColumn[] = ["art", "title", "album", "bpm", "key", "energy", "quality", "time", "like", "more"];
+const defaultOrder: Partial<Record<TrackSort, "desc">> = { added: "desc", play_count: "desc", rating: "desc", year: "desc", energy: "desc" };
 
 const sorts = (): [TrackSort, string][] => [
   ["title", i18n.t("Title")],
@@ -24,6 +26,9 @@ const sorts = (): [TrackSort, string][] => [
   ["year", i18n.t("Year")],
   ["duration", i18n.t("Length")],
   ["play_count", i18n.t("Most played")],
+  ["bpm", i18n.t("Tempo")],
+  ["key", i18n.t("Key")],
+  ["energy", i18n.t("Energy")],
   ["random", i18n.t("Random")],
 ];
 
@@ -32,7 +37,7 @@ export default function TracksTab() {
   const navigate = route.useNavigate();
   const sort = search.sort ?? "title";
   const order = search.order ?? defaultOrder[sort] ?? "asc";
-  const query = { ...search, sort, order } as TrackQuery;
+  const query = { ...filterQuery(search), sort, order } as TrackQuery;
   // A random order has no places: it is walked from its start.
   const random = sort === "random";
   const walk = usePages<TrackItem, readonly [string, object]>({ ...queries.tracks(query), enabled: random });
@@ -50,18 +55,21 @@ export default function TracksTab() {
     },
     [items, cursor, key, random],
   );
-  const filtered = Boolean(search.genre_id ?? search.year_from ?? search.liked ?? search.artist_id);
+  const filtered = filterCount(search) > 0 || search.artist_id !== undefined;
+  const descending = order === "desc";
+  const sortBy = (by: TrackSort): void => change(by === sort ? { order: descending ? "asc" : "desc" } : { sort: by, order: undefined });
   return (
     <>
-      <Filters value={search} onChange={change}>
+      <Filters ofTracks value={search} onChange={change}>
         <SortButton
           value={sort}
           options={sorts()}
           onChange={(next) => change({ sort: next, order: undefined })}
-          descending={order === "desc"}
+          descending={descending}
           {...(sort === "random" ? {} : { onDirection: (desc: boolean) => change({ order: desc ? "desc" : "asc" }) })}
         />
       </Filters>
+      <AnalysisNote />
       {isPending && <SkeletonRows count={12} />}
       {error && items.length === 0 && <ErrorState what={i18n.t("The tracks could not be loaded")} error={error} onRetry={() => void refetch()} />}
       {!isPending && !error && items.length === 0 && (
@@ -73,7 +81,7 @@ export default function TracksTab() {
           </EmptyState>
         )
       )}
-      {items.length > 0 && <TrackList label={i18n.t("Tracks")} tracks={items} columns={columns} onPlay={play} total={total} {...(random ? { onNearEnd: walk.more } : { onRange: places.onRange })} />}
+      {items.length > 0 && <TrackList label={i18n.t("Tracks")} tracks={items} columns={columns} onPlay={play} total={total} order={{ by: sort, descending, onSort: sortBy }} {...(random ? { onNearEnd: walk.more } : { onRange: places.onRange })} />}
     </>
   );
 }

@@ -1,17 +1,19 @@
 import { i18n } from "@lingui/core";
 import { usePlayer } from "@/player/usePlayer";
 import type { TrackItem } from "@/shared/api/types";
-import { shownKey } from "@/shared/lib/musicalKey";
+import { keyName } from "@/shared/lib/musicalKey";
 import { decibels } from "@/media/streamed";
+import { keyText, tempoText } from "@/media/Values";
 
-/** Tempo and key only where the file says them; levelling only while something is levelled. */
+/** Tempo and key only where they are known; levelling only while something is levelled. */
 export function NowFacts({ track }: { track: TrackItem }) {
   const levelDb = usePlayer((state) => state.streamed?.levelDb ?? null);
+  const [tempo, key] = [tempoText(track), keyText(track)];
   const facts = [
-    track.bpm_tag !== null && <span key="bpm">{i18n.t("{bpm} BPM", { bpm: Math.round(track.bpm_tag) })}</span>,
-    track.key_tag && (
-      <span key="key" data-tip={track.key_tag}>
-        {shownKey(track.key_tag)}
+    tempo && <span key="bpm">{i18n.t("{bpm} BPM", { bpm: tempo })}</span>,
+    key && (
+      <span key="key" data-tip={keyName(track.camelot ?? track.key ?? "")}>
+        {key}
       </span>
     ),
     levelDb !== null && <span key="level">{i18n.t("Levelled {db}", { db: decibels(levelDb) })}</span>,

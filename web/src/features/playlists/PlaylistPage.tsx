@@ -16,7 +16,7 @@ import { play } from "./playPlaylist";
 import "./playlists.css";
 
 const route = getRouteApi("/inside/app/playlists/$playlistId");
-const columns: readonly TrackColumn[] = ["number", "art", "title", "album", "bpm", "key", "time", "like", "more"];
+const columns: readonly TrackColumn[] = ["number", "art", "title", "album", "bpm", "key", "energy", "time", "like", "more"];
 
 export default function PlaylistPage() {
   const { playlistId } = route.useParams();

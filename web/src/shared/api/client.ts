@@ -5,7 +5,7 @@ export const url = (path: string): string => new URL(path, document.baseURI).hre
 export const apiUrl = (path: string): string => url(`api/v1/${path}`);
 
 type Scalar = string | number | boolean | null | undefined;
-export type Query = { readonly [key: string]: Scalar };
+export type Query = { readonly [key: string]: Scalar | readonly string[] };
 
 export interface RequestOptions {
   query?: object;
@@ -21,7 +21,8 @@ const csrfToken = (): string => /(?:^|;\s*)resonance_csrf=([^;]*)/.exec(document
 export function queryString(query: object | undefined): string {
   const pairs = new URLSearchParams();
   for (const [key, value] of Object.entries((query ?? {}) as Query)) {
-    if (value !== undefined && value !== null && value !== "") pairs.set(key, String(value));
+    if (typeof value === "object" && value !== null) value.forEach((one) => pairs.append(key, one));
+    else if (value !== undefined && value !== null && value !== "") pairs.set(key, String(value));
   }
   const text = pairs.toString();
   return text && `?${text}`;

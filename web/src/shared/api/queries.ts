@@ -4,6 +4,7 @@ import type {
   AlbumDetail,
   AlbumItem,
   AlbumQuery,
+  AnalysisStatus,
   ArtistDetail,
   ArtistItem,
   ArtistQuery,
@@ -16,6 +17,7 @@ import type {
   Page,
   Scan,
   ServerInfo,
+  TrackAnalysis,
   TrackItem,
   TrackQuery,
   User,
@@ -47,6 +49,8 @@ export const queries = {
   lyrics: (trackId: Id) =>
     queryOptions({ queryKey: ["lyrics", trackId], queryFn: ({ signal }) => api.get<Items<Lyrics>>(`tracks/${trackId}/lyrics`, undefined, signal).then((page) => page.items), staleTime: Infinity }),
   libraries: () => queryOptions({ queryKey: ["libraries"], queryFn: ({ signal }) => api.get<Items<Library>>("libraries", undefined, signal).then((page) => page.items) }),
+  analysis: () => queryOptions({ queryKey: ["analysis"], queryFn: ({ signal }) => api.get<AnalysisStatus>("analysis", undefined, signal) }),
+  trackAnalysis: (trackId: Id) => queryOptions({ queryKey: ["track-analysis", trackId], queryFn: ({ signal }) => api.get<TrackAnalysis>(`tracks/${trackId}/analysis`, undefined, signal) }),
   currentScans: () => queryOptions({ queryKey: ["scans", "current"], queryFn: ({ signal }) => api.get<Items<Scan>>("scans/current", undefined, signal).then((page) => page.items) }),
 };
 

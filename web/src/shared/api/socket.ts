@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { url } from "./client";
 import { patchEverywhere } from "./patch";
-import type { Id, Job, Kind, Scan } from "./types";
+import type { AnalysisStatus, Id, Job, Kind, Scan } from "./types";
 
 /** The one place where what the server says by itself becomes a change of the query cache. */
 interface Message {
@@ -10,6 +10,26 @@ interface Message {
 }
 
 const catalogue = ["home", "albums", "album", "artists", "artist", "tracks", "genres", "years", "libraries", "search"];
+
+/** Where tempo, key and energy are shown. */
+const measured = ["tracks", "album", "artist", "playlist", "track", "track-item", "track-analysis", "search", "similar"];
+const restMs = 3000;
+/** Resting after a round; true = something came meanwhile. */
+const resting = new WeakMap<QueryClient, boolean>();
+
+/** While the server listens, something new comes every second: lists are asked again at once, and then now and then. */
+function onFeatures(client: QueryClient): void {
+  if (resting.has(client)) return void resting.set(client, true);
+  for (const family of measured) void client.invalidateQueries({ queryKey: [family] });
+  // Administrators are told the numbers; others ask.
+  if (Date.now() - (client.getQueryState(["analysis"])?.dataUpdatedAt ?? 0) > restMs) void client.invalidateQueries({ queryKey: ["analysis"] });
+  resting.set(client, false);
+  setTimeout(() => {
+    const again = resting.get(client);
+    resting.delete(client);
+    if (again) onFeatures(client);
+  }, restMs);
+}
 
 const onScan = (client: QueryClient, scan: Scan): void => {
   client.setQueryData<Scan[]>(["scans", "current"], (scans = []) => {
@@ -52,6 +72,11 @@ export function applyMessage(client: QueryClient, message: Message, onRevoked: (
       return;
     case "lyrics.found":
       void client.invalidateQueries({ queryKey: ["lyrics", (message.data as { track_id: Id }).track_id] });
+      return;
+    case "features.changed":
+      return onFeatures(client);
+    case "analysis.progress":
+      client.setQueryData(["analysis"], message.data as AnalysisStatus);
       return;
     case "session.revoked":
       return onRevoked();

@@ -88,6 +88,12 @@ export type MapState = Schemas["MapState"];
 export type MapRegion = Schemas["MapRegion"];
 export type MapPlace = Schemas["MapPlace"];
 export type AnalysisStatus = Schemas["Status"];
+export type AnalysisFailure = Schemas["Failure"];
+export type TrackAnalysis = Schemas["TrackAnalysis"];
+export type MeasuredValues = Schemas["Measured"];
+export type MoodItem = Schemas["MoodItem"];
+export type TrackAnswer = Schemas["TrackAnswer"];
+export type Understood = TrackAnswer["understood"][number];
 
 export type Scan = Schemas["ScanItem"];
 export type Library = Schemas["LibraryItem"];
