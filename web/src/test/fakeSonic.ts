@@ -37,7 +37,12 @@ export function sonicAnswer(method: string, path: string, query: URLSearchParams
     const at = tracks.findIndex((_, index) => trackOf(index).id === third);
     return at < 0 ? { status: 404, body: { title: "not_found", status: 404, code: "not_found", detail: "Not on the map." } } : ok(mapPlace(state.points, layout, at));
   }
-  if (key === "GET analysis") return ok({ state: state.map === "drawing" ? "running" : "idle", reason: null, tracks: tracks.length, quick_done: state.map === "ready" ? tracks.length : 112, full_done: 0, failed: 0, stage: "quick", per_minute: 60, eta_s: 300, workers: 1, hours: { from: null, to: null }, analysers: ["resonance"] });
+  if (key === "GET analysis") {
+    const few = state.map === "too_few";
+    const done = state.map === "ready" ? tracks.length : few ? 7 : state.map === "drawing" ? 112 : 0;
+    return ok({ state: state.map === "drawing" ? "running" : "idle", reason: null, tracks: few ? 7 : tracks.length, quick_done: done, full_done: 0, failed: 0, stage: null, per_minute: 60, eta_s: 300, workers: 1, hours: null, analysers: ["resonance"] });
+  }
+  if (key === "POST analysis/start") return ok({});
   if (key === "POST sonic/path") {
     const ends = [sent.from_id, sent.to_id].map((id) => tracks.find((track) => track.id === id));
     const between = Array.from({ length: sent.length - 2 }, (_, i) => trackOf(i * 5 + 3)).filter((track) => !ends.includes(track));

@@ -31,29 +31,49 @@ function open(search: object = {}): void {
   );
 }
 
-it("says what to do while there is no map, and starts the listening", async () => {
+const analysis = (more: object): void =>
+  server.use(http.get("*/api/v1/analysis", () => HttpResponse.json({ state: "idle", reason: null, tracks: 60, quick_done: 0, full_done: 0, failed: 0, stage: null, per_minute: null, eta_s: null, workers: 1, hours: null, analysers: [], ...more })));
+
+it("says what to do while nothing was heard, and starts the listening", async () => {
   state.map = "none";
-  let started = 0;
   server.use(
     http.post("*/api/v1/analysis/start", () => {
-      started += 1;
+      analysis({ state: "running", quick_done: 15 });
       return HttpResponse.json({}, { status: 202 });
     }),
   );
   open();
   fireEvent.click(await screen.findByRole("button", { name: "Listen to the library" }));
   await screen.findByRole("heading", { name: "The server is listening to your music" });
-  expect(started).toBe(1);
+  expect(screen.getByRole("progressbar", { name: "Listening to the library" }).getAttribute("aria-valuenow")).toBe("25");
 });
 
-it("shows progress while it is drawn, and too few tracks as that", async () => {
-  state.map = "drawing";
-  open();
-  await screen.findByRole("heading", { name: "The map is being drawn" });
-  expect((await screen.findByRole("progressbar", { name: "Listening to the library" })).getAttribute("aria-valuenow")).not.toBe("0");
+it("goes on where the listening is paused, and draws where all was heard", async () => {
   state.map = "too_few";
-  await queryClient.invalidateQueries({ queryKey: ["map"] });
-  await screen.findByText(/^Only 7 tracks have been listened to/);
+  const sent: unknown[] = [];
+  analysis({ state: "paused", quick_done: 3 });
+  server.use(
+    http.patch("*/api/v1/analysis", async ({ request }) => {
+      sent.push(await request.json());
+      analysis({ quick_done: 60 });
+      return HttpResponse.json({});
+    }),
+    http.post("*/api/v1/map/draw", () => {
+      state.map = "drawing";
+      return HttpResponse.json({}, { status: 202 });
+    }),
+  );
+  open();
+  fireEvent.click(await screen.findByRole("button", { name: "Go on listening" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Draw it now" }));
+  await screen.findByRole("heading", { name: "The map is being drawn" });
+  expect(sent).toEqual([{ paused: false }]);
+});
+
+it("says that a small library has no landscape", async () => {
+  state.map = "too_few";
+  open();
+  await screen.findByText(/^There are 7 tracks here\./);
 });
 
 it("tells of an answer that is no map, and tries again", async () => {

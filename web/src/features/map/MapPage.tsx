@@ -8,7 +8,7 @@ import { useTitle } from "@/shared/hooks/useTitle";
 import { ErrorState } from "@/shared/ui/states";
 import type { MapState } from "@/shared/api/types";
 import { mapQuery, pointsQuery, readMap } from "./api";
-import { Drawing, NoMap, TooFew } from "./emptyMaps";
+import { NoMap } from "./emptyMaps";
 import "./map.css";
 import { MapView } from "./MapView";
 
@@ -23,9 +23,7 @@ export default function MapPage() {
       <h1 className="h-28">{i18n.t("Map")}</h1>
       {error && !info && <Failed error={error} onRetry={() => void refetch()} />}
       {!info && !error && <Unrolling />}
-      {info?.state === "drawing" && <Drawing />}
-      {info?.state === "too_few" && <TooFew count={info.count} />}
-      {(info?.state === "none" || (info?.state === "ready" && info.count === 0)) && <NoMap />}
+      {info && <NoMap state={info.state} />}
     </>
   );
 }

@@ -64,4 +64,5 @@ export const listeningQuery = (wanted: boolean) =>
     enabled: wanted,
     refetchInterval: (query) => (query.state.data && query.state.data.state === "running" ? drawingMs : false),
   });
+export const goOnListening = (): Promise<unknown> => api.patch("analysis", { paused: false });
 export const startListening = (): Promise<unknown> => api.post("analysis/start");
