@@ -21,8 +21,8 @@ from resonance.db.tables.analysis import analysis_claim, features
 from resonance.db.tables.library import carrier, library, track
 from resonance.db.upsert import insert_new
 from resonance.library.catalogue.access import chunks
-from resonance.library.catalogue.store import soundness
 from resonance.library.scanning import lease
+from resonance.model.quality import soundness
 
 LEASE_MS = 120_000
 MOST_ATTEMPTS = 3

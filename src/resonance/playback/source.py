@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import select
 
+from resonance.analysis import levels
 from resonance.core.errors import NotFound, Unavailable
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import carrier, library, track
 from resonance.library import paths
 from resonance.model.caller import Caller
+from resonance.model.quality import LOSSLESS, soundness
 
 # What a player is told a file is. The extension may lie; the scan looked inside.
 MEDIA_TYPES = {
@@ -31,7 +34,6 @@ MEDIA_TYPES = {
     "mpc": "audio/x-musepack",
     "dsf": "audio/x-dsf",
 }
-_LOSSLESS = ("flac", "alac", "pcm", "wavpack", "ape")
 
 
 class Gain(Struct, frozen=True):
@@ -67,7 +69,7 @@ class Source:
     @property
     def lossless(self) -> bool:
         """Whether the codec keeps every sample."""
-        return self.codec in _LOSSLESS
+        return self.codec in LOSSLESS
 
     @property
     def media_type(self) -> str:
@@ -88,7 +90,7 @@ class Source:
 
 
 def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
-    """The best present file of a track the caller may hear: lossless first, then the highest bit rate.
+    """The best present file of a track the caller may hear.
 
     NotFound when there is none or it is not the caller's to hear.
     """
@@ -97,6 +99,7 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
             track.c.id.label("track_id"),
             track.c.title,
             track.c.artist_display,
+            track.c.album_id,
             carrier.c.path,
             carrier.c.format,
             carrier.c.codec,
@@ -121,10 +124,10 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
     )
     if caller.libraries is not None:
         wanted = wanted.where(carrier.c.library_id.in_(caller.libraries))
-    rows = uow.execute(wanted).all()
+    rows = uow.execute(wanted.order_by(carrier.c.id)).all()
     if not rows:
         raise NotFound("There is no such track.")
-    best = max(rows, key=lambda row: (row.codec in _LOSSLESS, row.bit_rate_kbps or 0, row.path))
+    best = max(rows, key=_soundness)
     path = paths.inside(best.root, best.path)
     if path is None:
         raise NotFound("There is no such track.")
@@ -144,8 +147,25 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         sample_rate_hz=best.sample_rate_hz,
         bit_depth=best.bit_depth,
         channels=best.channels,
-        gain=Gain(best.gain_track_db, best.peak_track, best.gain_album_db, best.peak_album),
+        gain=_gain(uow, best),
     )
+
+
+def _soundness(row: Any) -> tuple[bool, int, int, int]:
+    return soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
+
+
+def _gain(uow: UnitOfWork, row: Any) -> Gain:
+    """What the tags say, else what was measured."""
+    track_db, track_peak, album_db, album_peak = (
+        *(row.gain_track_db, row.peak_track),
+        *(row.gain_album_db, row.peak_album),
+    )
+    if track_db is None and (own := levels.of_track(uow, row.track_id)):
+        track_db, track_peak = own.gain_db, own.peak
+    if album_db is None and row.album_id and (whole := levels.of_album(uow, row.album_id)):
+        album_db, album_peak = whole.gain_db, whole.peak
+    return Gain(track_db, track_peak, album_db, album_peak)
 
 
 def present(source: Source) -> os.stat_result:

@@ -12,7 +12,7 @@ from resonance.core.paging import decode_keys, encode_cursor
 from resonance.core.text import fold
 from resonance.library import catalogue
 from resonance.library.catalogue.cache import marks, remembered
-from resonance.library.catalogue.store import LOSSLESS
+from resonance.model.quality import LOSSLESS
 from resonance.model.similar import Duplicate, DuplicatePage, FileQuality, RecordingCopy
 from resonance.recommend import near, store
 from resonance.recommend.recordings import Material, numbered, same_recordings

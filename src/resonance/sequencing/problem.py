@@ -117,7 +117,8 @@ class Problem:
         """The price of being longer or shorter than wanted."""
         assert self.wanted_ms is not None
         off = np.abs(lengths_ms - self.wanted_ms) * 1000 // self.wanted_ms
-        return np.maximum(off - TOLERANCE_PERMILLE, 0) * OVERTIME
+        price: Ints = np.maximum(off - TOLERANCE_PERMILLE, 0) * OVERTIME
+        return price
 
     def keeps(self, order: Ints) -> bool:
         """Whether pins and runs hold."""

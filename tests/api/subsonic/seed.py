@@ -130,6 +130,7 @@ def _tracks(rows: Rows, ids: dict[str, str], shared: str, own: str, music: Path)
             disc_subtitle="Second Side" if disc == 2 else None,
             year=1997,
             bpm_tag=93.6,
+            mood_tags="Cold;Wistful",
             gain_track_db=-7.5,
             peak_track=0.98,
             file=_file(music, f"shared/Björk/{number:02} {title}.mp3"),

@@ -148,9 +148,9 @@ def _song(
 ) -> Child:
     (
         id_, album_id, title, title_sort, artist, disc, number, duration, year, genre_words, composers,
-        comment, isrc, mbid, explicit, bpm, gain_track, gain_album, peak_track, peak_album, added_at,
+        comment, isrc, mbid, explicit, gain_track, gain_album, peak_track, peak_album, added_at,
         cover_id, album_title, album_artist, play_count, played_at, liked_at, stars, path, size, format_, _,
-        bit_rate, sample_rate, bit_depth, channels,
+        bit_rate, sample_rate, bit_depth, channels, _, moods, bpm,
     ) = row  # fmt: skip
     genres = _genres(genre_words)
     return Child(
@@ -197,7 +197,7 @@ def _song(
         artists=artists,
         album_artists=album_artists,
         contributors=contributors,
-        moods=[],
+        moods=split(moods),
         replay_gain=_gain(gain_track, gain_album, peak_track, peak_album),
     )
 

@@ -26,7 +26,9 @@ from sqlalchemy import (
 )
 
 from resonance.core.text import fold
+from resonance.db import traits
 from resonance.db.engine import UnitOfWork
+from resonance.db.tables.analysis import trait
 from resonance.db.tables.library import (
     album,
     album_artist,
@@ -40,6 +42,7 @@ from resonance.db.tables.library import (
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library.catalogue import access
 from resonance.model.caller import Caller, Role
+from resonance.model.quality import soundness
 
 AnyRow = Row[*tuple[Any, ...]]
 Rows = Sequence[AnyRow]
@@ -47,7 +50,6 @@ Libraries = frozenset[str] | None
 ME: BindParameter[str] = bindparam("me")
 ONE: BindParameter[str] = bindparam("one")
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-LOSSLESS = frozenset({"flac", "alac", "pcm", "wavpack", "ape"})
 per_libraries = lru_cache(maxsize=64)
 
 
@@ -143,7 +145,6 @@ _TRACK = (
     track.c.isrc,
     track.c.recording_mbid,
     track.c.explicit,
-    track.c.bpm_tag,
     track.c.gain_track_db,
     track.c.gain_album_db,
     track.c.peak_track,
@@ -164,6 +165,9 @@ _TRACK = (
     carrier.c.sample_rate_hz,
     carrier.c.bit_depth,
     carrier.c.channels,
+    carrier.c.id.label("carrier_id"),
+    track.c.mood_tags,
+    trait.c.bpm.label("bpm"),
 )
 
 
@@ -180,6 +184,7 @@ def _tracks(libraries: Libraries) -> Select[Any]:
         .outerjoin(like, _mine(like, "track", track.c.id))
         .outerjoin(rating, _mine(rating, "track", track.c.id))
         .outerjoin(carrier, file)
+        .outerjoin(trait, traits.own(track.c.id))
         .where(*access.track_seen(_someone(libraries)))
     )
 
@@ -189,13 +194,16 @@ def _best_files(rows: Rows) -> Rows:
     best: dict[str, AnyRow] = {}
     for row in rows:
         known = best.setdefault(row[0], row)
-        if known is not row and _preference(row) > _preference(known):
+        if known is row:
+            continue
+        better, as_good = _preference(row), _preference(known)
+        if better > as_good or (better == as_good and row.carrier_id < known.carrier_id):
             best[row[0]] = row
     return list(best.values())
 
 
-def _preference(row: AnyRow) -> tuple[bool, int, str]:
-    return (row.codec in LOSSLESS, row.bit_rate_kbps or 0, row.path)
+def _preference(row: AnyRow) -> tuple[bool, int, int, int]:
+    return soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
 
 
 def artists_of_tracks(uow: UnitOfWork, ids: Sequence[str]) -> Rows:

@@ -13,6 +13,7 @@ from resonance.library.catalogue import store
 from resonance.library.catalogue.access import album_seen, not_found, track_seen
 from resonance.model.caller import Caller
 from resonance.model.catalogue import AlbumDetail, AlbumItem, Disc, Quality, TrackItem
+from resonance.model.quality import LOSSLESS
 
 
 def albums_by_ids(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> list[AlbumItem]:
@@ -85,7 +86,7 @@ def _quality(tracks: list[TrackItem]) -> Quality | None:
         return None
     return Quality(
         formats=sorted({item.format for item in heard if item.format}),
-        lossless=all(item.codec in store.LOSSLESS for item in heard),
+        lossless=all(item.codec in LOSSLESS for item in heard),
         sample_rate_hz=max((item.sample_rate_hz for item in heard if item.sample_rate_hz), default=None),
         bit_depth=max((item.bit_depth for item in heard if item.bit_depth), default=None),
         bit_rate_kbps=max((item.bit_rate_kbps for item in heard if item.bit_rate_kbps), default=None),

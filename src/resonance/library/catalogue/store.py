@@ -20,9 +20,9 @@ from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library.catalogue.access import chunks, tested
 from resonance.model.caller import Caller
 from resonance.model.catalogue import Accent, AlbumItem, ArtistRef, TrackItem
+from resonance.model.quality import soundness
 
 ME: Any = bindparam("me")  # the caller's id, in every statement here
-LOSSLESS = frozenset({"flac", "alac", "pcm", "wavpack", "ape", "tta", "monkeys audio"})
 
 
 def own_like(kind: str, item: Any) -> Any:
@@ -272,13 +272,6 @@ def best_carriers(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> dict[s
             if held is None or soundness(*row[2:6]) > soundness(*held[2:6]):
                 best[row[0]] = row
     return best
-
-
-def soundness(
-    codec: str, bit_rate_kbps: int | None, sample_rate_hz: int | None, bit_depth: int | None
-) -> tuple[bool, int, int, int]:
-    """Orders carriers by their sound: the best one is the largest."""
-    return codec in LOSSLESS, bit_depth or 0, sample_rate_hz or 0, bit_rate_kbps or 0
 
 
 def rows_by_ids(
