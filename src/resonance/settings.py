@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -79,6 +80,10 @@ class Settings(BaseSettings):
     analysis_workers: int = Field(
         0, ge=0, le=64, description="Processes that analyse; 0 leaves one core to the server."
     )
+    analyser: Literal["resonance", "essentia"] = Field(
+        "resonance",
+        description="Who hears tempo, key and danceability. essentia needs the extra of that name; what is measured already stays until it is measured again.",
+    )
     watch_folders: bool = Field(True, description="Rescan soon after files change.")
     ignored_articles: Words = Field(
         ("The", "El", "La", "Los", "Las", "Le", "Les", "Der", "Die", "Das", "A", "An"),
@@ -134,6 +139,13 @@ class Settings(BaseSettings):
         if path is not None and not path.expanduser().exists():
             raise ValueError(f"{path} does not exist")
         return path.expanduser().absolute() if path else None
+
+    @field_validator("analyser")
+    @classmethod
+    def _installed(cls, name: str) -> str:
+        if name == "essentia" and find_spec("essentia") is None:
+            raise ValueError("essentia is not installed (pip install 'resonance[essentia]')")
+        return name
 
     @field_validator("data_dir")
     @classmethod

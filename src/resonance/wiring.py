@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from resonance.settings import Settings
@@ -213,9 +213,12 @@ class Wiring:
         from resonance.analysis.run import Analyser, default_workers
         from resonance.audio.ear.pool import Pool
 
+        name, enabled = self.settings.analyser, self.settings.analysis
         workers = self.settings.analysis_workers or default_workers()
-        enabled = self.settings.analysis
-        return Analyser(self.db, self.events, lambda: self.vectors, Pool, workers, enabled=enabled)
+        hire = partial(Pool, analyser=name)
+        return Analyser(
+            self.db, self.events, lambda: self.vectors, hire, workers, enabled=enabled, analyser=name
+        )
 
     @cached_property
     def embedders(self) -> Embedders:

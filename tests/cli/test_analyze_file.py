@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.fixtures.audio import encoded
 from tests.rooms.ear_kit import song, write
 
@@ -105,3 +107,12 @@ def test_a_hanging_file_is_a_line_and_the_rest_goes_on(tmp_path: Path) -> None:
     write(tmp_path / "b.flac", song(3.0), 44_100)
     found = objects(run(tmp_path, "--json", "--time-limit", "3", "--workers", "1", "a.mp3", "b.flac"))
     assert [each["error"] for each in found] == ["timeout", None]
+
+
+def test_essentia_decides_where_it_is_installed_and_asked(tmp_path: Path) -> None:
+    pytest.importorskip("essentia", reason="the extra essentia is not installed")
+    write(tmp_path / "song.flac", song(15.0), 44_100)
+    done = run(tmp_path, "--json", "--essentia", "song.flac")
+    (found,) = objects(done)
+    assert (found["error"], found["analyser"], found["camelot"]) == (None, "essentia", "8A")
+    assert abs(found["bpm"] - 120) < 1.2

@@ -132,7 +132,9 @@ def counts(uow: UnitOfWork, caller: Caller, *, fresh: bool = False) -> Counts:
     return made
 
 
-def status(uow: UnitOfWork, caller: Caller, live: Live | None, *, enabled: bool, workers: int) -> Status:
+def status(
+    uow: UnitOfWork, caller: Caller, live: Live | None, *, enabled: bool, workers: int, analyser: str
+) -> Status:
     """What counts now. `live` is the run of this process."""
     found = counts(uow, caller)
     decided = policy.read(uow)
@@ -161,7 +163,7 @@ def status(uow: UnitOfWork, caller: Caller, live: Live | None, *, enabled: bool,
         eta_s=live.eta_s(found) if live else None,
         workers=workers,
         hours=HoursItem(*words) if words else None,
-        analysers=[ANALYSER],
+        analysers=sorted({ANALYSER, analyser}, reverse=True),
     )
 
 

@@ -22,7 +22,7 @@ from resonance.analysis.patience import Patience
 from resonance.analysis.ports import HireEars
 from resonance.analysis.progress import Live, Status
 from resonance.analysis.queue import Queue
-from resonance.audio.ear.versions import ALL, VERSIONS
+from resonance.audio.ear.versions import ALL, ANALYSER, VERSIONS
 from resonance.core.events import Event, EventBus
 from resonance.core.logs import logger
 from resonance.db.engine import Database, UnitOfWork
@@ -94,6 +94,7 @@ class Analyser:
     hire: HireEars
     workers: int
     enabled: bool = True
+    analyser: str = ANALYSER
     versions: dict[str, int] = field(default_factory=lambda: dict(VERSIONS))
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _live: Live | None = None
@@ -144,7 +145,12 @@ class Analyser:
 
     def status(self, uow: UnitOfWork, caller: Caller) -> Status:
         """How far it is, in tracks the caller may see."""
-        return progress.status(uow, caller, self._live, enabled=self.enabled, workers=self.workers)
+        return progress.status(
+            *(uow, caller, self._live),
+            enabled=self.enabled,
+            workers=self.workers,
+            analyser=self.analyser,
+        )
 
     def _tell(self) -> Status:
         import msgspec

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,13 +41,20 @@ def analyze_file(
         int, typer.Option("--workers", min=0, help="Processes; 0 for one less than there are cores.")
     ] = 0,
     time_limit: Annotated[float, typer.Option(help="Seconds one file may take.", min=1.0)] = 600.0,
+    essentia: Annotated[
+        bool, typer.Option("--essentia", help="Let Essentia decide on tempo, key and danceability.")
+    ] = False,
 ) -> None:
     """Measure tempo, key, loudness and character of files. Nothing is stored.
 
     A file that cannot be analysed gets a line that says so. The exit code is 1 when none could be.
     """
     from resonance.audio.ear.pool import Pool, Task
-    from resonance.core.errors import NotFound
+    from resonance.audio.ear.versions import ANALYSER
+    from resonance.core.errors import NotFound, Unavailable
+
+    if essentia and find_spec("essentia") is None:
+        raise Unavailable("essentia", "Essentia is not installed: pip install 'resonance[essentia]'.")
 
     paths = list(_walked(files))
     if not paths:
@@ -56,7 +64,8 @@ def analyze_file(
     done = 0
     if not as_json:
         print(_HEADING)
-    with Pool(count, time_limit_s=time_limit, niceness=0) as pool:
+    analyser = "essentia" if essentia else ANALYSER
+    with Pool(count, time_limit_s=time_limit, niceness=0, analyser=analyser) as pool:
         tasks = [Task(number, os.fspath(path), stage) for number, path in enumerate(paths)]
         for outcome in _in_order(pool.run(tasks)):
             done += outcome.features is not None

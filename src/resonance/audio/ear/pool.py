@@ -12,12 +12,13 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from resonance.audio.ear.features import Features, Unanalysable
+from resonance.audio.ear.versions import ANALYSER
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -56,6 +57,7 @@ class Pool:
 
     The calling thread drives it: `submit` while `free` > 0, then `wait`; nothing runs in threads. Children
     start when first needed, with one thread each for the matrix library, niceness and bounded memory.
+    `analyser` is "resonance" or, where that is installed, "essentia".
     """
 
     def __init__(
@@ -65,8 +67,10 @@ class Pool:
         time_limit_s: float = TIME_LIMIT_S,
         recycle_after: int = RECYCLE_AFTER,
         niceness: int = 10,
+        analyser: str = ANALYSER,
     ) -> None:
-        self._limit, self._recycle_after, self._niceness = time_limit_s, recycle_after, niceness
+        self._limit, self._recycle_after = time_limit_s, recycle_after
+        self._niceness, self._analyser = niceness, analyser
         self._workers = max(1, workers)
         self._idle: list[_Child] = []
         self._busy: list[_Child] = []
@@ -85,7 +89,7 @@ class Pool:
         """Start a task. Raises ValueError when no worker is free."""
         if not self.free:
             raise ValueError("every worker is busy")
-        child = self._idle.pop() if self._idle else _Child(self._niceness)
+        child = self._idle.pop() if self._idle else _Child(self._niceness, self._analyser)
         child.give(task, self._limit)
         self._busy.append(child)
 
@@ -151,7 +155,7 @@ class Pool:
 class _Child:
     """One process and the pipe to it."""
 
-    def __init__(self, niceness: int) -> None:
+    def __init__(self, niceness: int, analyser: str) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.handled = 0
@@ -160,7 +164,7 @@ class _Child:
         self.alive = True
         self._ended = False
         self._process: SpawnProcess = context.Process(
-            target=_work, args=(theirs, niceness), name="resonance-ear", daemon=True
+            target=_work, args=(theirs, niceness, analyser), name="resonance-ear", daemon=True
         )
         with _one_thread():
             self._process.start()
@@ -245,26 +249,41 @@ def _one_thread() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _work(pipe: Connection, niceness: int) -> None:
+def _work(pipe: Connection, niceness: int, analyser: str) -> None:
     """The life of a child: files until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(OSError):
         os.nice(niceness)
-    from resonance.audio.ear import analyse
-
+    hear = _hearing(analyser)
     _bound_memory()
     with contextlib.suppress(EOFError, OSError, BrokenPipeError):
         while True:
             path, stage, groups = pipe.recv()
             pipe.send(_BEGUN)
-            pipe.send(_analysed(analyse.STAGES[stage], path, groups))
+            pipe.send(_analysed(hear, stage, path, groups))
 
 
-def _analysed(stage: Any, path: str, groups: frozenset[str] | None) -> Features | Unanalysable:
+Hear: TypeAlias = Callable[[str, str, "frozenset[str] | None"], Features]
+
+
+def _hearing(analyser: str) -> Hear:
+    """What analyses (stage, path, groups); its libraries are loaded now."""
+    from resonance.audio.ear import analyse
+
+    def own(stage: str, path: str, groups: frozenset[str] | None) -> Features:
+        return analyse.STAGES[stage](path, groups)
+
+    if analyser == ANALYSER:
+        return own
+    from resonance.audio.ear import essentia_ear
+
+    return lambda stage, path, groups: essentia_ear.second_opinion(path, own(stage, path, groups))
+
+
+def _analysed(hear: Hear, stage: str, path: str, groups: frozenset[str] | None) -> Features | Unanalysable:
     try:
-        found: Features = stage(path, groups)
-        return found
+        return hear(stage, path, groups)
     except Unanalysable as fault:
         return fault
     except MemoryError:
