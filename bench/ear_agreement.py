@@ -30,9 +30,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import metering
-from resonance.audio import camelot
 from resonance.audio.ear import decode, essentia_ear, key, tempo
 from resonance.audio.ear.features import Unanalysable
+from resonance.model import camelot
 
 AUDIO = {".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".wav", ".aiff", ".aif", ".wv", ".ape", ".wma"}
 EXCERPT_S = 120.0

@@ -18,7 +18,6 @@ from sqlalchemy import select, update
 
 from resonance.adapters.memory_vectors import MemoryVectors
 from resonance.analysis.embedding import Embedding
-from resonance.audio import camelot
 from resonance.core.clock import now_ms
 from resonance.core.errors import Unavailable
 from resonance.core.text import fold
@@ -27,6 +26,7 @@ from resonance.db.engine import Database
 from resonance.db.tables import analysis, library
 from resonance.db.tables.vectors import embedding
 from resonance.library import traits
+from resonance.model import camelot
 from resonance.search.engine import IndexedSearch
 from resonance.search.filters import TrackFilter
 from resonance.search.hybrid import Answer, Hybrid

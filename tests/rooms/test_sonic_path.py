@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from resonance.adapters.memory_vectors import MemoryVectors
-from resonance.audio import camelot
 from resonance.core.errors import Invalid, NotFound
 from resonance.db.engine import Database
+from resonance.model import camelot
 from resonance.model.caller import Caller, Role
 from resonance.model.similar import SonicPath
 from resonance.recommend import path, walk

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resonance.audio import camelot
+from resonance.model import camelot
 
 keys = st.sampled_from(camelot.KEYS)
 SPELLED: list[tuple[str, str]] = [

@@ -9,7 +9,6 @@ from sqlalchemy import delete, select
 
 from resonance.analysis.crew import TOPIC
 from resonance.analysis.store import VERSION_ROW
-from resonance.audio import camelot
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import Event, EventBus
@@ -19,6 +18,7 @@ from resonance.db.tables.analysis import track_edit
 from resonance.db.upsert import upsert
 from resonance.library import traits
 from resonance.library.catalogue.access import must_see
+from resonance.model import camelot
 from resonance.model.caller import Caller
 
 SLOWEST, FASTEST = 20.0, 400.0  # BPM

@@ -9,7 +9,6 @@ from sqlalchemy import Row, select
 
 from resonance.analysis import moods, store
 from resonance.analysis.moods import MoodItem
-from resonance.audio import camelot
 from resonance.audio.ear.versions import VERSIONS
 from resonance.core.clock import iso
 from resonance.db.engine import UnitOfWork
@@ -17,6 +16,7 @@ from resonance.db.tables.accounts import user
 from resonance.db.tables.analysis import track_edit
 from resonance.db.tables.library import track
 from resonance.library.catalogue.access import must_see
+from resonance.model import camelot
 from resonance.model.caller import Caller
 
 

@@ -118,7 +118,7 @@ def _described(outcome: Outcome, with_timbre: bool) -> dict[str, Any]:
 
 def _derived(found: Features | None) -> dict[str, Any]:
     """What follows from the rest: names of keys, the gain of ReplayGain 2."""
-    from resonance.audio import camelot
+    from resonance.model import camelot
 
     values: dict[str, Any] = dict.fromkeys(("key", "camelot", "key_alt", "rg_track_gain_db"))
     if found is None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from resonance.audio import camelot
 from resonance.core.errors import Invalid
 from resonance.core.paging import decode_keys, encode_cursor
 from resonance.db.engine import UnitOfWork
 from resonance.library import catalogue
 from resonance.library.catalogue import TrackQuery
+from resonance.model import camelot
 from resonance.model.caller import Caller
 from resonance.model.catalogue import TrackItem
 from resonance.search.filters import TrackFilter

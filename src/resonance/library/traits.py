@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Row, delete, or_, select
 
-from resonance.audio import camelot
 from resonance.db import versions
 from resonance.db.engine import Database, UnitOfWork
 from resonance.db.tables.analysis import features, track_edit, trait
 from resonance.db.tables.library import track
 from resonance.db.traits import TRUSTED, key_place
 from resonance.db.upsert import upsert
+from resonance.model import camelot
 
 # Raised when the rule of what counts, or the reading of tags, changes: all rows are made again.
 RULE = 1

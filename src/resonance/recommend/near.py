@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from resonance.audio import camelot
+from resonance.model import camelot
 from resonance.recommend import store
 from resonance.recommend.geometry import Floats
 from resonance.recommend.recordings import Material, numbered, same_recordings

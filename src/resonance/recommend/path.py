@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from resonance.audio import camelot
 from resonance.core.errors import Invalid
 from resonance.library import catalogue
+from resonance.model import camelot
 from resonance.model.similar import PathStep, SonicPath
 from resonance.recommend import near, reasons, store, walk
 from resonance.recommend.walk import Limits, Pool

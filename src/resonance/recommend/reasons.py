@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from resonance.audio import camelot
+from resonance.model import camelot
 from resonance.model.similar import SharedTrait
 from resonance.recommend.store import Facts
 

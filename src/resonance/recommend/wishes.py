@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from resonance.audio import camelot
 from resonance.core.errors import Invalid
+from resonance.model import camelot
 from resonance.search.filters import EVERYTHING, TrackFilter
 
 SHORTEST, LONGEST = 3, 100

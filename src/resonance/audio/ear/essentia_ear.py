@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec.structs import replace
 
-from resonance.audio import camelot
 from resonance.audio.ear import decode, key, tempo
 from resonance.audio.ear.features import Features, Unanalysable
 from resonance.audio.ear.key import Key
 from resonance.audio.ear.tempo import Tempo
+from resonance.model import camelot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

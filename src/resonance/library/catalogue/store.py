@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 from sqlalchemy import Select, and_, bindparam, func, select
 
-from resonance.audio import camelot
 from resonance.core.clock import iso
 from resonance.db import traits
 from resonance.db.engine import UnitOfWork
@@ -18,6 +17,7 @@ from resonance.db.tables.analysis import trait
 from resonance.db.tables.library import album, album_artist, artist, carrier, cover, track, track_artist
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library.catalogue.access import chunks, tested
+from resonance.model import camelot
 from resonance.model.caller import Caller
 from resonance.model.catalogue import Accent, AlbumItem, ArtistRef, TrackItem
 from resonance.model.quality import soundness

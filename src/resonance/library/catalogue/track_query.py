@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
-from resonance.audio import camelot
 from resonance.core.errors import Invalid
 from resonance.db import traits
 from resonance.db.engine import UnitOfWork
@@ -17,6 +16,7 @@ from resonance.db.tables.listens import like, rating, track_tag
 from resonance.library.catalogue import store
 from resonance.library.catalogue.access import track_seen
 from resonance.library.catalogue.album_pages import Order
+from resonance.model import camelot
 from resonance.model.caller import Caller
 
 TrackSort = Literal[

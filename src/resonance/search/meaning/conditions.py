@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from resonance.audio import camelot
+from resonance.model import camelot
 
 FIRST_YEAR, LAST_YEAR = 0, 9999
 NEAR_TEMPO = 0.02  # what still is the tempo asked for

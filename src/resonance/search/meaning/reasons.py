@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from resonance.audio import camelot
 from resonance.core.text import fold
+from resonance.model import camelot
 from resonance.search.meaning import genres
 from resonance.search.meaning.builtin import directions_of
 from resonance.search.meaning.ports import TrackDocument
