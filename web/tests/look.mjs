@@ -171,6 +171,7 @@ const pages = [
       await page.waitForTimeout(400);
     } },
   { name: "map", path: "map", state: { points: 31482 }, act: playing },
+  { name: "map-small", path: "map", state: { points: 31 }, act: async (page) => { await page.waitForTimeout(900); } },
   { name: "map-regions", path: "map?colour=region", act: async (page) => { await page.getByRole("button", { name: "List of regions" }).click(); await page.waitForTimeout(900); } },
   { name: "map-lasso", path: "map", state: { points: 31482 }, act: async (page) => {
       await page.waitForTimeout(500);

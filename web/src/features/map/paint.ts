@@ -68,11 +68,13 @@ export function hazeOf(points: MapPoints, colours: Uint8Array): Haze {
   for (const sum of sums) for (const pass of [2, 2]) soften(sum, pass);
   const sorted = Float32Array.from(many).sort();
   const dense = Math.max(sorted[Math.floor(sorted.length * 0.985)] ?? 0, 0.05);
+  // Of a few tracks each would wear a glow of its own.
+  const whole = 0.22 * Math.min(1, Math.max(0, points.count / 2000 - 0.1));
   const bytes = new Uint8Array(side * side * 4);
   for (let cell = 0; cell < side * side; cell += 1) {
     const here = many[cell] ?? 0;
     if (here <= 0) continue;
-    const much = 0.22 * Math.min(1, here / dense) ** 0.8;
+    const much = whole * Math.min(1, here / dense) ** 0.8;
     for (const c of [0, 1, 2]) bytes[cell * 4 + c] = ((sums[c]?.[cell] ?? 0) / here) * much;
     bytes[cell * 4 + 3] = 255 * much;
   }
