@@ -33,8 +33,10 @@ function Pass({ name, note, done, status, pace }: { name: string; note: string; 
       ) : (
         <Progress label={name} value={most > 0 ? done / most : 0} />
       )}
-      <span className="t-2 num pass-count">{i18n.t("{done} of {all}", { done: count(done), all: trackCount(most) })}</span>
-      <span className="t-12 t-3 num pass-pace">{pace}</span>
+      <span className="num pass-count">
+        <span className="t-2">{i18n.t("{done} of {all}", { done: count(done), all: trackCount(most) })}</span>
+        {pace && <small>{pace}</small>}
+      </span>
     </li>
   );
 }
@@ -79,7 +81,7 @@ export default function AnalysisTab() {
             </Button>
           )}
         </div>
-        <ul>
+        <ul className="passes">
           <Pass name={i18n.t("First pass")} note={i18n.t("tempo, sound, a first key: from the middle of each track")} done={status.quick_done} status={status} pace={inQuick && pace} />
           <Pass name={i18n.t("Second pass")} note={i18n.t("loudness, the final key, beginning and end: from whole tracks")} done={status.full_done} status={status} pace={inFull && pace} />
         </ul>

@@ -82,11 +82,11 @@ export function Correct({ analysis, onClose }: { analysis: TrackAnalysis; onClos
     <form ref={box} className="correct" aria-label={i18n.t("Correct tempo and key")} noValidate onSubmit={submit} onKeyDown={onKeyDown}>
       <div className="correct-bpm">
         <Field label={i18n.t("Tempo (BPM)")} inputMode="decimal" autoComplete="off" value={bpm} error={fault} onChange={(event) => setBpm(event.target.value)} />
-        <Button size="s" aria-label={i18n.t("Half the tempo")} onClick={() => times(0.5)}>
-          ÷2
+        <Button size="s" onClick={() => times(0.5)}>
+          ÷2<span className="sr"> {i18n.t("Half the tempo")}</span>
         </Button>
-        <Button size="s" aria-label={i18n.t("Double the tempo")} onClick={() => times(2)}>
-          ×2
+        <Button size="s" onClick={() => times(2)}>
+          ×2<span className="sr"> {i18n.t("Double the tempo")}</span>
         </Button>
       </div>
       <Button className="tap" aria-keyshortcuts="T" onClick={(event) => tap(event.timeStamp)}>

@@ -22,7 +22,9 @@ function Value({ name, value, unsure, notes }: { name: string; value: string | n
         <b className="num" data-unsure={unsure || undefined}>
           {value === null ? "–" : `${unsure ? "~" : ""}${value}`}
         </b>
-        <small>{value === null ? i18n.t("not known") : notes.join(" · ")}</small>
+        {(value === null ? [i18n.t("not known"), ...notes] : notes).map((note) => (
+          <small key={note}>{note}</small>
+        ))}
       </dd>
     </div>
   );

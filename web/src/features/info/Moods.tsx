@@ -47,7 +47,7 @@ function MoodRow({ trackId, mood, name, items, fixed }: RowProps) {
       .finally(() => setDrag(null));
   };
   return (
-    <li className="mood" data-own={own ? "" : undefined}>
+    <li className="mood" data-own={own || drag !== null ? "" : undefined} data-none={value === null ? "" : undefined}>
       <span>{name}</span>
       <Slider label={name} value={value ?? 0} max={1} step={0.05} bigStep={0.2} text={words} say={(at) => i18n.t("{n} of 100, you say", { n: percent(at) })} disabled={fixed} onPreview={(at) => at !== null && setDrag(at)} onChange={set} />
       <span className="num mood-value">{value === null ? "–" : percent(value)}</span>

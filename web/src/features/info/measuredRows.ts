@@ -57,7 +57,7 @@ export const guessRows = (m: MeasuredValues): FactRow[] => [
 ];
 
 export const loudnessRows = (m: MeasuredValues): FactRow[] => [
-  { name: i18n.t("Loudness"), value: m.lufs_i !== null && i18n.t("{value} LUFS", { value: number(m.lufs_i, 1) }) },
+  { name: i18n.t("Overall"), value: m.lufs_i !== null && i18n.t("{value} LUFS", { value: number(m.lufs_i, 1) }) },
   { name: i18n.t("Range"), value: m.lra !== null && i18n.t("{value} LU", { value: number(m.lra, 1) }) },
   { name: i18n.t("True peak"), value: m.true_peak_dbtp !== null && i18n.t("{value} dBTP", { value: number(m.true_peak_dbtp, 1) }) },
   { name: i18n.t("Sample peak"), value: m.sample_peak_dbfs !== null && i18n.t("{value} dBFS", { value: number(m.sample_peak_dbfs, 1) }) },

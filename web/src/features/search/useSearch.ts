@@ -18,8 +18,6 @@ export const fittingQuery = (q: string, filters: TrackFilters, whole: boolean) =
   queryOptions({
     queryKey: ["search", "tracks", q, filters, whole] as const,
     queryFn: ({ signal }) => api.get<TrackAnswer>("search/tracks", { q, ...filterQuery(filters), limit: whole ? wholeFitting : shownFitting }, signal),
-    // The words answer all the same; waiting for three tries would keep them back.
-    retry: 1,
   });
 
 /** The answer to `q` by names; while the next one is on its way the last one stays. */

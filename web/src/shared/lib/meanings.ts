@@ -131,4 +131,4 @@ export const foundWords = (reasons: readonly Pick<Reason, "text">[], most = 3): 
   reasons
     .slice(0, most)
     .map(({ text }) => foundText(text))
-    .join(" · ");
+    .join("\u2002·\u2002");
