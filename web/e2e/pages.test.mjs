@@ -44,6 +44,8 @@ before(async () => {
     `artists/${artists.items[0].id}`,
     "search",
     "search?q=night",
+    "search?q=slow+warm+piano&bpm_max=120",
+    "library/tracks?sort=bpm&key=%228A%22&key_compatible=true",
     "queue",
     "now-playing",
     "map",
@@ -61,6 +63,7 @@ before(async () => {
     "admin/libraries",
     "admin/broken",
     "admin/missing",
+    "admin/analysis",
     "admin/jobs",
     "nowhere",
   ];
