@@ -100,6 +100,14 @@ const playing = async (page) => {
   await page.waitForTimeout(1400);
 };
 const album = albums[0].id;
+const listening = { status: { state: "running", stage: "quick", quick_done: 112, full_done: 0, failed: 2, per_minute: 34.6, eta_s: 7000 } };
+const analysed = (more) => ({ analysis: { ...freshState().analysis, ...more } });
+const measured = async (page) => {
+  await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true });
+  await page.getByRole("menuitem", { name: "Tempo, key and mood…" }).click();
+  await page.getByRole("heading", { name: "Tempo and key" }).waitFor();
+  await page.waitForTimeout(500);
+};
 const pages = [
   { name: "home", path: "" },
   { name: "home-empty", path: "", state: { empty: true } },
@@ -220,6 +228,21 @@ const pages = [
   { name: "duplicates", path: "duplicates" },
   { name: "duplicates-none", path: "duplicates", state: { empty: true } },
   ...["none", "drawing", "too_few"].map((map) => ({ name: `map-${map}`, path: "map", state: { map } })),
+  { name: "measured", path: `albums/${album}`, act: measured },
+  { name: "measured-moods", path: `albums/${album}`, state: analysed({ moods: { happy: 0.6 } }), act: async (page) => { await measured(page); await page.getByText("Only you see what you set here.").scrollIntoViewIfNeeded(); await page.waitForTimeout(300); } },
+  { name: "measured-correct", path: `albums/${album}`, state: analysed({ edits: { bpm: 187.6 } }), act: async (page) => { await measured(page); await page.getByRole("button", { name: "Correct" }).click(); await page.keyboard.press("t"); await page.waitForTimeout(300); } },
+  { name: "measured-failed", path: `albums/${album}`, state: analysed({ state: "failed" }), act: measured },
+  { name: "measured-guest", path: `albums/${album}`, state: { role: "guest", ...analysed({ state: "partly" }) }, act: measured },
+  { name: "tracks-filters", path: "library/tracks?sort=bpm&bpm_min=80&bpm_max=100&key=8A&key_compatible=true", state: analysed(listening) },
+  { name: "tracks-columns", path: "library/tracks", act: async (page) => { if (page.viewportSize().width > 720) await page.getByRole("button", { name: "Columns" }).click(); await page.waitForTimeout(400); } },
+  { name: "tracks-tempo", path: "library/tracks", act: async (page) => { await page.getByRole("button", { name: "Tempo", exact: true }).click(); await page.getByRole("menuitem", { name: "Other range…" }).click(); await page.waitForTimeout(600); } },
+  { name: "search-meaning", path: "search?q=slow%20warm%20piano%20harbour" },
+  { name: "search-filters", path: "search?q=slow&bpm_min=80&bpm_max=100&key=8A&rated_min=3&liked=true", state: analysed({ fallback: "nomic-embed-text did not answer" }) },
+  { name: "search-names", path: "search?q=low" },
+  { name: "search-broken", path: "search?q=slow%20harbour", state: analysed({ broken: true }), act: async (page) => { await page.getByRole("alert").waitFor(); } },
+  { name: "analysis", path: "admin/analysis", state: analysed(listening) },
+  { name: "analysis-paused", path: "admin/analysis", state: analysed({ status: { ...listening.status, state: "paused", reason: "paused", hours: { from: "23:00", to: "06:00" }, full_done: 40 } }) },
+  { name: "analysis-done", path: "admin/analysis", state: analysed({ status: {} }) },
   { name: "keys", path: "library/albums", act: async (page) => { await page.keyboard.press("?"); await page.waitForTimeout(600); } },
   { name: "playback", path: "settings/playback" },
   { name: "equaliser", path: "settings/playback", act: async (page) => {

@@ -19,6 +19,8 @@ from resonance.sequencing.start import greedy
 FAMILY = 4
 _REACH = 30  # places either way of a kick that may settle anew
 _CROSSED_MOST = 100
+_SHAKEN = 20
+_PATIENCE = 0
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def search(
         if child is None:
             problem.evaluations += 1000
             continue
-        if not family[kin].beats(child):
+        left = max(0, budget - problem.evaluations)
+        slack = _PATIENCE * left * dice.below(1000) // (1000 * budget)
+        if (child.price - slack) * len(family[kin].order) <= family[kin].price * len(child.order):
             family[kin] = child
             if child.beats(best):
                 best = child
@@ -116,7 +120,7 @@ def crossed(a: Ints, b: Ints, dice: Dice) -> Ints | None:
 
 def _bridged(order: Ints, place: int, dice: Dice) -> Ints | None:
     """Two neighbouring stretches near a place exchanged (a double bridge)."""
-    low, high = max(0, place - _REACH * 2 // 3), min(len(order), place + _REACH * 2 // 3)
+    low, high = max(0, place - _SHAKEN), min(len(order), place + _SHAKEN)
     if high - low < 3:
         return None
     a, b, c = (low + cut for cut in dice.some(3, high - low + 1))
