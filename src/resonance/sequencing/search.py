@@ -21,6 +21,7 @@ _REACH = 30  # places either way of a kick that may settle anew
 _CROSSED_MOST = 100
 _SHAKEN = 20
 _PATIENCE = 0
+_THROWS = 2
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _next(problem: Problem, counts: range, family: list[Found], kin: int, dice: 
         child = _replaced(problem, parent, place, dice)
     else:
         place = dice.below(len(parent))
-        child = _bridged(parent, place, dice)
+        child = _bridged(problem, parent, place, dice)
     if child is None or not problem.keeps(child):
         return None
     return Found(*climb(problem, child, max(0, place - _REACH), min(len(child), place + _REACH)))
@@ -118,12 +119,18 @@ def crossed(a: Ints, b: Ints, dice: Dice) -> Ints | None:
     return np.concatenate([rest[:start], kept, rest[start:]])
 
 
-def _bridged(order: Ints, place: int, dice: Dice) -> Ints | None:
-    """Two neighbouring stretches near a place exchanged (a double bridge)."""
+def _bridged(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | None:
+    """Two neighbouring stretches near a place exchanged (a double bridge), cut where joints are dear."""
     low, high = max(0, place - _SHAKEN), min(len(order), place + _SHAKEN)
     if high - low < 3:
         return None
-    a, b, c = (low + cut for cut in dice.some(3, high - low + 1))
+    dear = np.zeros(len(order) + 1, np.int64)
+    dear[1:-1] = problem.joints[order[:-1], order[1:]]
+    cuts: set[int] = set()
+    while len(cuts) < 3:
+        thrown = [low + dice.below(high - low + 1) for _ in range(_THROWS)]
+        cuts.add(max(thrown, key=lambda cut: int(dear[cut])))
+    a, b, c = sorted(cuts)
     return np.concatenate([order[:a], order[b:c], order[a:b], order[c:]])
 
 

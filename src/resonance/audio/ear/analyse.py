@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import time
 from collections.abc import Iterable
@@ -142,7 +141,7 @@ class _Run:
             start = self._first / decode.RATE
             values |= _heard(np.concatenate(self._excerpt), start, self._wanted - {"key"}, key)
         if key is not None:
-            values |= _key_values(key, "whole")
+            values |= key.facts() | {"key_window": "whole"}
         if self._loudness is not None:
             values |= self._loudness_values(self._loudness)
         return values
@@ -183,8 +182,8 @@ def _heard(
         meter = KeyMeter(decode.RATE, whole=start_s == 0)
         meter.add(mono)
         key = meter.result()
-        values |= _key_values(key, "excerpt")
-    beat = _tempo_values(mono, start_s) if "tempo" in wanted else {}
+        values |= key.facts() | {"key_window": "excerpt"}
+    beat = tempo.estimate(mono, decode.RATE).facts(start_s) if "tempo" in wanted else {}
     if "timbre" in wanted:
         values |= _timbre_values(mono, beat, key)
     return values | beat
@@ -205,35 +204,6 @@ def _timbre_values(mono: NDArray[np.float32], beat: dict[str, Any], key: Key | N
     found = character.describe(frames, pulse, mode, strength)
     return {name: getattr(found, name) for name in found.__dataclass_fields__} | {
         "timbre": vector(frames, mono, decode.RATE)
-    }
-
-
-def _tempo_values(mono: NDArray[np.float32], start_s: float) -> dict[str, Any]:
-    found = tempo.estimate(mono, decode.RATE)
-    offset = found.beat_offset_s
-    if offset is not None and found.bpm:
-        # Of the first beat in the track, not in the excerpt.
-        offset = round(math.fmod(start_s + offset, 60 / found.bpm), 4)
-    return {
-        "bpm": found.bpm,
-        "bpm_alt": found.bpm_alt,
-        "bpm_confidence": found.bpm_confidence,
-        "bpm_stability": found.bpm_stability,
-        "beat_offset_s": offset,
-        "onset_rate": found.onset_rate,
-    }
-
-
-def _key_values(key: Key, window: str) -> dict[str, Any]:
-    alternative = key.key_alt or (None, None)
-    return {
-        "key_tonic": key.key_tonic,
-        "key_mode": key.key_mode,
-        "key_strength": key.key_strength,
-        "key_alt_tonic": alternative[0],
-        "key_alt_mode": alternative[1],
-        "key_window": window,
-        "tuning_cents": key.tuning_cents,
     }
 
 

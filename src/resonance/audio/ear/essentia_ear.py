@@ -109,10 +109,10 @@ def second_opinion(path: str | os.PathLike[str], own: Features) -> Features:
     skipped = max(0, (len(mono) - round(EXCERPT_S * decode.RATE)) // 2)
     middle = mono[skipped : skipped + round(EXCERPT_S * decode.RATE)]
     if "tempo" in own.groups:
-        values |= _tempo_values(estimate_tempo(middle), start + skipped / decode.RATE)
+        values |= estimate_tempo(middle).facts(start + skipped / decode.RATE)
     if "key" in own.groups:
         excerpt = own.key_window != "whole"
-        values |= _key_values(estimate_key(middle if excerpt else mono, whole=not excerpt and start == 0))
+        values |= estimate_key(middle if excerpt else mono, whole=not excerpt and start == 0).facts()
     if "timbre" in own.groups:
         values["danceability"] = danceability(middle, decode.RATE) or own.danceability
     return replace(own, **values)
@@ -121,32 +121,6 @@ def second_opinion(path: str | os.PathLike[str], own: Features) -> Features:
 def _mono(line: decode.MonoLine, blocks: Iterator[NDArray[np.float32]]) -> Iterator[NDArray[np.float32]]:
     for block in blocks:
         yield line.add(block).copy()
-
-
-def _tempo_values(found: Tempo, start_s: float) -> dict[str, Any]:
-    offset = found.beat_offset_s
-    if offset is not None and found.bpm:
-        offset = round((start_s + offset) % (60 / found.bpm), 4)
-    return {
-        "bpm": found.bpm,
-        "bpm_alt": found.bpm_alt,
-        "bpm_confidence": found.bpm_confidence,
-        "bpm_stability": found.bpm_stability,
-        "beat_offset_s": offset,
-        "onset_rate": found.onset_rate,
-    }
-
-
-def _key_values(found: Key) -> dict[str, Any]:
-    alternative = found.key_alt or (None, None)
-    return {
-        "key_tonic": found.key_tonic,
-        "key_mode": found.key_mode,
-        "key_strength": found.key_strength,
-        "key_alt_tonic": alternative[0],
-        "key_alt_mode": alternative[1],
-        "tuning_cents": found.tuning_cents,
-    }
 
 
 def _samples(mono: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +53,18 @@ class Key:
     key_strength: float
     key_alt: tuple[int, str] | None
     tuning_cents: float | None
+
+    def facts(self) -> dict[str, Any]:
+        """By the names of features.Features."""
+        alternative = self.key_alt or (None, None)
+        return {
+            "key_tonic": self.key_tonic,
+            "key_mode": self.key_mode,
+            "key_strength": self.key_strength,
+            "key_alt_tonic": alternative[0],
+            "key_alt_mode": alternative[1],
+            "tuning_cents": self.tuning_cents,
+        }
 
 
 NO_KEY = Key(None, None, 0.0, None, None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,13 @@ class Tempo:
     bpm_stability: float | None = None
     beat_offset_s: float | None = None
     onset_rate: float | None = None
+
+    def facts(self, start_s: float = 0.0) -> dict[str, Any]:
+        """By the names of features.Features; the first beat in the track, where the array began at `start_s`."""
+        values = asdict(self)
+        if self.beat_offset_s is not None and self.bpm:
+            values["beat_offset_s"] = round(math.fmod(start_s + self.beat_offset_s, 60 / self.bpm), 4)
+        return values
 
 
 def estimate(mono: NDArray[np.float32], rate: int = onset.RATE, proposed: float | None = None) -> Tempo:

@@ -12,6 +12,7 @@ it("says what words were taken for", () => {
 it("says why a track answers, and keeps what it does not know", () => {
   expect(["slow: 68 BPM", "calm, energy: 0.21", "piano in mood tag: piano, rain", "minor key: Am", "A minor (8A)", "sad 0.8, you say", "quiet: -18.2 LUFS", "odd"].map(say)).toEqual(["slow, 68 BPM", "calm, energy 0.21", "piano, by its tag piano, rain", "A minor", "A minor (8A)", "sad 0.80, you say", "quiet, −18.2 LUFS", "odd"]);
   expect(foundWords([{ text: "a" }, { text: "b" }, { text: "c" }, { text: "d" }])).toBe("a\u2002·\u2002b\u2002·\u2002c");
+  expect(foundWords([{ text: "73 BPM" }, { text: "slow: 73 BPM" }])).toBe("slow, 73 BPM");
 });
 
 it("says them in German", () => {

@@ -126,9 +126,10 @@ function foundText(text: string): string {
   return text;
 }
 
-/** Why a track answers a question. */
+/** Why a track answers a question. What another reason says as well ("73 BPM", "slow: 73 BPM") is said once. */
 export const foundWords = (reasons: readonly Pick<Reason, "text">[], most = 3): string =>
   reasons
+    .filter(({ text }, at) => !reasons.some((other, place) => place !== at && other.text !== text && other.text.includes(text)))
     .slice(0, most)
     .map(({ text }) => foundText(text))
     .join("\u2002·\u2002");
