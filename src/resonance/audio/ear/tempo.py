@@ -33,7 +33,7 @@ class Tempo:
     onset_rate: float | None = None
 
     def facts(self, start_s: float = 0.0) -> dict[str, Any]:
-        """By the names of features.Features; the first beat in the track; the array began at `start_s` of it."""
+        """By the names of features.Features, in a track of which the array began at `start_s`."""
         values = asdict(self)
         if self.beat_offset_s is not None and self.bpm:
             values["beat_offset_s"] = round(math.fmod(start_s + self.beat_offset_s, 60 / self.bpm), 4)
