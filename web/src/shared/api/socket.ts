@@ -11,8 +11,8 @@ interface Message {
 
 const catalogue = ["home", "albums", "album", "artists", "artist", "tracks", "genres", "years", "libraries", "search"];
 
-/** Where tempo, key and energy are shown. */
-const measured = ["tracks", "album", "artist", "playlist", "track", "track-item", "track-analysis", "search", "similar"];
+/** Where tempo, key and energy are shown. What was searched for stays as it is: its order would change under the eyes. */
+const measured = ["tracks", "album", "artist", "playlist", "track", "track-item", "track-analysis"];
 const restMs = 3000;
 /** Resting after a round; true = something came meanwhile. */
 const resting = new WeakMap<QueryClient, boolean>();
