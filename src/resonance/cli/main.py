@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from resonance.cli import analyze, analyze_file, demo, doctor, export, library, scan, serve, user
+from resonance.cli import analyze, analyze_file, demo, dj, doctor, export, library, scan, serve, user
 from resonance.cli import embed as embed_command
 from resonance.cli import search as search_command
 from resonance.cli import similar as similar_commands
@@ -34,6 +34,7 @@ app.command("blend")(similar_commands.blend)
 app.command("duplicates")(similar_commands.duplicates)
 app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
+app.add_typer(dj.app, name="dj")
 app.command("app-password")(user.app_password)
 app.command("analyze-file")(analyze_file.analyze_file)
 app.command("demo")(demo.demo)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from resonance.model.camelot import compatible_with, relation
 from resonance.sequencing import costs, exact
 from resonance.sequencing.check import check
 from resonance.sequencing.costs import Ints
@@ -17,12 +18,12 @@ from resonance.sequencing.items import Arrangement, Item, Joint, Request
 from resonance.sequencing.pose import check_layout, lengths, posed
 from resonance.sequencing.problem import Problem
 from resonance.sequencing.search import search
-from resonance.sequencing.wheel import COMPATIBLE, relation
 
 Progress = Callable[[float, int], None]
 Cancelled = Callable[[], bool]
 
-_BUDGET = 6_000_000
+# Moves to price: where all are kept in, good orders are harder to find than where clashes can be left out.
+_ORDERING, _CHOOSING = 30_000_000, 10_000_000
 
 
 def arrange(
@@ -43,7 +44,7 @@ def arrange(
         check_layout(problem, counts)
         order = exact.cheapest(problem, counts)
     else:
-        budget = request.budget or _BUDGET
+        budget = request.budget or (_ORDERING if counts[0] == problem.size else _CHOOSING)
         order = search(problem, counts, first, Dice(request.seed), budget, watch).order
     if progress is not None:
         progress(1.0, int(problem.price(order)[0]))
@@ -102,7 +103,9 @@ def _joints(problem: Problem, chosen: Sequence[Item], order: Ints) -> tuple[Join
     change, counted = costs.tempo_change(before.bpm, after.bpm)
     joints = []
     for place, (a, b) in enumerate(pairwise(chosen)):
-        kind = None if a.key is None or b.key is None else relation(a.key, b.key)
+        kind, fits = None, None
+        if a.key is not None and b.key is not None:
+            kind, fits = relation(a.key, b.key), b.key in compatible_with(a.key)
         known = a.bpm is not None and b.bpm is not None
         joints.append(
             Joint(
@@ -112,7 +115,7 @@ def _joints(problem: Problem, chosen: Sequence[Item], order: Ints) -> tuple[Join
                 tempo_change_pct=round(float(change[place]), 2) if known else None,
                 tempo_factor=float(counted[place]) if known else None,
                 relation=kind,
-                compatible=None if kind is None else kind in COMPATIBLE,
+                compatible=fits,
             )
         )
     return tuple(joints)

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from resonance.core.errors import Invalid
+from resonance.model.camelot import KEYS
 from resonance.sequencing.items import POOL_MOST, Item, Request
-from resonance.sequencing.wheel import place
 
 _GAP_MOST = 20
 _VECTOR_MOST = 4096
@@ -64,11 +64,8 @@ def _check_item(item: Item) -> None:
         _within(
             value, low, high, name, f"{name} of {item.id!r} is {value}; it lies between {low} and {high}."
         )
-    if item.key is not None:
-        try:
-            place(item.key)
-        except ValueError as fault:
-            raise Invalid(f"The key of {item.id!r} is none: {item.key!r}.", field="key") from fault
+    if item.key is not None and item.key not in KEYS:
+        raise Invalid(f"The key of {item.id!r} is none: {item.key!r}.", field="key")
     if item.vector is not None and not (
         1 <= len(item.vector) <= _VECTOR_MOST and all(math.isfinite(value) for value in item.vector)
     ):

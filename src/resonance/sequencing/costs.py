@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from resonance.model.camelot import KEYS, relation
 from resonance.sequencing.items import Item
-from resonance.sequencing.wheel import Key, relation
 
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -41,13 +41,12 @@ _OF_RELATION = {
     "diagonal": 650,
     "none": 1000,
 }
-_KEYS: tuple[Key, ...] = tuple((tonic, mode) for mode in ("major", "minor") for tonic in range(12))
-_NO_KEY = len(_KEYS)
+_NO_KEY = len(KEYS)
 
 
 def _key_table() -> Ints:
     table = np.full((_NO_KEY + 1, _NO_KEY + 1), UNKNOWN_PERMILLE, np.int64)
-    table[:_NO_KEY, :_NO_KEY] = [[_OF_RELATION[relation(a, b)] for b in _KEYS] for a in _KEYS]
+    table[:_NO_KEY, :_NO_KEY] = [[_OF_RELATION[relation(a, b)] for b in KEYS] for a in KEYS]
     return table
 
 
@@ -95,7 +94,7 @@ def traits(items: Sequence[Item]) -> Traits:
     ]
     return Traits(
         np.array([nan if item.bpm is None else item.bpm for item in items]),
-        np.array([_NO_KEY if item.key is None else _KEYS.index(item.key) for item in items], np.int64),
+        np.array([_NO_KEY if item.key is None else KEYS.index(item.key) for item in items], np.int64),
         percentiles([item.energy for item in items]),
         _vectors(items),
         np.array([nan if item.intro_end_s is None else item.intro_end_s for item in items]),

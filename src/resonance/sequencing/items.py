@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from resonance.model.camelot import Key
 from resonance.sequencing.curve import Curve, named
-from resonance.sequencing.wheel import Key
 
 # A larger pool is for the caller to narrow: every pair of tracks is priced.
 POOL_MOST = 2000

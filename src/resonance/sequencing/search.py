@@ -1,6 +1,7 @@
 """The search: greedy starts, local optima, children of two of them, small kicks, until the budget is used.
 
-Orders of different lengths are compared by their price for each track.
+A step may make things a little worse, ever less so as the budget is used up. Orders of different lengths are
+compared by their price for each track.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from resonance.sequencing.dice import Dice
 from resonance.sequencing.problem import Problem
 from resonance.sequencing.start import greedy
 
-FAMILY = 4
+FAMILY = 2
 _REACH = 30  # places either way of a kick that may settle anew
+_SHAKEN = 20  # places either way that a kick may cut
+_THROWS = 3  # cuts thrown for one that is taken, the dearest joint
+_PATIENCE = (
+    1500  # how much worse a step may at first be and still be taken: three quarters of a clash of keys
+)
 _CROSSED_MOST = 100
-_SHAKEN = 20
-_PATIENCE = 0
-_THROWS = 2
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,7 @@ def search(
         if child is None:
             problem.evaluations += 1000
             continue
-        left = max(0, budget - problem.evaluations)
-        slack = _PATIENCE * left * dice.below(1000) // (1000 * budget)
+        slack = _PATIENCE * max(0, budget - problem.evaluations) * dice.below(1000) // (1000 * budget)
         if (child.price - slack) * len(family[kin].order) <= family[kin].price * len(child.order):
             family[kin] = child
             if child.beats(best):
