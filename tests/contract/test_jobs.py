@@ -140,7 +140,7 @@ def test_an_idle_runner_starts_a_job_at_once(queue: Queue) -> None:
     time.sleep(0.5)
     asked = time.perf_counter()
     queue.until(queue.add("t"), "done")
-    assert began[0] - asked < 0.15
+    assert began[0] - asked < 1.0  # told, not found at the next look, which is seconds away
 
 
 def test_one_job_per_unique_key_while_it_waits_or_runs(queue: Queue) -> None:

@@ -255,7 +255,10 @@ def test_the_bytes_are_what_the_state_promises(world: World) -> None:
             assert abs(xy[0, place] / 65535 - rows[item].x) < 1e-4
             assert abs(xy[1, place] / 65535 - rows[item].y) < 1e-4
             assert region[place] == rows[item].region
-            assert energy[place] == round(world.manner[item] / 4 * 254)
+        # Ranks: as many tracks of every manner, the calmest first.
+        levels = {world.manner[item]: int(energy[place]) for place, item in enumerate(ids)}
+        assert len(set(energy.tolist())) == len(levels)
+        assert [levels[which] for which in sorted(levels)] == sorted(levels.values())
         tracks = map_view.tracks(uow, ADMIN, layout, [5, 3, 5])
         assert [track and track.id for track in tracks] == [ids[5], ids[3], ids[5]]
         spot = map_view.place(uow, ADMIN, ids[7])

@@ -129,12 +129,21 @@ def _made(uow: UnitOfWork, caller: Caller, layout: Layout) -> View:
     xy = np.round(np.clip(table[:, :2], 0, 1) * 65535).astype("<u2")
     region = table[:, 2].astype(np.uint8)
     energy, bpm = table[:, 3], table[:, 4]
-    steps = np.clip(np.nan_to_num(energy) * 254, 0, 254).round()
-    told = np.where(np.isnan(energy), UNKNOWN, steps).astype(np.uint8)
+    told = _ranks(energy)
     order = packed(ids)
     token, data = _body(order, xy, region, told)
     described = Described(*_genres(uow, order), energy, bpm)
     return View(token, order, xy, data, _regions(xy, region, covers, labels(region, described)))
+
+
+def _ranks(energy: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Where each stands among all, 0..254: what is measured fills only a part of the scale, a library less."""
+    told = np.full(len(energy), UNKNOWN, np.uint8)
+    known = ~np.isnan(energy)
+    _, place, count = np.unique(energy[known], return_inverse=True, return_counts=True)
+    middle = np.cumsum(count) - (count + 1) / 2  # equal ones share the middle of their places
+    told[known] = np.round(middle[place] / max(1, int(known.sum()) - 1) * 254)
+    return told
 
 
 def _body(
@@ -142,7 +151,7 @@ def _body(
 ) -> tuple[int, bytes]:
     """Little endian: "RMAP", version, count and token (u32 each), all x, all y (u16), regions, energies (u8).
 
-    An energy of 255 is unknown.
+    Energies are ranks among these tracks, 0 the calmest, 254 the most energetic, 255 unknown.
     """
     columns = xy[:, 0].tobytes() + xy[:, 1].tobytes() + region.tobytes() + energy.tobytes()
     token = zlib.crc32(ids.tobytes(), zlib.crc32(columns)) or 1

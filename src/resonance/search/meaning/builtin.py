@@ -177,7 +177,10 @@ def _sounds(texts: Iterable[str]) -> dict[str, float]:
 def directions_of(word: str) -> tuple[tuple[str, float], ...]:
     """Of a mood word as tags write it; nothing for an unlisted one."""
     folded = fold(word)
-    sense = feelings.sense_of(folded) or feelings.like_sense_of(folded)
+    sense = feelings.sense_of(folded)
+    # A genre is not another word's other ending: metal is no "metales", which are brass.
+    if sense is None and (folded not in genres.GENRES or folded.endswith("musik")):
+        sense = feelings.like_sense_of(folded)
     return sense.directions if sense else ()
 
 

@@ -104,7 +104,6 @@ class _Reading:
         self.themes: list[str] = []
         self._factor = PLAIN
         self._denied = False
-        self._joined = False  # whether the last word joined two things ("drums or vocals")
 
     def read(self) -> None:
         at = 0
@@ -134,8 +133,9 @@ class _Reading:
         return 0
 
     def _add(self, part: Part) -> None:
+        if self._factor < 0 and not self._denied:
+            self._factor = PLAIN  # a denial ends with what it denies: "not too loud, relaxed"
         self.parts.append(replace(part, weight=self._factor))
-        self._joined = False
         if not self._denied:
             self._factor = PLAIN
         else:
