@@ -137,7 +137,7 @@ def _made(uow: UnitOfWork, caller: Caller, layout: Layout) -> View:
 
 
 def _ranks(energy: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Where each stands among all, 0..254: what is measured fills only a part of the scale, a library less."""
+    """Where each stands among all, 0..254: what is measured fills only a part of the scale."""
     told = np.full(len(energy), UNKNOWN, np.uint8)
     known = ~np.isnan(energy)
     _, place, count = np.unique(energy[known], return_inverse=True, return_counts=True)
