@@ -20,7 +20,7 @@ from resonance.sequencing.items import Item
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 
-TEMPO, KEY, JUMP, SOUND, MIX, ARTIST, ALBUM = 800, 2000, 200, 200, 150, 3000, 800
+TEMPO, KEY, JUMP, SOUND, MIX, ARTIST, ALBUM = 1000, 2000, 200, 200, 150, 3000, 800
 CURVE = 3000
 UNKNOWN_PERMILLE = 500
 TERMS = ("tempo", "key", "jump", "sound", "mix", "artist", "album")

@@ -70,7 +70,7 @@ class Problem:
                 (self.traits.album, self.album_gap, costs.ALBUM),
             ):
                 if distance <= gap:
-                    table += (codes[:, None] == codes[None, :]) * (price * (gap + 1 - distance) // (gap + 1))
+                    table += (codes[:, None] == codes[None, :]) * (price * (gap + 2 - distance) // (gap + 1))
             np.fill_diagonal(table, 0)
             if table.any():
                 found.append((distance, table))

@@ -20,7 +20,7 @@ from resonance.sequencing.start import greedy
 FAMILY = 2
 _REACH = 30  # places either way of a kick that may settle anew
 _SHAKEN = 20  # places either way that a kick may cut
-_THROWS = 3  # cuts thrown for one that is taken, the dearest joint
+_THROWS = 4  # up to so many cuts are thrown for one that is taken, the dearest joint
 _PATIENCE = (
     1500  # how much worse a step may at first be and still be taken: three quarters of a clash of keys
 )
@@ -100,7 +100,7 @@ def _next(problem: Problem, counts: range, family: list[Found], kin: int, dice: 
         child = _replaced(problem, parent, place, dice)
     else:
         place = dice.below(len(parent))
-        child = _bridged(problem, parent, place, dice)
+        child = _scrambled(parent, place, dice) if throw == 7 else _bridged(problem, parent, place, dice)
     if child is None or not problem.keeps(child):
         return None
     return Found(*climb(problem, child, max(0, place - _REACH), min(len(child), place + _REACH)))
@@ -130,10 +130,21 @@ def _bridged(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | No
     dear[1:-1] = problem.joints[order[:-1], order[1:]]
     cuts: set[int] = set()
     while len(cuts) < 3:
-        thrown = [low + dice.below(high - low + 1) for _ in range(_THROWS)]
+        thrown = [low + dice.below(high - low + 1) for _ in range(1 + dice.below(_THROWS))]
         cuts.add(max(thrown, key=lambda cut: int(dear[cut])))
     a, b, c = sorted(cuts)
     return np.concatenate([order[:a], order[b:c], order[a:b], order[c:]])
+
+
+def _scrambled(order: Ints, place: int, dice: Dice) -> Ints:
+    """A few tracks near a place change seats."""
+    low, high = max(0, place - _SHAKEN), min(len(order), place + _SHAKEN)
+    seats = [low + seat for seat in dice.some(3 + dice.below(3), high - low)]
+    tracks = list(order[seats])
+    child = order.copy()
+    for seat in seats:
+        child[seat] = tracks.pop(dice.below(len(tracks)))
+    return child
 
 
 def _replaced(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | None:
