@@ -1,9 +1,9 @@
 """What hearing a track costs, against decoding it and nothing else.
 
-    python -m bench.ear [FILE ...] [--rounds 3]
+    python -m bench.ear [FILE ...] [--rounds 3] [--librosa]
 
 CPU seconds of one core for four minutes of music, the whole analysis and the quick one, each beside the bare decoding
-of the same files in the same run, and the memory of the process. Without files, music of the demo generator, cut
+of the same files in the same run, and the memory of the process; with --librosa beside its beat_track and chroma_cqt, too. Without files, music of the demo generator, cut
 together to four minutes, in five formats.
 """
 
@@ -27,7 +27,8 @@ from pathlib import Path
 
 import av
 
-from bench import metering
+from bench import librosa_peer, metering
+from bench.__main__ import CACHE
 from bench.report import Goal, Row, table
 from resonance.audio.ear import analyse
 from resonance.audio.ffmpeg import find_ffmpeg
@@ -81,6 +82,22 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
+def beside_librosa(files: list[Path]) -> list[Row]:
+    theirs = librosa_peer.cpu_s(files, CACHE)
+    if theirs is None:
+        return []
+    found = []
+    for path in files:
+        seconds = decode(path)
+        for name, work in (("whole", analyse.whole), ("quick", analyse.quick)):
+            scale = FOUR_MINUTES / seconds if name == "whole" else 1.0
+            ours = cpu(lambda p=path, w=work: w(p)) * scale
+            found.append(
+                Row(f"{name}, {path.name}", "s CPU", ours, "librosa", theirs[path], Goal(1.0, ratio=True))
+            )
+    return found
+
+
 def rows(files: list[Path], rounds: int) -> list[Row]:
     found = []
     analyse.whole(files[0])  # loads what is loaded once
@@ -108,10 +125,12 @@ def main() -> int:
     )
     parser.add_argument("files", type=Path, nargs="*")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--librosa", action="store_true", help="beside librosa, installed from PyPI for it")
     given = parser.parse_args()
     print(f"{metering.machine()}, load {metering.load():.1f}", flush=True)
     with tempfile.TemporaryDirectory(prefix="resonance-ear-") as work:
-        found = rows(given.files or made(Path(work)), given.rounds)
+        files = given.files or made(Path(work))
+        found = rows(files, given.rounds) + (beside_librosa(files) if given.librosa else [])
     print(f"{table(found)}\nload {metering.load():.1f}")
     return 0
 

@@ -148,7 +148,7 @@ def reference(folder: Path) -> Callable[[Problem, Ints, float, int], tuple[Ints,
     def run(problem: Problem, start: Ints, seconds: float, seed: int) -> tuple[Ints, int]:
         order, kicks = start.copy(), ctypes.c_int64()
         distances = np.array([distance for distance, _ in problem.spread] or [1], np.int64)
-        spread = np.array([prices for _, prices in problem.spread] or [[[0]]], np.int64)
+        spread = np.array([prices[:-1, :-1] for _, prices in problem.spread] or [[[0]]], np.int64)
         price = search(problem.size, problem.joints, np.ascontiguousarray(problem.places(problem.size)),
                        len(problem.spread), distances, spread, order, seconds, seed, kicks)  # fmt: skip
         assert price == problem.price(order)[0] and sorted(order) == list(range(problem.size))
