@@ -22,8 +22,9 @@ from resonance.sequencing.search import search
 Progress = Callable[[float, int], None]
 Cancelled = Callable[[], bool]
 
-# Moves to price: where all are kept in, good orders are harder to find than where clashes can be left out.
-_ORDERING, _CHOOSING = 30_000_000, 10_000_000
+# Moves to price. Clashes can be left out when there is a choice; in a short list each weighs more.
+_CHOOSING, _SHORT, _LONG = 10_000_000, 24_000_000, 26_000_000
+_SHORT_MOST = 100
 
 
 def arrange(
@@ -44,11 +45,17 @@ def arrange(
         check_layout(problem, counts)
         order = exact.cheapest(problem, counts)
     else:
-        budget = request.budget or (_ORDERING if counts[0] == problem.size else _CHOOSING)
+        budget = request.budget or _budget(problem.size, counts)
         order = search(problem, counts, first, Dice(request.seed), budget, watch).order
     if progress is not None:
         progress(1.0, int(problem.price(order)[0]))
     return explained(problem, pool, order, reproducible=not watch.cut, every=small)
+
+
+def _budget(size: int, counts: range) -> int:
+    if counts[0] < size:
+        return _CHOOSING
+    return _SHORT if size <= _SHORT_MOST else _LONG
 
 
 class _Watch:

@@ -9,7 +9,7 @@ from resonance.sequencing.moves import REPLACE, Move, Window, made
 from resonance.sequencing.problem import Problem
 
 WINDOW = 240  # more places than this are improved piece by piece
-_WHOLE = 32  # moves priced whole when tracks may come back too soon
+_WHOLE = 16  # moves priced whole when tracks may come back too soon
 _LEAST = 4000  # what a look around costs, in priced moves, however small
 
 
@@ -33,7 +33,7 @@ def _climb(problem: Problem, order: Ints, low: int, high: int) -> tuple[Ints, in
     chooses = problem.size > len(order)
     while True:
         outside = _outside(problem, order) if chooses else None
-        moves, priced = Window(problem, order, low, high).best(blocks, outside)
+        moves, priced = Window(problem, order, low, high, blocks[-1]).best(blocks, outside)
         problem.evaluations += max(priced, _LEAST)
         if problem.spread or problem.cap is not None:
             moves = _whole(problem, order, price, moves[:_WHOLE])

@@ -2,8 +2,8 @@
 
 A window is a stretch of places that may change. Four kinds of move, as arrays of (what it adds to the price):
 turn a stretch round (2-opt), carry a block elsewhere (Or-opt), exchange two tracks, replace a track by one
-that is not there. Tracks that come back too soon (`Problem.spread`) are left out of these prices: the caller
-prices the few best moves whole.
+that is not there. What tracks cost that come back too soon (`apart`) is only nearly right in these prices:
+the caller prices the few best moves whole.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from resonance.sequencing.apart import Apart
 from resonance.sequencing.costs import Ints
 from resonance.sequencing.problem import OVER_CAP, Problem
 
 TURN, CARRY, EXCHANGE, REPLACE = range(4)
 NEVER = 2**60
+# Longer orders are searched better by more moves than by truer prices of turned stretches and blocks.
+FINE_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def made(order: Ints, move: Move) -> Ints:
 class Window:
     """The prices around the places `low` to `high` (not included) of an order."""
 
-    def __init__(self, problem: Problem, order: Ints, low: int, high: int) -> None:
+    def __init__(self, problem: Problem, order: Ints, low: int, high: int, longest: int = 3) -> None:
         self.problem, self.order, self.low, self.high = problem, order, low, high
         self.width = high - low
         none = problem.size
@@ -72,8 +75,11 @@ class Window:
         self.joint = problem.joints[self.row[:, None], self.row]
         self.place = problem.places(len(order))[order[low:high], low:high]
         self.here = self.place.diagonal()
+        self.moved = self.place - self.here[:, None]
+        self.back = np.ascontiguousarray(self.joint.T)
         self.forward = self.joint.diagonal(1)
-        self.crowding = self._crowding()
+        self.fine = len(order) <= FINE_MOST
+        self.apart = Apart(problem, order, low, high, longest) if problem.spread else None
 
     def best(self, longest_blocks: tuple[int, ...], outside: Ints | None) -> tuple[list[Move], int]:
         """(the best move of each kind at each place that could pay, best first; how many were priced)."""
@@ -111,6 +117,8 @@ class Window:
         still = np.zeros(self.width + 1, np.int64)
         np.cumsum(self.here, out=still[1:])
         table += still[:-1, None] - still[None, 1:]
+        if self.apart is not None and self.fine:
+            table += self.apart.turns()
         table[grid.not_above] = NEVER
         return table
 
@@ -119,7 +127,7 @@ class Window:
         width, joint, forward = self.width, self.joint, self.forward
         count = width - length + 1
         grid = _grid(count)
-        moved = self.place - self.here[:, None]
+        moved = self.moved
         table = moved[:count, :count].copy()
         for step in range(1, length):
             table += moved[step : step + count, step : step + count]
@@ -130,12 +138,14 @@ class Window:
         np.cumsum(moved.diagonal(-length), out=down[length + 1 :])
         np.cumsum(moved.diagonal(length), out=up[1:count])
         firsts, lasts = slice(1, count + 1), slice(length, width + 1)
-        right = joint[length : width + 1, firsts].T + joint[lasts, length + 1 :]
+        right = self.back[firsts, length : width + 1] + joint[lasts, length + 1 :]
         right += (down[length:] - forward[length:])[None, :] - down[length:][:, None]
-        left = joint[:count, firsts].T + joint[lasts, 1 : count + 1]
+        left = self.back[firsts, :count] + joint[lasts, 1 : count + 1]
         left -= (up[:count] + forward[:count])[None, :]
         left += up[:count][:, None]
         table += np.where(grid.above, right, left)
+        if self.apart is not None and (self.fine or length == 1):
+            table += self.apart.carries(length)
         np.fill_diagonal(table, NEVER)
         return table
 
@@ -143,13 +153,13 @@ class Window:
         """[i, j]: the tracks at i and j, which are no neighbours."""
         grid = _grid(self.width)
         joint, forward = self.joint, self.forward
-        into = joint[:-2, 1:-1] + joint[1:-1, 2:].T + self.place.T
+        into = joint[:-2, 1:-1] + self.back[2:, 1:-1] + self.place.T
         table = into + into.T
         alone = forward[:-1] + forward[1:] + self.here
         table -= alone[:, None]
         table -= alone[None, :]
-        if self.crowding is not None:
-            table -= self.crowding[:, None]
+        if self.apart is not None:
+            table += self.apart.exchanges()
         table[grid.near_or_below] = NEVER
         return table
 
@@ -160,8 +170,8 @@ class Window:
         table = joints[self.row[:-2][:, None], outside] + joints[outside[:, None], self.row[2:]].T
         table += problem.places(len(self.order))[outside, self.low : self.high].T
         table -= (self.forward[:-1] + self.forward[1:] + self.here)[:, None]
-        if self.crowding is not None:
-            table -= self.crowding[:, None]
+        if self.apart is not None:
+            table += self.apart.replacements(outside)
         tracks = self.row[1:-1]
         if problem.wanted_ms is not None:
             length = problem.durations_ms[self.order].sum()
@@ -176,24 +186,9 @@ class Window:
             table += np.where(same, 0, full[None, :] * OVER_CAP - over[:, None] * OVER_CAP)
         return table
 
-    def _crowding(self) -> Ints | None:
-        """What each place pays for tracks that come back too soon: moving it away may save that."""
-        if not self.problem.spread:
-            return None
-        order, count = self.order, len(self.order)
-        paid = np.zeros(count, np.int64)
-        for distance, table in self.problem.spread:
-            if distance < count:
-                cost = table[order[:-distance], order[distance:]]
-                paid[:-distance] += cost
-                paid[distance:] += cost
-        return paid[self.low : self.high]
-
     def _improving(self, kind: int, extra: int, table: Ints, outside: Ints | None) -> list[Move]:
         best = table.argmin(axis=1)
         added = table[np.arange(len(best)), best]
-        if kind == CARRY and extra == 1 and self.crowding is not None:
-            added = added - self.crowding
         low = self.low
         if outside is not None:
             return [

@@ -64,13 +64,15 @@ class Problem:
         """(distance >= 2, price [a, b] at that distance): artists and albums that come back too soon."""
         found = []
         for distance in range(2, max(self.artist_gap, self.album_gap) + 1):
-            table = np.zeros((self.size, self.size), np.int64)
+            table = np.zeros((self.size + 1, self.size + 1), np.int64)
             for codes, gap, price in (
                 (self.traits.artist, self.artist_gap, costs.ARTIST),
                 (self.traits.album, self.album_gap, costs.ALBUM),
             ):
                 if distance <= gap:
-                    table += (codes[:, None] == codes[None, :]) * (price * (gap + 2 - distance) // (gap + 1))
+                    table[:-1, :-1] += (codes[:, None] == codes[None, :]) * (
+                        price * (gap + 2 - distance) // (gap + 1)
+                    )
             np.fill_diagonal(table, 0)
             if table.any():
                 found.append((distance, table))

@@ -17,14 +17,15 @@ from resonance.sequencing.dice import Dice
 from resonance.sequencing.problem import Problem
 from resonance.sequencing.start import greedy
 
-FAMILY = 2
+# A short order has deep hollows, which kin from other starts lead out of; a long one has room to improve all
+# along its length, and needs the whole budget for itself.
+SHORT_MOST = 100
+_KIN_SHORT, _KIN_LONG = 5, 1
+# How much worse a step may at first be and still be taken: of a clash of keys, 2000.
+_PATIENCE_SHORT, _PATIENCE_LONG = 500, 1000
+_THROWS_SHORT, _THROWS_LONG = 2, 3  # cuts thrown for one that is taken, the dearest joint
 _REACH = 30  # places either way of a kick that may settle anew
 _SHAKEN = 20  # places either way that a kick may cut
-_THROWS = 4  # up to so many cuts are thrown for one that is taken, the dearest joint
-_PATIENCE = (
-    1500  # how much worse a step may at first be and still be taken: three quarters of a clash of keys
-)
-_CROSSED_MOST = 100
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,11 @@ def search(
 
     `tick(share of the budget used, best price)` is asked before every step; True ends the search.
     """
+    short = first <= SHORT_MOST
+    patience = _PATIENCE_SHORT if short else _PATIENCE_LONG
     family: list[Found] = []
-    for start in greedy(problem, first, dice)[:FAMILY]:
+    starts = greedy(problem, first, dice)
+    for start in starts[:: -(-len(starts) // (_KIN_SHORT if short else _KIN_LONG))]:
         if family and (
             problem.evaluations * 3 > budget or tick(problem.evaluations / budget, family[0].price)
         ):
@@ -66,7 +70,7 @@ def search(
         if child is None:
             problem.evaluations += 1000
             continue
-        slack = _PATIENCE * max(0, budget - problem.evaluations) * dice.below(1000) // (1000 * budget)
+        slack = patience * max(0, budget - problem.evaluations) * dice.below(1000) // (1000 * budget)
         if (child.price - slack) * len(family[kin].order) <= family[kin].price * len(child.order):
             family[kin] = child
             if child.beats(best):
@@ -86,7 +90,7 @@ def _next(problem: Problem, counts: range, family: list[Found], kin: int, dice: 
     """A child of one of the family, settled in a local optimum."""
     parent = family[kin].order
     throw = dice.below(8)
-    if throw == 0 and 3 < len(parent) <= _CROSSED_MOST and len(family) > 1:
+    if dice.below(3) == 0 and 3 < len(parent) <= SHORT_MOST and len(family) > 1:
         other = family[(kin + 1 + dice.below(len(family) - 1)) % len(family)].order
         child = crossed(parent, other, dice)
         if child is None or not problem.keeps(child):
@@ -128,9 +132,10 @@ def _bridged(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | No
         return None
     dear = np.zeros(len(order) + 1, np.int64)
     dear[1:-1] = problem.joints[order[:-1], order[1:]]
+    throws = _THROWS_SHORT if len(order) <= SHORT_MOST else _THROWS_LONG
     cuts: set[int] = set()
     while len(cuts) < 3:
-        thrown = [low + dice.below(high - low + 1) for _ in range(1 + dice.below(_THROWS))]
+        thrown = [low + dice.below(high - low + 1) for _ in range(throws)]
         cuts.add(max(thrown, key=lambda cut: int(dear[cut])))
     a, b, c = sorted(cuts)
     return np.concatenate([order[:a], order[b:c], order[a:b], order[c:]])

@@ -115,7 +115,7 @@ def _filled(problem: Problem, template: Ints) -> Ints:
                 price += joints[:size, template[place + 1]]
             for distance, table in problem.spread:
                 if distance <= place:
-                    price += table[orders[:, place - distance]]
+                    price += table[orders[:, place - distance], :size]
             chosen = price.argmin(axis=1)
         orders[:, place] = chosen
         barred[rows, chosen] = _BARRED
