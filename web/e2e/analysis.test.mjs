@@ -18,7 +18,7 @@ let truth;
 before(async () => {
   makeDemo(MUSIC);
   truth = JSON.parse(readFileSync(join(MUSIC, "resonance-demo.json"), "utf8")).tracks;
-  server = await startServer({ music: MUSIC });
+  server = await startServer({ music: MUSIC, env: { ANALYSIS: "true" } });
   browser = await launch();
 }, { timeout: 300_000 });
 

@@ -54,7 +54,7 @@ before(
     folder = mkdtempSync(join(tmpdir(), "resonance-e2e-map-"));
     makeDemo(folder);
     addCopy();
-    server = await startServer({ music: folder });
+    server = await startServer({ music: folder, env: { ANALYSIS: "true" } });
     browser = await launch();
     const { context } = await openContext(browser, server.url);
     const page = await context.newPage();

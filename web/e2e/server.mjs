@@ -38,6 +38,7 @@ export async function startServer({ music, env = {}, prepare } = {}) {
       HOST: "127.0.0.1",
       PORT: String(port),
       LOG_FORMAT: "json",
+      ANALYSIS: "false", // it would take the machine from what is tested; who is about it turns it on
       ...(music ? { MUSIC_LIBRARY_PATH: music } : {}),
       ...env,
     },
