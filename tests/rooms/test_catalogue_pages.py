@@ -291,8 +291,8 @@ def test_random_walks_differ_and_samples_have_no_doubles(database: Database, adm
         walks = {
             tuple(i.id for i in catalogue.tracks(uow, admin, TrackQuery("random")).items) for _ in range(5)
         }
-        some = [i.id for i in catalogue.tracks_at(uow, admin, TrackQuery("random"), offset=0, count=25)]
-        rest = catalogue.tracks_at(uow, admin, TrackQuery("random"), offset=0, count=500)
+        some = [i.id for i in catalogue.tracks(uow, admin, TrackQuery("random"), limit=25).items]
+        rest = catalogue.tracks(uow, admin, TrackQuery("random"), limit=500).items
     assert len(walks) > 1
     assert all(sorted(walk) == sorted(made) for walk in walks)
     assert len(set(some)) == 25

@@ -9,7 +9,6 @@ from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
-from resonance.api.rest.albums import Limit, Year
 from resonance.api.shapes import many, one, paged
 from resonance.library import catalogue
 from resonance.library.catalogue import Order, TrackSort
@@ -17,12 +16,13 @@ from resonance.listens import tags
 from resonance.model.catalogue import CataloguePage, TrackDetail, TrackItem
 
 router = APIRouter(tags=["catalogue"])
-Tempo = Annotated[float | None, Query(ge=0, le=1000)]
-Share = Annotated[float | None, Query(ge=0, le=1)]
 
 
 class TrackChoice(BaseModel):
-    """Which tracks of the library, in which order, and which part of them."""
+    """Which tracks of the library, and in which order.
+
+    `key` may be given several times, as "8A" or "F#m"; `key_compatible` adds the keys that mix with them.
+    """
 
     sort: TrackSort = "title"
     order: Order | None = None
@@ -43,6 +43,24 @@ class TrackChoice(BaseModel):
     energy_min: Annotated[float | None, Field(ge=0, le=1)] = None
     energy_max: Annotated[float | None, Field(ge=0, le=1)] = None
     analysed: bool | None = None
+
+    def query(self) -> catalogue.TrackQuery:
+        """As the catalogue takes it."""
+        given = {name: getattr(self, name) for name in TrackChoice.model_fields if name != "key"}
+        return catalogue.TrackQuery(**given, keys=tuple(self.key))
+
+
+class TrackPage(TrackChoice):
+    """A page of them: after `cursor`, or from place `offset` on."""
+
+    cursor: str | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 100
+    offset: Annotated[int | None, Field(ge=0, le=2**31)] = None
+
+
+class TrackStretch(TrackChoice):
+    """A long stretch of them, as ids."""
+
     offset: Annotated[int, Field(ge=0, le=2**31)] = 0
     limit: Annotated[int, Field(ge=1, le=10_000)] = 1000
 
@@ -66,75 +84,30 @@ class Note(BaseModel):
 
 
 @router.get("/tracks", responses=paged(TrackItem))
-def list_tracks(
-    request: Request,
-    caller: CallerDep,
-    sort: TrackSort = "title",
-    order: Order | None = None,
-    genre_id: str | None = None,
-    artist_id: str | None = None,
-    album_id: str | None = None,
-    year_from: Year = None,
-    year_to: Year = None,
-    liked: bool | None = None,
-    rated_min: Annotated[int | None, Query(ge=1, le=5)] = None,
-    tag: str | None = None,
-    folder: str | None = None,
-    library_id: str | None = None,
-    bpm_min: Tempo = None,
-    bpm_max: Tempo = None,
-    key: Annotated[list[str] | None, Query(max_length=24)] = None,
-    key_compatible: bool = False,
-    energy_min: Share = None,
-    energy_max: Share = None,
-    analysed: bool | None = None,
-    cursor: str | None = None,
-    limit: Limit = 100,
-    offset: Annotated[int | None, Query(ge=0, le=2**31)] = None,
-) -> Response:
-    """A page of tracks: after `cursor`, or from place `offset` on (not for "random", and without `next`).
+def list_tracks(request: Request, caller: CallerDep, page: Annotated[TrackPage, Query()]) -> Response:
+    """A page of tracks. From an `offset` on it has no `next`; "random" heeds none and differs each time.
 
-    `key` may be given several times, as "8A" or "F#m"; `key_compatible` adds the keys that mix with them.
     Sorted by "key", tracks follow the Camelot wheel.
     """
-    query = catalogue.TrackQuery(
-        *(sort, order, genre_id, artist_id, album_id, year_from, year_to, liked),
-        *(rated_min, tag, folder, library_id),
-        bpm_min=bpm_min,
-        bpm_max=bpm_max,
-        keys=tuple(key or ()),
-        key_compatible=key_compatible,
-        energy_min=energy_min,
-        energy_max=energy_max,
-        analysed=analysed,
-    )
-
-    def from_place(offset: int) -> CataloguePage:
-        items = catalogue.tracks_at(uow, caller, query, offset=offset, count=limit)
-        return CataloguePage(items, None, catalogue.track_total(uow, caller, query))
-
+    query, random = page.query(), page.sort == "random"
     with services(request).db.read(caller.user_id) as uow:
-        if offset and sort != "random":  # the first place needs no list of all
-            return versioned(request, uow, caller, lambda: from_place(offset))
-        if sort == "random":  # a fresh order each time
-            return answer(catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit))
-        return versioned(
-            request, uow, caller, lambda: catalogue.tracks(uow, caller, query, cursor=cursor, limit=limit)
-        )
+
+        def listed() -> CataloguePage:
+            if page.offset and not random:  # the first place needs no list of all
+                return catalogue.tracks_from(uow, caller, query, offset=page.offset, limit=page.limit)
+            return catalogue.tracks(uow, caller, query, cursor=page.cursor, limit=page.limit)
+
+        return answer(listed()) if random else versioned(request, uow, caller, listed)
 
 
 @router.get("/tracks/ids", response_model=TrackIds)
 def list_track_ids(
-    request: Request,
-    caller: CallerDep,
-    query: Annotated[TrackChoice, Query()],
+    request: Request, caller: CallerDep, stretch: Annotated[TrackStretch, Query()]
 ) -> Response:
     """Ids alone, from place `offset` on: a queue of a list that is too long to load."""
-    given = query.model_dump(exclude={"offset", "limit", "key"})
-    chosen = catalogue.TrackQuery(**given, keys=tuple(query.key))
     with services(request).db.read(caller.user_id) as uow:
-        ids = catalogue.track_ids(uow, caller, chosen)
-        return answer({"ids": ids.slice(query.offset, query.limit)})
+        ids = catalogue.track_ids(uow, caller, stretch.query())
+        return answer({"ids": ids.slice(stretch.offset, stretch.limit)})
 
 
 @router.post("/tracks/by-ids", responses=many(TrackItem))

@@ -27,7 +27,7 @@ from resonance.library.catalogue.artists import (
 )
 from resonance.library.catalogue.facets import genre_named, genres, years
 from resonance.library.catalogue.folders import folder, folder_by_id, roots
-from resonance.library.catalogue.track_pages import track_ids, track_total, tracks, tracks_at
+from resonance.library.catalogue.track_pages import track_ids, track_total, tracks, tracks_from
 from resonance.library.catalogue.track_query import TrackQuery, TrackSort
 from resonance.library.catalogue.tracks import track_detail, tracks_by_ids
 
@@ -61,8 +61,8 @@ __all__ = [
     "track_ids",
     "track_total",
     "tracks",
-    "tracks_at",
     "tracks_by_ids",
+    "tracks_from",
     "visible",
     "years",
 ]

@@ -15,12 +15,12 @@ from resonance.db.tables.listens import like, rating, track_stat
 from resonance.library.catalogue import store
 from resonance.library.catalogue.access import mask
 from resonance.library.catalogue.cache import Ids, list_mark, remembered
-from resonance.library.catalogue.lists import list_page, ordered_ids, random_page, sample
+from resonance.library.catalogue.lists import list_page, ordered_ids, random_page
 from resonance.library.catalogue.pages import Sort, page
 from resonance.library.catalogue.track_query import TrackQuery, conditions, source
 from resonance.library.catalogue.tracks import tracks_by_ids
 from resonance.model.caller import Caller
-from resonance.model.catalogue import CataloguePage, TrackItem
+from resonance.model.catalogue import CataloguePage
 
 _BY_TITLE = (track.c.title_sort, track.c.id)
 
@@ -93,13 +93,12 @@ def track_ids(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> Ids:
     )
 
 
-def tracks_at(
-    uow: UnitOfWork, caller: Caller, query: TrackQuery, *, offset: int, count: int
-) -> list[TrackItem]:
-    """The tracks from `offset` on, for clients that know no cursors. Random ones are sampled."""
-    ids = track_ids(uow, caller, query)
-    picked = sample(ids, count) if query.sort == "random" else ids.slice(offset, count)
-    return tracks_by_ids(uow, caller, picked)
+def tracks_from(
+    uow: UnitOfWork, caller: Caller, query: TrackQuery, *, offset: int, limit: int
+) -> CataloguePage:
+    """A page of tracks by its place, for who jumps far into a list. Not for random ones."""
+    picked = track_ids(uow, caller, query).slice(offset, limit)
+    return CataloguePage(tracks_by_ids(uow, caller, picked), None, track_total(uow, caller, query))
 
 
 def track_total(uow: UnitOfWork, caller: Caller, query: TrackQuery) -> int:

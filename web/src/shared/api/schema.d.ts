@@ -5539,7 +5539,7 @@ export interface operations {
                 energy_min?: number | null;
                 folder?: string | null;
                 genre_id?: string | null;
-                key?: string[] | null;
+                key?: string[];
                 key_compatible?: boolean;
                 library_id?: string | null;
                 liked?: boolean | null;
