@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from resonance.audio import exact
+from resonance.audio.ffmpeg import last_words
 from resonance.audio.waveform import PEAKS, SILENCE_DBFS, Waveform, abs_peak
 from resonance.core.errors import ResonanceError, Unavailable
 
@@ -136,9 +137,7 @@ class _Decoding:
         if self._expired.is_set():
             return Undecodable("Decoding took too long.")
         self._process.wait()
-        self._words.seek(max(0, os.fstat(self._words.fileno()).st_size - 4_096))
-        lines = self._words.read().decode("utf-8", "replace").strip().splitlines()
-        said = lines[-1].replace(self._path, "the file")[:300] if lines else "no message"
+        said = last_words(self._words, self._path)
         return Undecodable(f"ffmpeg finds no sound in the file: {said}")
 
 

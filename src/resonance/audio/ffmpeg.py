@@ -1,11 +1,15 @@
-"""Where ffmpeg is."""
+"""Where ffmpeg is, and what it said at its end."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from typing import IO
 
 from resonance.core.errors import Unavailable
+
+# Said after it has already said why.
+_EMPTY_WORDS = ("Error marking filters", "Conversion failed", "Nothing was written")
 
 
 def find_ffmpeg(setting: str | None = None) -> str:
@@ -28,3 +32,14 @@ def find_ffmpeg(setting: str | None = None) -> str:
         raise Unavailable(
             "ffmpeg", "ffmpeg was not found. Install it (apt install ffmpeg, or pip install imageio-ffmpeg)."
         ) from None
+
+
+def last_words(said: IO[bytes], path: str) -> str:
+    """The line that tells why it failed, of what it `said` about the file at `path`; without the path.
+
+    Where files lie is the server's own business.
+    """
+    said.seek(max(0, os.fstat(said.fileno()).st_size - 4_096))
+    lines = said.read().decode("utf-8", "replace").strip().splitlines()
+    telling = [line for line in lines if not line.startswith(_EMPTY_WORDS)] or lines
+    return telling[-1].replace(path, "the file")[:300] if telling else "no message"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -11,15 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO
 
-from resonance.audio.ffmpeg import find_ffmpeg
+from resonance.audio.ffmpeg import find_ffmpeg, last_words
 from resonance.core.errors import Invalid, Unavailable
 
 __all__ = ["TARGETS", "Target", "Transcoder", "encoder_command", "ffmpeg_command", "find_ffmpeg"]
 
 CHUNK = 64 * 1024
 _GRACE_S = 2.0
-# What ffmpeg says after it has already said why.
-_EMPTY_WORDS = ("Error marking filters", "Conversion failed", "Nothing was written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ class Transcoder:
             made._first = made._read()
             if not made._first:
                 made._process.wait()
-                raise Unavailable("ffmpeg", f"ffmpeg made no sound: {made._last_words()}")
+                raise Unavailable("ffmpeg", f"ffmpeg made no sound: {last_words(made._words, made._source)}")
         except BaseException:
             made.close()
             raise
@@ -161,17 +158,11 @@ class Transcoder:
         stream = self._process.stdout
         return stream.read(CHUNK) if stream is not None and not stream.closed else b""
 
-    def _last_words(self) -> str:
-        self._words.seek(max(0, os.fstat(self._words.fileno()).st_size - 4_096))
-        lines = self._words.read().decode("utf-8", "replace").strip().splitlines()
-        telling = [line for line in lines if not line.startswith(_EMPTY_WORDS)] or lines
-        # The path is the server's own business.
-        return telling[-1].replace(self._source, "the file")[:300] if telling else "no message"
-
     @property
     def problem(self) -> str | None:
         """What went wrong once the process has ended, None while it runs or when all went well."""
-        return self._last_words() if self._process.poll() and not self._words.closed else None
+        failed = self._process.poll() and not self._words.closed
+        return last_words(self._words, self._source) if failed else None
 
     @property
     def exit_code(self) -> int | None:
