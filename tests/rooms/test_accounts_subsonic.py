@@ -252,5 +252,5 @@ def test_a_warm_sign_in_reads_once_and_hashes_no_password(
     for given in ({"token": token(secret), "salt": SALT}, {"password": PASSWORD}):
         statements.clear()
         enter(kit, name="Berta", **given)
-        reads = [text for text in statements if text.startswith("SELECT")]
+        reads = [text for text in statements if " FROM " in text.replace("\n", " ")]
         assert len(reads) == 1, reads
