@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from resonance.adapters.memory_vectors import MemoryVectors
 from resonance.analysis import mood_reading, moods
 from resonance.analysis.embedding import Embedding
+from resonance.core.clock import now_ms
 from resonance.core.errors import Forbidden, Invalid, NotFound, Unavailable
 from resonance.db import versions
 from resonance.db.engine import Database
@@ -181,8 +182,16 @@ def test_a_model_reads_tags_and_lyrics(home: Home) -> None:
         (home.tracks[2], "sad"): 1.0,
     }
     assert any("Lyrics: Down in the dark we cry" in text for text in model.read)
-    # What was told is not asked again.
-    assert mood_reading.run(home.database, model, limit=100).asked == 4
+    # Nothing is asked again, also where the model could not tell; another model is, and a changed track.
+    assert mood_reading.run(home.database, model, limit=100).asked == 0
+    other = FakeModel({})
+    other.model = "other"
+    assert mood_reading.run(home.database, other, limit=100).asked == 6
+    with home.database.write() as uow:
+        uow.execute(
+            update(library.track).where(library.track.c.id == home.tracks[0]).values(updated_at=now_ms() + 1)
+        )
+    assert mood_reading.run(home.database, model, limit=100).asked == 1
 
 
 def test_a_model_that_goes_leaves_what_it_told(home: Home) -> None:

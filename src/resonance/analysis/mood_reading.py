@@ -93,7 +93,7 @@ def run(
     progress: Callable[[float | None, str], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Read:
-    """Ask about up to `limit` tracks of which no language model has told anything.
+    """Ask about up to `limit` tracks that the model was not asked about since they changed.
 
     Tracks without genres, mood tags and lyrics are not asked about. Raises Unavailable when the model stops
     answering; what it told until then is kept.
@@ -101,11 +101,12 @@ def run(
     done, after = Read(), ""
     while done.asked < limit:
         with db.read() as uow:
-            ids = moods.unread(uow, after, min(BATCH, limit - done.asked))
+            ids = moods.unread(uow, reader.model, after, min(BATCH, limit - done.asked))
             known = documents.documents(uow, ids, with_lyrics=True)
         if not known:
             return done
         after = ids[-1]
+        asked: list[str] = []
         told: dict[str, dict[str, float]] = {}
         try:
             for document in known:
@@ -113,15 +114,16 @@ def run(
                     return done
                 done.asked += 1
                 found = parse(reader.answer(INSTRUCTIONS, text_of(document), SCHEMA))
+                asked.append(document.track_id)
                 if found:
                     told[document.track_id] = found
         except Unavailable as fault:
             log.warning("moods.unavailable", model=reader.model, why=fault.message)
             raise
         finally:
-            if told:
+            if asked:
                 with db.write() as uow:
-                    moods.read(uow, told, reader.model)
+                    moods.read(uow, asked, told, reader.model)
             done.told += len(told)
             done.unclear = done.asked - done.told
         if progress is not None:

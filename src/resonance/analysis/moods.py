@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, exists, or_, select
 
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.analysis import mood
+from resonance.db.tables.analysis import mood, mood_reading
 from resonance.db.tables.library import track
 from resonance.db.upsert import upsert
 from resonance.library.catalogue.access import chunks, must_see
@@ -103,18 +103,26 @@ def heard(uow: UnitOfWork, moods: Mapping[str, Mapping[str, float]], model: str)
     _replace(uow, moods, "audio_model", model)
 
 
-def read(uow: UnitOfWork, moods: Mapping[str, Mapping[str, float]], model: str) -> None:
-    """Replace what a language model says of these tracks."""
-    _replace(uow, moods, "language_model", model)
+def read(uow: UnitOfWork, asked: Sequence[str], told: Mapping[str, Mapping[str, float]], model: str) -> None:
+    """Replace what a language model says of the tracks it was `asked` about; of some it told nothing."""
+    _replace(uow, told, "language_model", model)
+    now = now_ms()
+    for part in chunks(asked):
+        present = uow.execute(select(track.c.id).where(track.c.id.in_(part))).scalars()
+        rows = [{"track_id": id_, "model": model, "read_at": now} for id_ in present]
+        if rows:
+            upsert(uow, mood_reading, rows, keys=["track_id", "model"], update=["read_at"])
 
 
-def unread(uow: UnitOfWork, after: str, limit: int) -> list[str]:
-    """Present tracks with tags or lyrics to read, of which no language model has said anything yet."""
-    said = select(mood.c.track_id).where(mood.c.source == "language_model")
-    something = or_(track.c.genres != "", track.c.mood_tags != "", track.c.has_lyrics)
-    statement = select(track.c.id).where(
-        track.c.missing_at.is_(None), track.c.id > after, something, track.c.id.not_in(said)
+def unread(uow: UnitOfWork, model: str, after: str, limit: int) -> list[str]:
+    """Present tracks with tags or lyrics to read that the model was not asked about since they changed."""
+    asked = exists().where(
+        mood_reading.c.track_id == track.c.id,
+        mood_reading.c.model == model,
+        mood_reading.c.read_at >= track.c.updated_at,
     )
+    something = or_(track.c.genres != "", track.c.mood_tags != "", track.c.has_lyrics)
+    statement = select(track.c.id).where(track.c.missing_at.is_(None), track.c.id > after, something, ~asked)
     return list(uow.execute(statement.order_by(track.c.id).limit(limit)).scalars())
 
 

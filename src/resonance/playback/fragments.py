@@ -16,7 +16,14 @@ from resonance.db.engine import Database
 from resonance.model.caller import Caller
 from resonance.playback import source as sources
 from resonance.playback.fragment_cache import FragmentCache
-from resonance.playback.manifest import Playable, Playables, PlaybackManifest, manifest, version_of
+from resonance.playback.manifest import (
+    Playable,
+    Playables,
+    PlaybackManifest,
+    levelled,
+    manifest,
+    version_of,
+)
 from resonance.playback.places import Places
 from resonance.playback.runs import Runs, Work, past_end
 from resonance.playback.source import Source
@@ -48,7 +55,8 @@ class Playback:
         source, playable = self._playable(caller, track_id)
         with self._db.read(caller.user_id) as uow:
             facts = measured.known(uow, source.carrier_id, playable.version)
-        return manifest(source, playable, facts)
+            gain = levelled(uow, source)
+        return manifest(source, playable, facts, gain)
 
     def init(self, caller: Caller, track_id: str, tier: str, version: str) -> Fragment:
         """The init segment of a tier that has one."""

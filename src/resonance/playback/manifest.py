@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from resonance.analysis import levels
 from resonance.analysis import sound as measured
 from resonance.audio import exact
 from resonance.audio.decode_pass import count
@@ -19,6 +20,7 @@ from resonance.audio.facts import BrokenFile
 from resonance.audio.flac_frames import FlacFile
 from resonance.audio.mp3_frames import Mp3File
 from resonance.core.errors import Unavailable
+from resonance.db.engine import UnitOfWork
 from resonance.playback.source import Gain, Source
 from resonance.playback.tiers import Sound, Tier, tiers_of
 
@@ -166,7 +168,9 @@ def _mp3(source: Source) -> Mp3File | None:
         return None
 
 
-def manifest(source: Source, playable: Playable, facts: measured.Sound | None) -> PlaybackManifest:
+def manifest(
+    source: Source, playable: Playable, facts: measured.Sound | None, gain: Gain
+) -> PlaybackManifest:
     """The answer to the player."""
     length = playable.sound.length
     silence = None
@@ -188,7 +192,21 @@ def manifest(source: Source, playable: Playable, facts: measured.Sound | None) -
             source.bit_depth,
         ),
         tiers=list(playable.tiers.values()),
-        gain=source.gain,
+        gain=gain,
         silence=silence,
         waveform=facts.state if facts else "pending",
     )
+
+
+def levelled(uow: UnitOfWork, source: Source) -> Gain:
+    """How much louder to play: what the tags say, else what was measured."""
+    gain = source.gain
+    track_db, track_peak, album_db, album_peak = (
+        *(gain.track_db, gain.track_peak),
+        *(gain.album_db, gain.album_peak),
+    )
+    if track_db is None and (own := levels.of_track(uow, source.track_id)):
+        track_db, track_peak = own.gain_db, own.peak
+    if album_db is None and source.album_id and (whole := levels.of_album(uow, source.album_id)):
+        album_db, album_peak = whole.gain_db, whole.peak
+    return Gain(track_db, track_peak, album_db, album_peak)

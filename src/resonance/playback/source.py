@@ -10,7 +10,6 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import select
 
-from resonance.analysis import levels
 from resonance.core.errors import NotFound, Unavailable
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import carrier, library, track
@@ -64,7 +63,8 @@ class Source:
     sample_rate_hz: int | None
     bit_depth: int | None
     channels: int | None
-    gain: Gain
+    gain: Gain  # as the tags say
+    album_id: str | None
 
     @property
     def lossless(self) -> bool:
@@ -147,25 +147,13 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         sample_rate_hz=best.sample_rate_hz,
         bit_depth=best.bit_depth,
         channels=best.channels,
-        gain=_gain(uow, best),
+        gain=Gain(best.gain_track_db, best.peak_track, best.gain_album_db, best.peak_album),
+        album_id=best.album_id,
     )
 
 
 def _soundness(row: Any) -> tuple[bool, int, int, int]:
     return soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
-
-
-def _gain(uow: UnitOfWork, row: Any) -> Gain:
-    """What the tags say, else what was measured."""
-    track_db, track_peak, album_db, album_peak = (
-        *(row.gain_track_db, row.peak_track),
-        *(row.gain_album_db, row.peak_album),
-    )
-    if track_db is None and (own := levels.of_track(uow, row.track_id)):
-        track_db, track_peak = own.gain_db, own.peak
-    if album_db is None and row.album_id and (whole := levels.of_album(uow, row.album_id)):
-        album_db, album_peak = whole.gain_db, whole.peak
-    return Gain(track_db, track_peak, album_db, album_peak)
 
 
 def present(source: Source) -> os.stat_result:

@@ -113,23 +113,9 @@ def every_album(uow: UnitOfWork) -> Iterator[Sequence[Any]]:
     return _runs(uow, select(track.c.id, track.c.album_id, track.c.year).where(track.c.missing_at.is_(None)))
 
 
-def every_energy(uow: UnitOfWork) -> Iterator[Sequence[Any]]:
-    """(track_id, energy, bpm) where either is known, in runs."""
-    return _runs(uow, select(trait.c.track_id, trait.c.energy, trait.c.bpm))
-
-
 def genre_names(uow: UnitOfWork) -> dict[str, str]:
     """Names of all genres by id."""
     return {row.id: row.name for row in uow.execute(select(genre.c.id, genre.c.name))}
-
-
-def artist_names(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, str]:
-    """Names of some artists by id."""
-    found: dict[str, str] = {}
-    for some in chunks(ids):
-        rows = uow.execute(select(artist.c.id, artist.c.name).where(artist.c.id.in_(some)))
-        found.update((row.id, row.name) for row in rows)
-    return found
 
 
 _TRACES = (

@@ -49,6 +49,7 @@ INSERT INTO track_edit (track_id, bpm, user_id, changed_at)
 VALUES ('T000000000000000000001', 55.35, 'U000000000000000000001', 1700000000000);
 INSERT INTO mood (track_id, mood, source, user_id, value, set_at)
 VALUES ('T000000000000000000001', 'aggressive', 'user', 'U000000000000000000001', 0.7, 1700000000000);
+INSERT INTO mood_reading (track_id, model, read_at) VALUES ('T000000000000000000001', 'llama3.2', 1700000000000);
 INSERT INTO embedding_space (name, version, dimensions, label, changed_at)
 VALUES ('timbre', '1', 64, 'timbre', 1700000000000);
 INSERT INTO map_point (track_id, x, y, region, layout) VALUES ('T000000000000000000001', 0.5, -0.25, 3, 1);

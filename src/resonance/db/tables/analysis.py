@@ -147,3 +147,12 @@ mood = Table(
     big("set_at"),
     Index("ix_mood_mood", "mood", "track_id"),
 )
+
+# Tracks that a language model was asked about, whatever it told: asking costs seconds.
+mood_reading = Table(
+    "mood_reading",
+    metadata,
+    ref("track_id", "track", primary_key=True),
+    string("model", primary_key=True),
+    big("read_at"),
+)

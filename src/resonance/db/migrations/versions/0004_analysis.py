@@ -96,6 +96,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_mood_mood", "mood", ["mood", "track_id"], unique=False)
     op.create_table(
+        "mood_reading",
+        sa.Column("track_id", ID, nullable=False),
+        sa.Column("model", TEXT, nullable=False),
+        sa.Column("read_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["track_id"], ["track.id"], name=op.f("fk_mood_reading_track_id_track"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("track_id", "model", name=op.f("pk_mood_reading")),
+    )
+    op.create_table(
         "track_edit",
         sa.Column("track_id", ID, nullable=False),
         sa.Column("bpm", sa.Float(precision=53), nullable=True),
