@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from bench import metering
 from resonance.audio.ear import decode, essentia_ear, key, tempo
 from resonance.audio.ear.features import Unanalysable
+from resonance.audio.ear.versions import essentia_installed
 from resonance.model import camelot
 
 AUDIO = {".mp3", ".flac", ".ogg", ".opus", ".m4a", ".aac", ".wav", ".aiff", ".aif", ".wv", ".ape", ".wma"}
@@ -89,7 +90,7 @@ def main() -> int:
         path for folder in given.folders for path in folder.rglob("*") if path.suffix.lower() in AUDIO
     )[: given.limit]
     print(f"{metering.machine()}, load {metering.load():.1f}; {len(files)} files")
-    if not essentia_ear.available():
+    if not essentia_installed():
         print("Essentia is not installed: ours alone.")
     heard = [one for path in files if (one := hear(path, truth)) is not None]
     if not heard:
@@ -135,7 +136,7 @@ def hear(path: Path, truth: Truth) -> Heard | None:
         print(f"  left out: {path.name}: {fault.problem}")
         return None
     decoding = time.process_time() - began
-    theirs = percival_and_edma(np.concatenate(native), rate) if essentia_ear.available() and native else None
+    theirs = percival_and_edma(np.concatenate(native), rate) if essentia_installed() and native else None
     return Heard(
         file=str(path),
         seconds=len(mono) / decode.RATE,

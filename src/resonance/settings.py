@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,6 +15,8 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+from resonance.audio.ear.versions import essentia_installed
 
 
 def _split(value: Any) -> Any:
@@ -143,7 +144,7 @@ class Settings(BaseSettings):
     @field_validator("analyser")
     @classmethod
     def _installed(cls, name: str) -> str:
-        if name == "essentia" and find_spec("essentia") is None:
+        if name == "essentia" and not essentia_installed():
             raise ValueError("essentia is not installed (pip install 'resonance[essentia]')")
         return name
 

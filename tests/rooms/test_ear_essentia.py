@@ -20,7 +20,7 @@ from tests.rooms.ear_kit import song, write
 
 RATE = 22_050
 ROOT = Path(__file__).resolve().parents[2]
-installed = pytest.mark.skipif(not essentia_ear.available(), reason="the extra `essentia` is not installed")
+installed = pytest.mark.skipif(not versions.essentia_installed(), reason="Essentia is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +87,10 @@ def test_a_file_without_sound_is_a_fault(tmp_path: Path) -> None:
 
 def test_it_is_not_offered_where_it_is_not_installed() -> None:
     say = (
-        "import sys; sys.modules['essentia'] = None\n"
-        "from resonance.audio.ear import essentia_ear, analyse\n"
-        "print(essentia_ear.available())"
+        "import importlib.util as finder; found = finder.find_spec\n"
+        "finder.find_spec = lambda name, *more: None if name == 'essentia' else found(name, *more)\n"
+        "from resonance.audio.ear import essentia_ear, versions\n"
+        "print(versions.essentia_installed())"
     )
     done = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
@@ -103,8 +104,8 @@ def test_nothing_else_imports_it_nor_does_its_module_at_start() -> None:
     ]
     assert importing == ["essentia_ear.py"]
     say = (
-        "import sys; from resonance.audio.ear import essentia_ear as ear\n"
-        "ear.available(); print('essentia' in sys.modules)"
+        "import sys; from resonance.audio.ear import essentia_ear, versions\n"
+        "versions.essentia_installed(); print('essentia' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", say], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

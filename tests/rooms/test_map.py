@@ -20,6 +20,7 @@ from resonance.recommend import map_store, map_view, projection
 from resonance.recommend.geometry import unit
 from resonance.recommend.regions import Described, divided, labels
 from resonance.search.vectors.ports import TIMBRE, Space
+from tests.fixtures.neighbourhoods import preservation, trustworthiness
 from tests.fixtures.rows import Rows
 from tests.fixtures.sounding import SPACE, Sounding, manner, put, timbres
 
@@ -46,15 +47,15 @@ def principal(rows: np.ndarray) -> np.ndarray:
 def test_neighbours_stay_neighbours_far_better_than_on_the_plain_map() -> None:
     rows, _ = library(1500)
     places, plain = projection.project(rows), principal(rows)
-    trust = projection.trustworthiness(rows, places)
-    assert trust > 0.93 and trust > projection.trustworthiness(rows, plain) + 0.08
-    assert projection.preservation(rows, places) > 2 * projection.preservation(rows, plain)
+    trust = trustworthiness(rows, places)
+    assert trust > 0.93 and trust > trustworthiness(rows, plain) + 0.08
+    assert preservation(rows, places) > 2 * preservation(rows, plain)
 
 
 def test_a_sample_is_drawn_and_the_others_find_their_places() -> None:
     rows, _ = library(2400)
     places = projection.project(rows, sample=800)
-    assert projection.trustworthiness(rows, places) > 0.9
+    assert trustworthiness(rows, places) > 0.9
     assert np.isfinite(places).all()
     # What was placed late lies as well as what was drawn.
     fitted = projection.squared(places)

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,10 +49,10 @@ def analyze_file(
     A file that cannot be analysed gets a line that says so. The exit code is 1 when none could be.
     """
     from resonance.audio.ear.pool import Pool, Task
-    from resonance.audio.ear.versions import ANALYSER
+    from resonance.audio.ear.versions import ANALYSER, ESSENTIA, essentia_installed
     from resonance.core.errors import NotFound, Unavailable
 
-    if essentia and find_spec("essentia") is None:
+    if essentia and not essentia_installed():
         raise Unavailable("essentia", "Essentia is not installed: pip install 'resonance[essentia]'.")
 
     paths = list(_walked(files))
@@ -64,7 +63,7 @@ def analyze_file(
     done = 0
     if not as_json:
         print(_HEADING)
-    analyser = "essentia" if essentia else ANALYSER
+    analyser = ESSENTIA if essentia else ANALYSER
     with Pool(count, time_limit_s=time_limit, niceness=0, analyser=analyser) as pool:
         tasks = [Task(number, os.fspath(path), stage) for number, path in enumerate(paths)]
         for outcome in _in_order(pool.run(tasks)):

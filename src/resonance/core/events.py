@@ -22,13 +22,6 @@ class EventBus(Protocol):
     def publish(self, event: Event) -> None: ...
 
 
-class Silent:
-    """A bus for commands that nobody listens to."""
-
-    def publish(self, event: Event) -> None:
-        """Forget the event."""
-
-
 class Subscription(Protocol):
     """Events as they come, on the event loop that subscribed. `async for`, inside `with`."""
 

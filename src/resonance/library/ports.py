@@ -17,16 +17,6 @@ class NameIndex(Protocol):
     def remove(self, uow: UnitOfWork, kind: Kind, ids: Collection[str]) -> None: ...
 
 
-class Unindexed:
-    """For a library that nobody searches."""
-
-    def index(self, uow: UnitOfWork, documents: Iterable[Document]) -> None:
-        """Forget the documents."""
-
-    def remove(self, uow: UnitOfWork, kind: Kind, ids: Collection[str]) -> None:
-        """Nothing is there."""
-
-
 @dataclass(frozen=True, slots=True)
 class WantedLyrics:
     """The track whose words are looked for. `artists` are spellings of whom it is by, likeliest first."""

@@ -213,29 +213,3 @@ def _repulsion(apart: Floats) -> Floats:
     force = (2 * B) / ((0.001 + square) * (1 + A * square ** np.float32(B)))
     limited: Floats = np.clip(force * apart, -4, 4)
     return limited
-
-
-def preservation(rows: Floats, places: Floats, k: int = 10) -> float:
-    """The share of each row's `k` nearest neighbours that are among its `k` nearest on the map."""
-    flat = places - places.mean(axis=0)
-    far, _ = neighbours(rows, k)
-    # The nearest by distance are those of the largest x·y - |y|²/2.
-    homogeneous = np.hstack([flat, np.ones((len(flat), 1), np.float32)])
-    target = np.hstack([flat, -(flat**2).sum(axis=1, keepdims=True) / 2])
-    close, _ = nearest_rows(homogeneous, target, k + 1)
-    shared = [len(np.intersect1d(a, b, assume_unique=True)) for a, b in zip(far, close, strict=True)]
-    return float(np.mean(shared)) / k
-
-
-def trustworthiness(rows: Floats, places: Floats, k: int = 10) -> float:
-    """1 where nobody near on the map is a stranger in sound, 0 where all are (Venna and Kaski 2001).
-
-    For n rows it takes n² numbers of memory: measure samples of large maps.
-    """
-    count = len(rows)
-    ranks = np.argsort(np.argsort(-(rows @ rows.T), axis=1, kind="stable"), axis=1)
-    away = ((places[:, None, :] - places[None, :, :]) ** 2).sum(axis=2)
-    np.fill_diagonal(away, np.inf)
-    close = np.argpartition(away, k, axis=1)[:, :k]
-    strange = np.maximum(np.take_along_axis(ranks, close, axis=1) - k, 0).sum()
-    return 1 - 2 / (count * k * (2 * count - 3 * k - 1)) * float(strange)

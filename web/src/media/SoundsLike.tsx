@@ -1,6 +1,7 @@
 import { i18n } from "@lingui/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { api } from "@/shared/api/client";
 import { artistImageUrl } from "@/shared/api/queries";
 import type { Id, SimilarAlbums, SimilarArtists } from "@/shared/api/types";
@@ -18,22 +19,27 @@ const likeQuery = <T,>(kind: "albums" | "artists", id: Id) => ({
   retry: false,
 });
 
-/** Albums that sound like this one, each with its reason. */
-export function AlbumsLike({ id, name }: { id: Id; name: string }) {
-  const { data } = useQuery(likeQuery<SimilarAlbums>("albums", id));
-  if (!data?.items.length) return null;
+interface Like {
+  id: Id;
+  card: ReactNode;
+  reasons: Parameters<typeof reasonWords>[0];
+}
+
+/** Each with its reason. What was not listened to is compared by its tags, and is not called a sound. */
+function LikeShelf({ name, by, likes }: { name: string; by: string; likes: readonly Like[] }) {
+  if (likes.length === 0) return null;
   return (
     <section className="sect sounds-like" aria-labelledby="sounds-like">
       <header>
         <h2 id="sounds-like" className="h-20">
-          {heading(data.by)}
+          {by === "tags" ? i18n.t("Similar by tags") : i18n.t("Sounds like")}
           <span className="sr"> {name}</span>
         </h2>
       </header>
       <ul className="shelf scroll-x">
-        {data.items.map(({ album, reasons }) => (
-          <li key={album.id}>
-            <AlbumCard album={album} line={album.artist} />
+        {likes.map(({ id, card, reasons }) => (
+          <li key={id}>
+            {card}
             {reasons.length > 0 && <p className="t-12 t-3 like-why">{reasonWords(reasons, 2)}</p>}
           </li>
         ))}
@@ -42,33 +48,29 @@ export function AlbumsLike({ id, name }: { id: Id; name: string }) {
   );
 }
 
-/** What was not listened to is compared by its tags, and is not called a sound. */
-const heading = (by: string): string => (by === "tags" ? i18n.t("Similar by tags") : i18n.t("Sounds like"));
+/** Albums that sound like this one. */
+export function AlbumsLike({ id, name }: { id: Id; name: string }) {
+  const { data } = useQuery(likeQuery<SimilarAlbums>("albums", id));
+  if (!data) return null;
+  const likes = data.items.map(({ album, reasons }) => ({ id: album.id, reasons, card: <AlbumCard album={album} line={album.artist} /> }));
+  return <LikeShelf name={name} by={data.by} likes={likes} />;
+}
 
+/** Artists whose music sounds like theirs. */
 export function ArtistsLike({ id, name }: { id: Id; name: string }) {
   const { data } = useQuery(likeQuery<SimilarArtists>("artists", id));
-  if (!data?.items.length) return null;
-  return (
-    <section className="sect sounds-like" aria-labelledby="sounds-like">
-      <header>
-        <h2 id="sounds-like" className="h-20">
-          {heading(data.by)}
-          <span className="sr"> {name}</span>
-        </h2>
-      </header>
-      <ul className="shelf scroll-x">
-        {data.items.map(({ artist, reasons }) => (
-          <li key={artist.id}>
-            <Link to="/artists/$artistId" params={{ artistId: artist.id }} className="cover cover-link like-artist">
-              <span className="on">
-                <Cover coverId={artist.cover_id} seed={artist.id} alt="" size={320} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 320) } : {})} />
-              </span>
-              <b className="cut">{artist.name}</b>
-            </Link>
-            {reasons.length > 0 && <p className="t-12 t-3 like-why">{reasonWords(reasons, 2)}</p>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
+  if (!data) return null;
+  const likes = data.items.map(({ artist, reasons }) => ({
+    id: artist.id,
+    reasons,
+    card: (
+      <Link to="/artists/$artistId" params={{ artistId: artist.id }} className="cover cover-link like-artist">
+        <span className="on">
+          <Cover coverId={artist.cover_id} seed={artist.id} alt="" size={320} icon="user" {...(artist.image_id ? { src: artistImageUrl(artist.id, 320) } : {})} />
+        </span>
+        <b className="cut">{artist.name}</b>
+      </Link>
+    ),
+  }));
+  return <LikeShelf name={name} by={data.by} likes={likes} />;
 }

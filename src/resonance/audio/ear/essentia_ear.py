@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from resonance.audio.ear import decode, key, tempo
 from resonance.audio.ear.features import Features, Unanalysable
 from resonance.audio.ear.key import Key
 from resonance.audio.ear.tempo import Tempo
+from resonance.audio.ear.versions import ESSENTIA
 from resonance.model import camelot
 
 if TYPE_CHECKING:
@@ -25,19 +25,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-ANALYSER = "essentia"
 LONGEST_S = 600.0  # of a track; its algorithms want all samples at once
 EXCERPT_S = 120.0
 _SHORTEST_S = 5.0
 _MOST_DANCEABLE = 3.0  # by its documentation
-
-
-def available() -> bool:
-    """Whether the package is installed; nothing is imported to know."""
-    try:
-        return find_spec("essentia") is not None
-    except ValueError:
-        return False
 
 
 def estimate_tempo(mono: NDArray[np.float32], rate: int = decode.RATE) -> Tempo:
@@ -105,7 +96,7 @@ def second_opinion(path: str | os.PathLike[str], own: Features) -> Features:
         mono = np.concatenate([*_mono(line, sound.blocks(start, LONGEST_S)), line.finish()])
     if not len(mono):
         raise Unanalysable("no_sound", "it decodes to nothing")
-    values: dict[str, Any] = {"analyser": ANALYSER}
+    values: dict[str, Any] = {"analyser": ESSENTIA}
     skipped = max(0, (len(mono) - round(EXCERPT_S * decode.RATE)) // 2)
     middle = mono[skipped : skipped + round(EXCERPT_S * decode.RATE)]
     if "tempo" in own.groups:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from resonance.audio.ear.versions import ANALYSER, GROUPS, VERSIONS
 from resonance.core.errors import ResonanceError
@@ -110,16 +109,6 @@ class Features(Struct, frozen=True, kw_only=True):
             row[f"{group}_version"] = getattr(self, f"{group}_version")
             row |= {name: getattr(self, name) for name in GROUPS[group] if name not in _NOT_COLUMNS}
         return row
-
-    def with_groups_of(self, other: Features) -> Features:
-        """Both together; where both measured a group, `other` counts."""
-        values: dict[str, Any] = {}
-        for group in other.groups:
-            values[f"{group}_version"] = getattr(other, f"{group}_version")
-            values |= {name: getattr(other, name) for name in GROUPS[group]}
-        values["cpu_ms"] = self.cpu_ms + other.cpu_ms
-        values["damaged_packets"] = max(self.damaged_packets, other.damaged_packets)
-        return replace(self, **values)
 
 
 # They live in the tables `sound` and `embedding`.

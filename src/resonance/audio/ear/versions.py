@@ -6,7 +6,10 @@ everything its figures depend on, the downmix and the resampling of `decode` inc
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 ANALYSER = "resonance"
+ESSENTIA = "essentia"  # where its extra is installed
 
 VERSIONS = {"tempo": 1, "key": 1, "timbre": 1, "loudness": 1}
 
@@ -30,3 +33,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 QUICK = frozenset({"tempo", "timbre", "key"})  # heard in the middle of a track; its key is provisional
 FULL = frozenset({"loudness", "key"})  # needs the whole track
 ALL = frozenset(VERSIONS)
+
+
+def essentia_installed() -> bool:
+    """Whether the extra is there; nothing is imported to know."""
+    return find_spec(ESSENTIA) is not None

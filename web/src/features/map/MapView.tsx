@@ -74,7 +74,7 @@ export function MapView({ info, points, mayWrite }: MapViewProps) {
   }, [aim]);
   const settle = useCallback(() => {
     setPins(landmarks(index, info.regions, stage.camera, stage.frame));
-    if (aimRef.current) setHover(stage.pointAt({ x: stage.frame.width / 2, y: stage.frame.height / 2 }, "keys"));
+    if (aimRef.current) setHover(stage.middlePoint());
   }, [index, info.regions, stage]);
   useEffect(() => stage.whenAtRest(settle), [stage, settle]);
 
@@ -149,7 +149,11 @@ export function MapView({ info, points, mayWrite }: MapViewProps) {
   });
   const onKeyDown = useMapKeys(stage, {
     onAim: () => setAim(true),
-    onOpen: () => hover !== null && openPoint(hover),
+    onOpen: () => {
+      // Who is quick with Enter means what is in the middle now, not what was when the view last came to rest.
+      const under = aim ? stage.middlePoint() : hover;
+      if (under !== null) openPoint(under);
+    },
     onLasso: () => takeTool(tool === "lasso" ? "move" : "lasso"),
     onAll: chooseView,
     onClear: clear,

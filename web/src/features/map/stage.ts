@@ -9,7 +9,7 @@ import type { MapPoints } from "./points";
 const flightMs = 640;
 const restMs = 160;
 /** How near to a point, in pixels, the pointer must be. */
-const reach = { mouse: 14, touch: 24, keys: 120 } as const;
+const reach = { mouse: 14, touch: 24 } as const;
 
 interface Label {
   element: HTMLElement;
@@ -110,9 +110,19 @@ export class Stage {
   spotOf = (place: Spot): Spot => toScreen(place, this.camera, this.frame);
 
   pointAt(spot: Spot, by: keyof typeof reach): number | null {
+    return this.pointWithin(spot, reach[by]);
+  }
+
+  /** What keys point at: the point nearest to the middle, as far as the view reaches on all sides. */
+  middlePoint(): number | null {
+    const middle = { x: this.frame.width / 2, y: this.frame.height / 2 };
+    return this.pointWithin(middle, Math.min(middle.x, middle.y));
+  }
+
+  private pointWithin(spot: Spot, pixels: number): number | null {
     if (!this.index) return null;
     const size = wholeSize(this.frame);
-    const radius = { x: reach[by] / (size.width * this.camera.zoom), y: reach[by] / (size.height * this.camera.zoom) };
+    const radius = { x: pixels / (size.width * this.camera.zoom), y: pixels / (size.height * this.camera.zoom) };
     return nearest(this.index, this.placeAt(spot), radius);
   }
 
