@@ -91,6 +91,16 @@ def facts(uow: UnitOfWork, track_ids: Iterable[str]) -> dict[str, Facts]:
     return found
 
 
+def edges(uow: UnitOfWork, track_ids: Iterable[str]) -> dict[str, tuple[float | None, float | None]]:
+    """(where the music proper begins, where it has ended) in seconds, of tracks that were measured."""
+    found: dict[str, tuple[float | None, float | None]] = {}
+    statement = select(features.c.track_id, features.c.intro_end_s, features.c.outro_start_s)
+    for some in chunks(sorted(set(track_ids))):
+        for id_, intro, outro in uow.execute(statement.where(features.c.track_id.in_(some))):
+            found[id_] = intro, outro
+    return found
+
+
 def _named(uow: UnitOfWork, statement: Select[Any]) -> defaultdict[str, list[tuple[str, str]]]:
     found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for track_id, item_id, name in uow.execute(statement):
