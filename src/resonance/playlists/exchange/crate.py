@@ -1,7 +1,7 @@
 """What every exchange format is written from and read into: tracks, and a tree of playlists over them.
 
-Times are seconds on our own clock: 0 is the first sample that our decoder gives. What a program counts
-differently (see clock) is the business of its reader and writer.
+Readers and writers know nothing of databases. Times are seconds as the document's program counts them: what it
+counts otherwise than we do (see clock) is added before writing and taken off after reading.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ class Cue(Struct, frozen=True, kw_only=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """A track. None, "" and () are unknown.
 
-    `key` is what playlists name it by within the crate; in an export it is the id of our track. `path` is the
-    whole path in the form of library.paths.to_stored, POSIX or Windows, as the machine that will read the file
-    names it; it may be a URL. `tonality` is the musical key. Dates are "YYYY-MM-DD". `stars` is 0 to 5, 0 for
-    none; -1 where a document says nothing of it. `format` is that of a carrier ("mp3", "m4a").
+    `key` is what playlists name it by within the crate; in an export it is the id of our track. `path` is
+    the whole path in the form of library.paths.to_stored, POSIX or Windows, as the machine that will read the
+    file names it; it may be a URL. `tonality` is the musical key. Dates are "YYYY-MM-DD". `stars` is 0 to 5,
+    0 for none; -1 where a document says nothing of it. `format` is that of a carrier ("mp3", "m4a").
     """
 
     key: str
@@ -109,7 +109,7 @@ Node: TypeAlias = Folder | Listing
 
 @dataclass(frozen=True, slots=True)
 class Crate:
-    """Tracks and playlists. `tracks` may be a stream: it is read once, and `count` says how many will come."""
+    """Tracks and playlists. `tracks` may be a stream: it is read once; `count` says how many will come."""
 
     tracks: Iterable[Entry]
     count: int

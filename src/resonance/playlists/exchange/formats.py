@@ -1,0 +1,57 @@
+"""Every format that is exported or imported, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import BinaryIO, cast
+
+from resonance.core.errors import Invalid
+from resonance.playlists.exchange.crate import Crate
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format. Its module has `write(crate) -> Iterator[bytes]` and `read(file) -> Crate` where it can.
+
+    `clock` names whose zero of time it counts from (see clock), None for a format without times.
+    `trees` says whether one file holds folders of playlists. Reading raises Invalid for what is no such file.
+    """
+
+    name: str
+    label: str
+    media_type: str
+    extension: str
+    writes: bool = True
+    reads: bool = True
+    clock: str | None = None
+    trees: bool = False
+
+    def write(self, crate: Crate) -> Iterator[bytes]:
+        """The file in pieces."""
+        made = import_module(f"resonance.playlists.exchange.{self.name}").write
+        return cast(Callable[[Crate], Iterator[bytes]], made)(crate)
+
+    def read(self, file: BinaryIO) -> Crate:
+        """What a file holds."""
+        reader = import_module(f"resonance.playlists.exchange.{self.name}").read
+        return cast(Callable[[BinaryIO], Crate], reader)(file)
+
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("rekordbox", "Rekordbox XML", "application/xml", "xml", clock="rekordbox", trees=True),
+        Format("nml", "Traktor NML", "application/xml", "nml", clock="traktor", trees=True),
+        Format("csv", "CSV", "text/csv; charset=utf-8", "csv", reads=False),
+    )
+}
+
+
+def named(name: str) -> Format:
+    """The format of that name. Invalid when there is none."""
+    found = FORMATS.get(name)
+    if found is None:
+        raise Invalid(f"There is no format {name!r}: it is {', '.join(FORMATS)}.", field="format")
+    return found
