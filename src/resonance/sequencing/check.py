@@ -60,6 +60,8 @@ def _check_item(item: Item) -> None:
         ("duration_s", item.duration_s, 0.001, 7 * 86_400),
         ("intro_end_s", item.intro_end_s, 0, 7 * 86_400),
         ("outro_start_s", item.outro_start_s, 0, 7 * 86_400),
+        ("at_start", item.at_start, -10_000, 10_000),
+        ("at_end", item.at_end, -10_000, 10_000),
     ):
         _within(
             value, low, high, name, f"{name} of {item.id!r} is {value}; it lies between {low} and {high}."

@@ -16,7 +16,8 @@ POOL_MOST = 2000
 class Item:
     """A track: None is unknown and costs a neutral amount. `energy` is 0..1, times are seconds.
 
-    `intro_end_s` is where the music proper begins, `outro_start_s` where it has ended.
+    `intro_end_s` is where the music proper begins, `outro_start_s` where it has ended. `at_start` and `at_end`
+    are what else it costs to have it in the first and in the last place, in thousandths; between in proportion.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Item:
     vector: Sequence[float] | None = None
     intro_end_s: float | None = None
     outro_start_s: float | None = None
+    at_start: int = 0
+    at_end: int = 0
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,15 @@ def posed(request: Request) -> tuple[Problem, list[Item]]:
         album_gap=request.album_gap,
         wanted_ms=None if request.minutes is None else round(request.minutes * _MINUTE_MS),
         cap=request.max_per_artist,
+        leaning=_leaning(pool),
     )
     return problem, pool
+
+
+def _leaning(pool: list[Item]) -> costs.Ints | None:
+    if not any(item.at_start or item.at_end for item in pool):
+        return None
+    return np.array([[item.at_start for item in pool], [item.at_end for item in pool]], np.int64)
 
 
 def _pins(request: Request, number: dict[str, int], count: int | None) -> dict[int, int]:

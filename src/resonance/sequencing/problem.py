@@ -24,7 +24,8 @@ class Problem:
     """Tracks are numbers 0..n-1; an order is an array of them.
 
     `pins` maps places (negative: from the end) to tracks. `runs` are tracks that follow each other.
-    `wanted_ms` is the length to reach (None: any), `cap` the most tracks of one artist.
+    `wanted_ms` is the length to reach (None: any), `cap` the most tracks of one artist. `leaning` is what a
+    track costs in the first place and in the last (two rows of n).
     """
 
     traits: Traits
@@ -36,6 +37,7 @@ class Problem:
     album_gap: int
     wanted_ms: int | None
     cap: int | None
+    leaning: Ints | None = None
     evaluations: int = 0
     _places: dict[int, Ints] = field(default_factory=dict)
 
@@ -87,6 +89,10 @@ class Problem:
         """[track, place]: the price of a track at a place of `count`."""
         if count not in self._places:
             table = costs.of_curve(self.traits.percentile, np.array(self.curve.levels(count), np.int64))
+            if self.leaning is not None:
+                at, last = np.arange(count), max(count - 1, 1)
+                first, final = self.leaning[0][:, None], self.leaning[1][:, None]
+                table = table + (first * (last - at) + final * at) // last
             for place, track in self.pins.items():
                 table[track, place] -= KEPT
             if len(self._places) > 16:
