@@ -12,7 +12,7 @@ from resonance.analysis.store import VERSION_ROW
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import Event, EventBus
-from resonance.db import versions
+from resonance.db import changes, versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.analysis import track_edit
 from resonance.db.upsert import upsert
@@ -55,6 +55,7 @@ def change(uow: UnitOfWork, events: EventBus, caller: Caller, track_id: str, edi
     else:
         upsert(uow, track_edit, [row], keys=["track_id"], update=[name for name in row if name != "track_id"])
     traits.refresh(uow, [track_id])
+    changes.note(uow, "features", [track_id])
     versions.bump(uow, VERSION_ROW)
     uow.after_commit(lambda: events.publish(Event(TOPIC)))
 

@@ -14,7 +14,7 @@ from resonance.analysis.claims import Work
 from resonance.audio.ear.features import TIMBRE_DIMENSIONS, Features
 from resonance.audio.ear.versions import ANALYSER, GROUPS, VERSIONS
 from resonance.core.clock import now_ms
-from resonance.db import versions
+from resonance.db import changes, versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.analysis import features, trait
 from resonance.db.tables.library import carrier, track
@@ -71,6 +71,7 @@ def keep(
         _keep_timbre(uow, ended, vectors)
     ids = [done.work.track_id for done in ended]
     traits.refresh(uow, ids)
+    changes.note(uow, "features", ids)
     claims.forget(uow, ids)
     versions.bump(uow, VERSION_ROW)
 

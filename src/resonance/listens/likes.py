@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import Event, EventBus
+from resonance.db import changes
 from resonance.db.engine import UnitOfWork
 from resonance.library.catalogue.access import Kind, must_see
 from resonance.listens import store
@@ -41,5 +42,6 @@ def _tell(
     uow: UnitOfWork, events: EventBus, caller: Caller, kind: Kind, ids: Sequence[str], *, liked: bool
 ) -> None:
     store.touched(uow, caller.user_id)
+    changes.note(uow, "likes", ids if kind == "track" else None, caller.user_id)
     event = Event("like.changed", {"kind": kind, "ids": list(ids), "liked": liked}, caller.user_id)
     uow.after_commit(lambda: events.publish(event))

@@ -13,6 +13,7 @@ from resonance.core.errors import Invalid
 from resonance.core.ids import hashed_id, is_id
 from resonance.core.inputs import one_line
 from resonance.core.paging import Page
+from resonance.db import changes
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.listens import play
 from resonance.library.catalogue import tracks_by_ids
@@ -91,6 +92,7 @@ def record(uow: UnitOfWork, caller: Caller, plays: Sequence[NewPlay]) -> Recorde
         store.count_play(uow, caller.user_id, row["track_id"], row["started_at"])
     if new:
         store.touched(uow, caller.user_id)
+        changes.note(uow, "plays", [row["track_id"] for row in new], caller.user_id)
     return Recorded(len(rows), len(new))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import Event, EventBus
+from resonance.db import changes
 from resonance.db.engine import UnitOfWork
 from resonance.library.catalogue.access import Kind, must_see
 from resonance.listens import store
@@ -22,5 +23,6 @@ def set(uow: UnitOfWork, events: EventBus, caller: Caller, kind: Kind, item_id: 
         must_see(uow, caller, kind, [item_id])
     store.set_rating(uow, caller.user_id, kind, item_id, stars, now_ms())
     store.touched(uow, caller.user_id)
+    changes.note(uow, "ratings", [item_id] if kind == "track" else None, caller.user_id)
     event = Event("like.changed", {"kind": kind, "ids": [item_id], "rating": stars}, caller.user_id)
     uow.after_commit(lambda: events.publish(event))

@@ -10,6 +10,7 @@ from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.inputs import lines, one_line
 from resonance.core.text import fold
+from resonance.db import changes
 from resonance.db.engine import UnitOfWork
 from resonance.library.catalogue.access import must_see
 from resonance.listens import store
@@ -41,6 +42,7 @@ def set_tags(uow: UnitOfWork, caller: Caller, track_id: str, tags: Sequence[str]
     kept = sorted(by_form.values())
     store.set_tags(uow, caller.user_id, track_id, kept)
     store.touched(uow, caller.user_id)
+    changes.note(uow, "tags", [track_id], caller.user_id)
     return kept
 
 
@@ -51,6 +53,7 @@ def set_note(uow: UnitOfWork, caller: Caller, track_id: str, note: str) -> str:
     kept = lines(note, field="note", longest=LONGEST_NOTE)
     store.set_note(uow, caller.user_id, track_id, kept, now_ms())
     store.touched(uow, caller.user_id)
+    changes.note(uow, "tags", [track_id], caller.user_id)
     return kept
 
 

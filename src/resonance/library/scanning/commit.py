@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, delete, select, update
 
 from resonance.core.text import fold
+from resonance.db import changes
 from resonance.db.bulk import insert_rows
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import (
@@ -121,6 +122,7 @@ class Writer:
         self._write_carriers(uow, places)
         self._write_links(uow, places, artist_ids, genre_ids)
         self._write_lyrics(uow, places)
+        changes.note(uow, "catalogue", [place.track_id for place in places])
         described |= self._succeed_albums(uow, places, album_ids)
         albums = {row.album_id for row in pushed if row.album_id} | described
         albums |= {place.before.album_id for place in places if place.before and place.before.album_id}

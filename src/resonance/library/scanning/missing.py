@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select, update
 
+from resonance.db import changes
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, album_artist, carrier, cover, track, track_artist, track_genre
 from resonance.library.ports import NameIndex
@@ -51,6 +52,7 @@ def hide_tracks(
             update(track).where(track.c.id.in_(ids), track.c.missing_at.is_(None)).values(missing_at=now)
         )
         index.remove(uow, "track", ids)
+        changes.note(uow, "catalogue", ids)
         albums |= _touch(uow, ids, touched)
     return albums
 
@@ -73,6 +75,7 @@ def bring_back(
         uow.execute(update(carrier).where(carrier.c.id.in_(carriers)).values(missing_at=None))
         uow.execute(update(track).where(track.c.id.in_(tracks)).values(missing_at=None))
         index.index(uow, track_documents(uow, tracks))
+        changes.note(uow, "catalogue", tracks)
         albums |= _touch(uow, tracks, touched)
         count += len(latest)
     refresh_albums(uow, index, albums)
