@@ -3,6 +3,7 @@
 from resonance.db.tables import (
     accounts,
     analysis,
+    cues,
     jobs,
     library,
     listens,
@@ -16,6 +17,7 @@ from resonance.db.tables.base import metadata
 __all__ = [
     "accounts",
     "analysis",
+    "cues",
     "jobs",
     "library",
     "listens",

@@ -1,40 +1,21 @@
 """What every exchange format is written from and read into: tracks, and a tree of playlists over them.
 
-Readers and writers know nothing of databases. Times are seconds as the document's program counts them: what it
-counts otherwise than we do (see clock) is added before writing and taken off after reading.
+Readers and writers know nothing of databases. Times are seconds as the document's program counts them: what
+it counts otherwise than we do (see clock) is added before writing and taken off after reading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from resonance.model.camelot import Key
+from resonance.model.cue import CUE_KINDS, Cue, CueKind
 
-CueKind: TypeAlias = Literal["cue", "loop", "grid", "fade_in", "fade_out", "load"]
-CUE_KINDS: tuple[CueKind, ...] = ("cue", "loop", "grid", "fade_in", "fade_out", "load")
-
-
-class Cue(Struct, frozen=True, kw_only=True):
-    """A marked place, or with `end_s` a marked stretch.
-
-    `number` 0.. is the pad it lies on, None for one that lies on none ("memory cue"). `colour` is "#rrggbb".
-    A "grid" cue is a beat that the grid starts from; `bpm` is its tempo, `beat` 1.. its place in a bar of
-    `beats` beats (None: not told).
-    """
-
-    kind: CueKind
-    start_s: float
-    end_s: float | None = None
-    number: int | None = None
-    name: str = ""
-    colour: str | None = None
-    bpm: float | None = None
-    beat: int | None = None
-    beats: int | None = None
+__all__ = ["CUE_KINDS", "Crate", "Cue", "CueKind", "Entry", "Folder", "Listing", "Node", "listings"]
 
 
 class Entry(Struct, frozen=True, kw_only=True):
