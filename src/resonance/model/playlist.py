@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from resonance.model.catalogue import TrackItem
@@ -15,7 +17,10 @@ class Owner(Struct, frozen=True):
 
 
 class PlaylistItem(Struct, frozen=True, kw_only=True):
-    """A playlist in a list. `cover_ids`: the first four different ones. `version` grows with each change."""
+    """A playlist in a list. `cover_ids`: the first four different ones. `version` grows with each change.
+
+    A `smart` one follows a rule; `valid_until` is when it is made anew though nothing else changed.
+    """
 
     id: str
     name: str
@@ -29,6 +34,8 @@ class PlaylistItem(Struct, frozen=True, kw_only=True):
     created_at: str
     changed_at: str
     version: int
+    smart: bool = False
+    valid_until: str | None = None
 
 
 class EntryItem(Struct, frozen=True):
@@ -40,6 +47,8 @@ class EntryItem(Struct, frozen=True):
 
 
 class PlaylistDetail(PlaylistItem, frozen=True, kw_only=True):
-    """A playlist with its entries in order."""
+    """A playlist with its entries in order; its owner sees the rule that it follows, as JSON and in words."""
 
     entries: list[EntryItem]
+    rule: dict[str, Any] | None = None
+    sentence: str | None = None

@@ -135,7 +135,7 @@ def add(
     version: int | None = None,
 ) -> PlaylistItem:
     """Put tracks in: at the end, or before the entry that stands at `position`. NotFound as in `create`."""
-    edit = _Edit(uow, events, caller, playlist_id, version)
+    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
     held = store.size(uow, playlist_id)
     _checked_tracks(uow, caller, track_ids, held=held)
     place = held
@@ -160,7 +160,7 @@ def remove(
     version: int | None = None,
 ) -> PlaylistItem:
     """Take entries out, by id or by index before the change. What is not there is passed over."""
-    edit = _Edit(uow, events, caller, playlist_id, version)
+    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
     going = list(dict.fromkeys(entry_ids))
     if indexes:
         seen = store.shown(uow, caller, playlist_id)
@@ -180,7 +180,7 @@ def move(
     version: int | None = None,
 ) -> PlaylistItem:
     """Put entries, as ordered here, before another one or at the end. NotFound for one that is not in."""
-    edit = _Edit(uow, events, caller, playlist_id, version)
+    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
     order = store.order(uow, playlist_id)
     moving = dict.fromkeys(entry_ids)
     known = set(order)
@@ -204,7 +204,7 @@ def replace(
     version: int | None = None,
 ) -> PlaylistItem:
     """Give the playlist exactly these tracks; hidden entries go as well. NotFound as in `create`."""
-    edit = _Edit(uow, events, caller, playlist_id, version)
+    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
     _checked_tracks(uow, caller, track_ids, held=0)
     store.clear(uow, playlist_id)
     store.insert_entries(uow, playlist_id, track_ids, edit.at, caller.user_id, position=0)
@@ -225,7 +225,14 @@ class _Edit:
     """A change in the making: checks that it may be made, and closes it with a new version and the news."""
 
     def __init__(
-        self, uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str, version: int | None
+        self,
+        uow: UnitOfWork,
+        events: EventBus,
+        caller: Caller,
+        playlist_id: str,
+        version: int | None,
+        *,
+        by_hand: bool = False,
     ) -> None:
         caller.must_write()
         row = store.locked(uow, playlist_id)
@@ -235,6 +242,11 @@ class _Edit:
             raise Forbidden("Only its owner can change this playlist.")
         if version is not None and version != row.version:
             raise Conflict("This playlist was changed elsewhere in the meantime.", code="stale_version")
+        if by_hand and row.rule is not None:
+            raise Conflict(
+                "This playlist follows a rule. Change the rule, or make it a normal playlist.",
+                code="follows_rule",
+            )
         self.at = now_ms()
         self.public: bool = row.public
         self._uow, self._events, self._caller, self._id = uow, events, caller, playlist_id

@@ -26,6 +26,8 @@ PLAYLISTS: Select[Any] = select(
     playlist.c.created_at,
     playlist.c.changed_at,
     playlist.c.version,
+    playlist.c.rule,
+    playlist.c.due_at,
 ).join_from(playlist, user, user.c.id == playlist.c.owner_id)
 
 

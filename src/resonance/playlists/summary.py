@@ -37,6 +37,8 @@ def items(uow: UnitOfWork, caller: Caller, rows: Sequence[Row[Any]]) -> list[Pla
             created_at=iso(row.created_at),
             changed_at=iso(row.changed_at),
             version=row.version,
+            smart=row.rule is not None,
+            valid_until=None if row.due_at is None else iso(row.due_at),
         )
         for row in rows
     ]

@@ -40,6 +40,8 @@ class Playlist:
     cover_ids: list[strawberry.ID]
     changed_at: str
     version: int
+    smart: bool
+    valid_until: str | None
 
     @strawberry.field(description="In order, from the one at `offset` on.")
     def entries(self: Any, info: Info, offset: int = 0, limit: int = DEFAULT_LIMIT) -> list[PlaylistEntry]:

@@ -370,6 +370,7 @@ class Playlist(Shape, kw_only=True):
     changed: str
     cover_art: str
     readonly: bool | None = None
+    valid_until: str | None = None
 
 
 class PlaylistWithSongs(Playlist, kw_only=True):

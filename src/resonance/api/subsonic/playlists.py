@@ -93,5 +93,6 @@ def _playlist(item: PlaylistItem) -> Playlist:
         created=item.created_at,
         changed=item.changed_at,
         cover_art=item.id,
-        readonly=not item.mine,
+        readonly=item.smart or not item.mine,
+        valid_until=item.valid_until,
     )
