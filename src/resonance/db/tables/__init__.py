@@ -9,6 +9,7 @@ from resonance.db.tables import (
     listens,
     lyrics,
     playlists,
+    remote,
     search,
     vectors,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "lyrics",
     "metadata",
     "playlists",
+    "remote",
     "search",
     "vectors",
 ]
