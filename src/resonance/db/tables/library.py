@@ -168,6 +168,13 @@ track = Table(
     big("missing_at", null=True),  # set when no carrier is present
     Index("ix_track_album_order", "album_id", "disc", "number", "title_sort", "id"),
     Index("ix_track_title", "title_sort", "id"),
+    Index("ix_track_title_folded", "title_folded"),  # imports find tracks by name
+    Index(
+        "ix_track_isrc",
+        "isrc",
+        sqlite_where=text("isrc IS NOT NULL"),
+        postgresql_where=text("isrc IS NOT NULL"),
+    ),
     Index("ix_track_artist_sort", "artist_sort", "title_sort", "id"),
     Index("ix_track_added", "added_at", "id"),
     Index("ix_track_year", "year", "title_sort", "id"),
