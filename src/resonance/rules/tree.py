@@ -320,7 +320,7 @@ def _like(field: Field, op: str, value: object, path: str) -> Like:
     of = named[0]
     what = _text(field, op, whole[of], f"{path}.{of}")
     enough = _share(field, op, whole.get("at_least"), f"{path}.at_least")
-    return Like(of, what, enough)  # type: ignore[arg-type]
+    return Like(of, what, enough)
 
 
 def _id(field: Field, op: str, value: object, path: str) -> str:
@@ -371,7 +371,7 @@ def _limit(data: object, path: str) -> Limit | None:
     if number <= 0 or number > 10**9 or (whole_only and not isinstance(number, int)):
         kinds = "whole number" if whole_only else "number"
         raise Invalid(f"This must be a {kinds} above 0.", field=f"{path}.{kind}")
-    return Limit(kind, number)
+    return Limit(kind, number)  # type: ignore[arg-type]
 
 
 def _is_int(value: object) -> TypeGuard[int]:
