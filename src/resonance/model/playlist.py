@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 
 from resonance.model.catalogue import TrackItem
@@ -47,8 +45,6 @@ class EntryItem(Struct, frozen=True):
 
 
 class PlaylistDetail(PlaylistItem, frozen=True, kw_only=True):
-    """A playlist with its entries in order; its owner sees the rule that it follows, as JSON and in words."""
+    """A playlist with its entries in order."""
 
     entries: list[EntryItem]
-    rule: dict[str, Any] | None = None
-    sentence: str | None = None
