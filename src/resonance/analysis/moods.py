@@ -65,7 +65,7 @@ def set_own(
     uow.execute(delete(mood).where(own, mood.c.mood.in_(list(values))))
     said = {name: value for name, value in values.items() if value is not None}
     _write(uow, [(track_id, name, value) for name, value in said.items()], "user", user_id=caller.user_id)
-    changes.note(uow, "features", [track_id], caller.user_id)
+    changes.note(uow, "moods", [track_id], caller.user_id)
     versions.bump(uow, VERSION_ROW)
     return of_track(uow, caller, track_id)
 
@@ -140,7 +140,7 @@ def _replace(
         _write(uow, [row for row in rows if row[0] in known], source, model=model)
         rows = [row for row in rows if row[0] not in known]
     if moods:
-        changes.note(uow, "features", moods)
+        changes.note(uow, "moods", moods)
         versions.bump(uow, VERSION_ROW)
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.playlists import playlist, rule_change
 
-Kind = Literal["catalogue", "features", "plays", "likes", "ratings", "tags"]
-KINDS: tuple[Kind, ...] = ("catalogue", "features", "plays", "likes", "ratings", "tags")
+Kind = Literal["catalogue", "features", "moods", "plays", "likes", "ratings", "tags"]
+KINDS: tuple[Kind, ...] = ("catalogue", "features", "moods", "plays", "likes", "ratings", "tags")
 
 
 def note(uow: UnitOfWork, kind: Kind, track_ids: Iterable[str] | None, user_id: str | None = None) -> None:

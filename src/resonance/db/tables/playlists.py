@@ -43,7 +43,7 @@ rule_change = Table(
     "rule_change",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    string("kind"),  # catalogue | features | plays | likes | ratings | tags
+    string("kind"),  # catalogue | features | moods | plays | likes | ratings | tags
     Column("track_id", ID, nullable=True),  # null: any track
     Column("user_id", ID, nullable=True),  # whose; null: everybody's
 )
