@@ -27,6 +27,7 @@ from resonance.db.tables import analysis, library
 from resonance.db.tables.vectors import embedding
 from resonance.library import traits
 from resonance.model import camelot
+from resonance.model.moods import MOODS
 from resonance.search.engine import IndexedSearch
 from resonance.search.filters import TrackFilter
 from resonance.search.hybrid import Answer, Hybrid
@@ -36,7 +37,7 @@ from resonance.search.meaning.builtin import BuiltIn, directions_of, question_ve
 from resonance.search.meaning.ports import TrackDocument
 from resonance.search.meaning.question import Question, understand
 from resonance.search.meaning.reasons import reasons
-from resonance.search.meaning.space import AT, DIMENSIONS, FAMILIES, FEELINGS, FILLER, MOODS, WORDS
+from resonance.search.meaning.space import AT, DIMENSIONS, FAMILIES, FEELINGS, FILLER, WORDS
 from resonance.search.vectors.ports import Space
 from tests.fixtures.rows import Rows
 

@@ -22,9 +22,9 @@ from resonance.db.engine import Database
 from resonance.db.tables import library
 from resonance.db.tables.analysis import mood
 from resonance.model.caller import Caller, Role
+from resonance.model.moods import MOODS
 from resonance.search.meaning import documents
 from resonance.search.meaning.asking import Embedders
-from resonance.search.meaning.space import MOODS
 from tests.fixtures.rows import Rows
 
 

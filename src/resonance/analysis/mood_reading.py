@@ -11,9 +11,9 @@ from resonance.analysis import moods
 from resonance.core.errors import Unavailable
 from resonance.core.logs import logger
 from resonance.db.engine import Database
+from resonance.model.moods import MOODS
 from resonance.search.meaning import documents
 from resonance.search.meaning.ports import TrackDocument
-from resonance.search.meaning.space import MOODS
 
 log = logger(__name__)
 

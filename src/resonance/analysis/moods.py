@@ -17,9 +17,8 @@ from resonance.db.tables.library import track
 from resonance.db.upsert import upsert
 from resonance.library.catalogue.access import chunks, must_see
 from resonance.model.caller import Caller
-from resonance.search.meaning import documents
+from resonance.model.moods import MOODS, SOURCES
 from resonance.search.meaning.builtin import directions_of
-from resonance.search.meaning.space import MOODS
 
 VERSION_ROW = "features"  # moods are shown and listed beside what was measured
 CLEARLY = 0.5  # a word that says less of a mood does not set it
@@ -170,4 +169,4 @@ def _write(
 
 
 def _order(item: MoodItem) -> tuple[int, bool, int, str]:
-    return MOODS.index(item.mood), not item.mine, documents.SOURCES.index(item.source), item.model or ""
+    return MOODS.index(item.mood), not item.mine, SOURCES.index(item.source), item.model or ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from resonance.model.moods import MOODS
+
 Kind: TypeAlias = Literal["text", "number", "date", "flag", "key", "mood", "sounds_like", "playlist"]
 # What a field is read from: who keeps lists up to date refreshes those that read what changed.
 Reads: TypeAlias = Literal[
@@ -33,7 +35,6 @@ NEGATIVE: dict[str, str] = {
     "not_in": "in",
     "missing": "present",
 }
-MOODS = ("happy", "sad", "aggressive", "relaxed", "party", "acoustic")
 RANDOM = "random"  # what a sort may name beside fields
 
 
@@ -97,18 +98,21 @@ def _own(prefix: str, label: str) -> list[Field]:
     def said(text: str) -> str:
         return f"{of}{text}" if of else text.capitalize()
 
+    def named(text: str) -> str:
+        return prefix + text if prefix else text[0].lower() + text[1:]
+
     return [
-        Field(f"{name}liked", "flag", said("liked"), "own", "likes", f"{prefix}Loved", personal=True),
+        Field(f"{name}liked", "flag", said("liked"), "own", "likes", named("Loved"), personal=True),
         Field(
-            f"{name}liked_at", "date", said("liked on"), "own", "likes", f"{prefix}DateLoved", personal=True
+            f"{name}liked_at", "date", said("liked on"), "own", "likes", named("DateLoved"), personal=True
         ),
         Field(
-            *(f"{name}rating", "number", said("rating"), "own", "ratings", f"{prefix}Rating", "stars"),
+            *(f"{name}rating", "number", said("rating"), "own", "ratings", named("Rating"), "stars"),
             default=0,
             personal=True,
         ),
         Field(
-            *(f"{name}rated_at", "date", said("rated on"), "own", "ratings", f"{prefix}DateRated"),
+            *(f"{name}rated_at", "date", said("rated on"), "own", "ratings", named("DateRated")),
             personal=True,
         ),
         Field(
@@ -118,14 +122,14 @@ def _own(prefix: str, label: str) -> list[Field]:
                 said("play count"),
                 "own",
                 "plays",
-                f"{prefix}PlayCount",
+                named("PlayCount"),
                 "plays",
             ),
             default=0,
             personal=True,
         ),
         Field(
-            *(f"{name}last_played", "date", said("last played"), "own", "plays", f"{prefix}LastPlayed"),
+            *(f"{name}last_played", "date", said("last played"), "own", "plays", named("LastPlayed")),
             personal=True,
         ),
     ]

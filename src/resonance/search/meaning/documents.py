@@ -13,14 +13,13 @@ from resonance.db.engine import UnitOfWork
 from resonance.db.tables.analysis import features, mood, track_edit, trait
 from resonance.db.tables.library import album, genre, lyrics, track, track_genre
 from resonance.db.tables.vectors import embedding
+from resonance.model.moods import SOURCES
 from resonance.search.meaning.ports import TrackDocument
 from resonance.search.vectors.ports import Space
 
 CHUNK = 500
 LYRICS = 600  # letters
 STAMP = 13  # digits of a time in milliseconds
-# Whom to believe where several say something: oneself, then what is written in the file, then models.
-SOURCES = ("user", "tags", "audio_model", "language_model")
 
 _COLUMNS = (
     *(track.c.id, track.c.title, track.c.artist_display, track.c.genres, track.c.mood_tags, track.c.year),

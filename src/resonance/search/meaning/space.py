@@ -7,6 +7,7 @@ query is the plain sum over the dimensions it asks about, however much or little
 
 from __future__ import annotations
 
+from resonance.model.moods import MOODS
 from resonance.search.vectors.ports import Space
 
 MEASURED = (
@@ -20,7 +21,6 @@ FAMILIES = (
     "country", "folk", "classical", "orchestral", "latin", "world", "gospel", "experimental", "spoken",
     "children", "easy",
 )  # fmt: skip
-MOODS = ("happy", "sad", "aggressive", "relaxed", "party", "acoustic")
 FEELINGS = (
     *MOODS, "dark", "dreamy", "romantic", "epic", "tense", "nostalgic", "warm", "nocturnal", "playful",
     "driving", "soulful", "gentle", "spacious", "hopeful", "elegant", "restless", "mysterious",
