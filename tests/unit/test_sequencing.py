@@ -25,7 +25,9 @@ from resonance.sequencing.curve import NAMED, drawn, named
 from resonance.sequencing.dice import Dice
 from resonance.sequencing.exact import orders
 from resonance.sequencing.items import Arrangement, Item, Request
+from resonance.sequencing.joints import along
 from resonance.sequencing.pose import posed
+from resonance.sequencing.score import FAIR, GOOD, Score, score
 from resonance.sequencing.search import crossed, search
 from resonance.sequencing.start import greedy
 
@@ -94,11 +96,14 @@ def test_no_track_is_lost_or_doubled_and_pins_and_runs_hold(items: list[Item], d
     pins = {}
     if rest and count > len(run) and data.draw(some.booleans()):
         pins[rest[0]] = data.draw(some.sampled_from([0, -1]))
+    room = count - len(run) - len(pins)
+    kept = rest[-data.draw(some.integers(1, min(room, 3))) :] if room and data.draw(some.booleans()) else []
     request = Request(
         items,
         pick=pick,
         pins=pins,
         locked=[run] if run else [],
+        kept=kept,
         curve=named(data.draw(some.sampled_from(sorted(NAMED)))),
         seed=data.draw(some.integers(0, 5)),
         budget=40_000,
@@ -111,6 +116,7 @@ def test_no_track_is_lost_or_doubled_and_pins_and_runs_hold(items: list[Item], d
     if run:
         start = found.order.index(run[0])
         assert found.order[start : start + len(run)] == run
+    assert set(kept) <= set(found.order)
     assert found.reproducible
     shuffled = data.draw(some.permutations(items))
     assert arrange(replace(request, pool=shuffled)) == found
@@ -305,6 +311,43 @@ def test_what_is_not_known_is_said_and_costs_between_good_and_bad() -> None:
         assert match.costs[term] < joint.costs[term] < clash.costs[term]
     found = arrange(Request([blank, Item("d")]))
     assert found.energy_error is None and found.duration_s is None
+
+
+def test_what_is_ignored_costs_nothing_and_the_rest_gains() -> None:
+    items = plain(pool(30, seed=4))
+    with_keys = arrange(Request(items, budget=SMALL))
+    without = arrange(Request(items, budget=SMALL, ignored=frozenset({"key"})))
+    assert all(joint.costs["key"] == 0 for joint in without.joints)
+    tempo = [sum(joint.costs["tempo"] for joint in found.joints) for found in (with_keys, without)]
+    assert tempo[1] < tempo[0]
+    with pytest.raises(Invalid):
+        arrange(Request(items, ignored=frozenset({"colour"})))
+
+
+def test_scores_say_what_is_weak() -> None:
+    a = Item("a", artist="x", bpm=120.0, key=(9, "minor"), energy=0.5)
+
+    def told(**other: object) -> Score:
+        values = {"artist": "y", "bpm": 121.0, "key": (9, "minor"), "energy": 0.55, **other}
+        return score(along([a, Item("b", **values)])[0])  # type: ignore[arg-type]
+
+    best = told()
+    assert best.points >= 90 and best.weak_reason is None
+    assert best.points > told(key=(0, "major")).points >= GOOD  # the relative key
+    assert GOOD > told(key=(11, "minor")).points >= FAIR  # an energy boost
+    assert told(bpm=60.5).points >= GOOD  # half time
+    for reason, other in (
+        ("key", {"key": (3, "major")}),
+        ("tempo", {"bpm": 150.0}),
+        ("artist", {"artist": "x"}),
+        ("unknown", {"bpm": None, "key": None}),
+    ):
+        found = told(**other)
+        assert found.points < FAIR and found.weak_reason == reason, (reason, found)
+    assert told(energy=1.0).points < told(energy=0.8).points < best.points
+    assert told(key=(3, "major"), bpm=150.0, artist="x", energy=1.0).points == 0
+    ignored = along([a, Item("b", bpm=121.0, key=(3, "major"))], {"key"})[0]
+    assert score(ignored).points >= GOOD
 
 
 def test_measured_intros_and_outros_count() -> None:

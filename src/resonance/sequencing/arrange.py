@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from resonance.model.camelot import compatible_with, relation
-from resonance.sequencing import costs, exact
+from resonance.sequencing import costs, exact, joints
 from resonance.sequencing.check import check
 from resonance.sequencing.costs import Ints
 from resonance.sequencing.curve import SCALE
 from resonance.sequencing.dice import Dice
-from resonance.sequencing.items import Arrangement, Item, Joint, Request
+from resonance.sequencing.items import Arrangement, Item, Request
 from resonance.sequencing.pose import check_layout, lengths, posed
 from resonance.sequencing.problem import Problem
 from resonance.sequencing.search import search
@@ -90,7 +88,7 @@ def explained(
     curve_cost = costs.of_curve(rows.percentile, np.array(levels, np.int64)).diagonal().sum()
     return Arrangement(
         order=tuple(item.id for item in chosen),
-        joints=_joints(problem, chosen, order),
+        joints=tuple(joints.priced(problem.traits, pool, order[:-1], order[1:], problem.ignored)),
         cost=int(problem.price(order)[0]),
         curve_cost=int(curve_cost),
         energy_error=float(off.sum()) / SCALE / len(off) if len(off) else None,
@@ -100,29 +98,3 @@ def explained(
         exact=every,
         evaluations=problem.evaluations,
     )
-
-
-def _joints(problem: Problem, chosen: Sequence[Item], order: Ints) -> tuple[Joint, ...]:
-    if len(order) < 2:
-        return ()
-    before, after = problem.traits.take(order[:-1]), problem.traits.take(order[1:])
-    terms = {name: np.broadcast_to(term, len(order) - 1) for name, term in costs.terms(before, after).items()}
-    change, counted = costs.tempo_change(before.bpm, after.bpm)
-    joints = []
-    for place, (a, b) in enumerate(pairwise(chosen)):
-        kind, fits = None, None
-        if a.key is not None and b.key is not None:
-            kind, fits = relation(a.key, b.key), b.key in compatible_with(a.key)
-        known = a.bpm is not None and b.bpm is not None
-        joints.append(
-            Joint(
-                a=a.id,
-                b=b.id,
-                costs={name: int(term[place]) for name, term in terms.items()},
-                tempo_change_pct=round(float(change[place]), 2) if known else None,
-                tempo_factor=float(counted[place]) if known else None,
-                relation=kind,
-                compatible=fits,
-            )
-        )
-    return tuple(joints)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from resonance.core.errors import Invalid
 from resonance.model.camelot import KEYS
+from resonance.sequencing.costs import TERMS
 from resonance.sequencing.items import POOL_MOST, Item, Request
 
 _GAP_MOST = 20
@@ -32,6 +33,9 @@ def check(request: Request) -> None:
             "A most by one artist needs something to choose: give a number of tracks, or minutes.",
             field="max_per_artist",
         )
+    for name in request.ignored:
+        if name not in TERMS:
+            raise Invalid(f"What can be ignored is {', '.join(TERMS)}.", field="ignore")
     _check_kept(request, {item.id for item in request.pool})
 
 
@@ -78,6 +82,9 @@ def _check_kept(request: Request, ids: set[str]) -> None:
     for id_ in request.pins:
         if id_ not in ids:
             raise Invalid(f"The pinned track {id_!r} is not in the pool.", field="pins")
+    for id_ in request.kept:
+        if id_ not in ids:
+            raise Invalid(f"The track {id_!r} to keep is not in the pool.", field="kept")
     seen: set[str] = set()
     for run in request.locked:
         if len(run) < 2:

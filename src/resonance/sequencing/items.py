@@ -16,8 +16,8 @@ POOL_MOST = 2000
 class Item:
     """A track: None is unknown and costs a neutral amount. `energy` is 0..1, times are seconds.
 
-    `intro_end_s` is where the music proper begins, `outro_start_s` where it has ended. `at_start` and `at_end`
-    are what else it costs to have it in the first and in the last place, in thousandths; between in proportion.
+    `intro_end_s` is where the music proper begins, `outro_start_s` where it has ended. `at_start` and
+    `at_end` are what else it costs in the first and in the last place, in thousandths; between, a mixture.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Request:
     """Order the whole pool, or choose `pick` of it, or as many as last `minutes`.
 
     `pins` puts a track at a place: 0 is the first, -1 the last. A run of `locked` stays together, in order.
+    Tracks of `kept` are chosen, wherever they come to stand. Terms of joints named in `ignored` cost nothing.
     Between two tracks of one artist there are `artist_gap` others if that can be, of one album `album_gap`.
     `budget` is how many moves may be priced (None: as many as the size is worth). A `time_limit_s` that cuts
     the search short makes the answer depend on the machine; the answer says so.
@@ -50,6 +51,8 @@ class Request:
     curve: Curve = field(default_factory=lambda: named("arc"))
     pins: Mapping[str, int] = field(default_factory=dict)
     locked: Sequence[Sequence[str]] = ()
+    kept: Sequence[str] = ()
+    ignored: frozenset[str] = frozenset()
     max_per_artist: int | None = None
     artist_gap: int = 3
     album_gap: int = 1

@@ -20,7 +20,7 @@ def posed(request: Request) -> tuple[Problem, list[Item]]:
     """The request in numbers, and the tracks that these stand for: by id, whatever their sequence was."""
     pool = sorted(request.pool, key=lambda item: item.id)
     if request.minutes is not None:
-        kept = set(request.pins) | {id_ for run in request.locked for id_ in run}
+        kept = {*request.pins, *request.kept} | {id_ for run in request.locked for id_ in run}
         for item in pool:
             if item.duration_s is None and item.id in kept:
                 raise Invalid(
@@ -42,6 +42,8 @@ def posed(request: Request) -> tuple[Problem, list[Item]]:
         wanted_ms=None if request.minutes is None else round(request.minutes * _MINUTE_MS),
         cap=request.max_per_artist,
         leaning=_leaning(pool),
+        kept={number[id_] for id_ in request.kept},
+        ignored=request.ignored,
     )
     return problem, pool
 
@@ -79,9 +81,7 @@ def lengths(request: Request, problem: Problem) -> tuple[range, int]:
                 f"With so few by one artist the pool gives {most} tracks, not {count}.", field="pick"
             )
         if count < len(problem.must):
-            raise Invalid(
-                f"{len(problem.must)} tracks are pinned or locked, more than {count}.", field="pick"
-            )
+            raise Invalid(f"{len(problem.must)} tracks are to be kept, more than {count}.", field="pick")
         return range(count, count + 1), count
     each = np.sort(problem.durations_ms)
     if int(each[::-1][:most].sum()) * 100 < problem.wanted_ms * 98:

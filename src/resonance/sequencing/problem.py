@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,7 +25,8 @@ class Problem:
 
     `pins` maps places (negative: from the end) to tracks. `runs` are tracks that follow each other.
     `wanted_ms` is the length to reach (None: any), `cap` the most tracks of one artist. `leaning` is what a
-    track costs in the first place and in the last (two rows of n).
+    track costs in the first place and in the last (two rows of n). Tracks of `kept` stand somewhere; terms
+    of joints named in `ignored` cost nothing.
     """
 
     traits: Traits
@@ -38,6 +39,8 @@ class Problem:
     wanted_ms: int | None
     cap: int | None
     leaning: Ints | None = None
+    kept: Set[int] = frozenset()
+    ignored: Set[str] = frozenset()
     evaluations: int = 0
     _places: dict[int, Ints] = field(default_factory=dict)
 
@@ -54,8 +57,9 @@ class Problem:
         table = np.zeros((n + 1, n + 1), np.int64)
         if n:
             found = costs.terms(self.traits.take(every[:, None]), self.traits.take(every[None, :]))
-            for term in found.values():
-                table[:n, :n] += term
+            for name, term in found.items():
+                if name not in self.ignored:
+                    table[:n, :n] += term
         np.fill_diagonal(table, 0)
         for run in self.runs:
             table[run[:-1], run[1:]] -= KEPT
@@ -83,7 +87,7 @@ class Problem:
     @cached_property
     def must(self) -> set[int]:
         """The tracks that cannot be left out."""
-        return set(self.pins.values()) | {track for run in self.runs for track in run}
+        return set(self.pins.values()) | self.kept | {track for run in self.runs for track in run}
 
     def places(self, count: int) -> Ints:
         """[track, place]: the price of a track at a place of `count`."""
@@ -95,6 +99,7 @@ class Problem:
                 table = table + (first * (last - at) + final * at) // last
             for place, track in self.pins.items():
                 table[track, place] -= KEPT
+            table[sorted(self.kept)] -= KEPT
             if len(self._places) > 16:
                 self._places.clear()
             self._places[count] = table
@@ -119,7 +124,7 @@ class Problem:
     @cached_property
     def kept_bonus(self) -> int:
         """What an order earns that keeps everything."""
-        return KEPT * (len(self.pins) + sum(len(run) - 1 for run in self.runs))
+        return KEPT * (len(self.pins) + len(self.kept) + sum(len(run) - 1 for run in self.runs))
 
     def overtime(self, lengths_ms: Ints) -> Ints:
         """The price of being longer or shorter than wanted."""
@@ -129,8 +134,10 @@ class Problem:
         return price
 
     def keeps(self, order: Ints) -> bool:
-        """Whether pins and runs hold."""
+        """Whether pins and runs hold and nothing is missing that is to be kept."""
         if any(order[place] != track for place, track in self.pins.items()):
+            return False
+        if not self.kept <= set(order.tolist()):
             return False
         if not self.runs:
             return True
