@@ -1,0 +1,40 @@
+"""Navidrome by its own interface, any other server by the OpenSubsonic one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+
+from resonance.adapters.navidrome.client import Door, Wire
+from resonance.adapters.navidrome.native import Navidrome
+from resonance.adapters.navidrome.subsonic import OpenSubsonic
+from resonance.library.remote.ports import Credentials, Kind, Remote
+
+__all__ = ["Connector", "Navidrome", "OpenSubsonic"]
+
+
+class Connector:
+    """Opens accounts. `sleep` waits between tries; `transport` is for tests."""
+
+    def __init__(
+        self,
+        version: str,
+        *,
+        sleep: Callable[[float], None] | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._version, self._sleep, self._transport = version, sleep, transport
+
+    def __call__(self, kind: Kind | None, credentials: Credentials) -> Remote:
+        """An account; `kind` None asks the server what it is. Refused, Unavailable or Invalid."""
+        wire = Wire(Door(credentials.url), self._version, sleep=self._sleep, transport=self._transport)
+        try:
+            if kind is None:
+                kind = "navidrome" if wire.speaks_native() else "opensubsonic"
+            if kind == "navidrome":
+                return Navidrome(wire, credentials)
+            return OpenSubsonic(wire, credentials)
+        except BaseException:
+            wire.close()
+            raise

@@ -1,0 +1,201 @@
+"""Requests to one server: time limits, bounded tries, redirects within it, no secret in any address."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+import msgspec
+
+from resonance.core.errors import Invalid, Unavailable
+from resonance.core.logs import logger
+
+log = logger(__name__)
+
+ATTEMPTS = 4
+LONGEST_WAIT_S = 10.0
+LARGEST_ANSWER = 64 * 2**20
+REDIRECTS = 3
+TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+Form = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The address of a server."""
+
+    url: str
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Invalid("Give an address such as http://music.example.org:4533.", field="url")
+        if parts.username is not None or parts.query or parts.fragment:
+            raise Invalid("Give the address without a name, password or question mark.", field="url")
+
+    def same(self, url: str) -> bool:
+        """Whether an address is of this server, or of the same one behind https."""
+        mine, other = urlsplit(self.url), urlsplit(url)
+        if mine.hostname != other.hostname:
+            return False
+        if mine.scheme == "http" and other.scheme == "https":
+            return True
+        return (mine.scheme, mine.port) == (other.scheme, other.port)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+    def json(self) -> Any:
+        """Its content; Unavailable when it is no JSON."""
+        try:
+            return msgspec.json.decode(self.body)
+        except msgspec.DecodeError as fault:
+            raise unavailable("The music server's answer cannot be read.") from fault
+
+
+class Wire:
+    """A connection to a server. Counts what it sends."""
+
+    def __init__(
+        self,
+        door: Door,
+        version: str,
+        *,
+        sleep: Callable[[float], None] | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self._door = door
+        self._base = door.url.rstrip("/")
+        self._sleep = sleep or time.sleep
+        self.requests = 0
+        self._http = httpx.Client(
+            timeout=TIMEOUT,
+            headers={"User-Agent": f"Resonance/{version}"},
+            transport=transport,
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Close connections."""
+        self._http.close()
+
+    def ask(
+        self,
+        path: str,
+        *,
+        params: Form | None = None,
+        form: Form | None = None,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        counted: bool = True,
+        again: bool = True,
+    ) -> Answer:
+        """The answer, of whatever status below 500. `again`: repeating the request does no harm."""
+        wait = 0.0
+        for attempt in range(1, ATTEMPTS + 1):
+            if wait:
+                self._sleep(wait)
+            self.requests += counted
+            try:
+                answer = self._whole(path, params, form, json, headers)
+            except (httpx.TimeoutException, httpx.TransportError) as fault:
+                log.info("remote.no_answer", path=path, reason=type(fault).__name__, attempt=attempt)
+                if not again and not isinstance(fault, httpx.ConnectError):
+                    raise unavailable("The music server did not answer in time.") from fault
+                wait = _pause(attempt, None)
+                continue
+            if answer.status not in _AGAIN:
+                return answer
+            log.info("remote.failed", path=path, status=answer.status, attempt=attempt)
+            if not again and answer.status != 429:
+                break
+            wait = _pause(attempt, answer.headers.get("retry-after"))
+        raise unavailable("The music server does not answer. Try again later.")
+
+    def speaks_native(self) -> bool:
+        """Whether Navidrome's own interface is there: it refuses a stranger in its own way."""
+        answer = self.ask("/auth/login", json={"username": "", "password": ""}, counted=False)
+        if answer.status not in (200, 401, 422):
+            return False
+        try:
+            return isinstance(msgspec.json.decode(answer.body), dict)
+        except msgspec.DecodeError:
+            return False
+
+    def stream(self, path: str, form: Form, headers: Mapping[str, str]) -> httpx.Response:
+        """An open answer whose body is still to come; to be closed by the caller."""
+        self.requests += 1
+        url = self._base + path
+        for _ in range(REDIRECTS + 1):
+            request = self._http.build_request("POST", url, data=dict(form), headers=dict(headers))
+            try:
+                answer = self._http.send(request, stream=True)
+            except httpx.TransportError as fault:
+                raise unavailable("The music server does not answer. Try again later.") from fault
+            if not answer.has_redirect_location:
+                return answer
+            answer.close()
+            url = self._next(url, answer)
+        raise unavailable("The music server sends from address to address.")
+
+    def _whole(
+        self, path: str, params: Form | None, form: Form | None, json: Any, headers: Mapping[str, str] | None
+    ) -> Answer:
+        url, method = self._base + path, "GET" if form is None and json is None else "POST"
+        for _ in range(REDIRECTS + 1):
+            request = self._http.build_request(
+                method,
+                url,
+                params=params,
+                data=form,
+                json=json,
+                headers=headers,
+            )
+            answer = self._http.send(request, stream=True)
+            try:
+                if not answer.has_redirect_location:
+                    return Answer(answer.status_code, answer.headers, _body(answer.iter_bytes()))
+            finally:
+                answer.close()
+            url, params = self._next(url, answer), None
+        raise unavailable("The music server sends from address to address.")
+
+    def _next(self, url: str, answer: httpx.Response) -> str:
+        """Where a redirect leads. Names and passwords go nowhere but to the server they are for."""
+        target = urljoin(url, answer.headers["location"])
+        if not self._door.same(target):
+            raise unavailable("The music server sends to another address. Give that one, if it is yours.")
+        return target
+
+
+def _body(parts: Iterator[bytes]) -> bytes:
+    body = bytearray()
+    for part in parts:
+        body += part
+        if len(body) > LARGEST_ANSWER:
+            raise unavailable("The music server's answer is too long.")
+    return bytes(body)
+
+
+def _pause(attempt: int, asked: str | None) -> float:
+    if asked is not None and asked.isascii() and asked.isdigit():
+        return min(float(asked), LONGEST_WAIT_S)
+    return min(LONGEST_WAIT_S, 0.25 * 2.0**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+
+
+def unavailable(message: str) -> Unavailable:
+    """The error of this room."""
+    return Unavailable("remote", message)

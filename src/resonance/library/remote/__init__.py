@@ -1,0 +1,1 @@
+"""Music servers as sources of the library: accounts, the sync of their songs, their bytes."""
