@@ -1,0 +1,1 @@
+"""What people say, turned into music: a sentence into a playlist."""

@@ -1,0 +1,117 @@
+"""Years, tempo and keys of a sentence, as search/meaning reads them, as pieces."""
+
+# ruff: noqa: SIM905 - a table reads best as words
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+from resonance.assistant.kinds import FIRST_YEAR, LAST_YEAR
+from resonance.assistant.phrases import Said
+from resonance.assistant.reading import Reading
+from resonance.model import camelot
+from resonance.search.meaning import conditions as meaning
+from resonance.search.meaning.conditions import Condition
+from resonance.search.meaning.feelings import NOT
+
+_FROM = frozenset("from the of in aus den der die das any music songs musik".split())
+_BETWEEN = frozenset("and or und oder to bis the den der early late - &".split())
+
+
+def said(reading: Reading) -> Iterator[Said]:
+    """The exact conditions, taken out of the sentence. Ranges of years that go together are one piece."""
+    found, _ = meaning.conditions(reading.cased)
+    places: list[tuple[int, int, Condition]] = []
+    for condition in found:
+        start = reading.lower.find(condition.words.lower())
+        if start >= 0:
+            places.append((start, start + len(condition.words), condition))
+            # Marked so that the same words further on are found at their own place.
+            end = start + len(condition.words)
+            reading.lower = reading.lower[:start] + "\0" * (end - start) + reading.lower[end:]
+    places.sort(key=lambda place: place[:2])
+    for group in _together(reading, places):
+        start, end = group[0][0], group[-1][1]
+        value = _value([condition for _, _, condition in group])
+        if value is None:
+            continue
+        kind, body = value
+        before = _denied(reading, start)
+        if kind == "years" and before is not None:
+            start, body = before, {**body, "not": True}
+        yield Said(kind, body, reading.take(start, end), start)
+
+
+def _together(
+    reading: Reading, places: list[tuple[int, int, Condition]]
+) -> list[list[tuple[int, int, Condition]]]:
+    groups: list[list[tuple[int, int, Condition]]] = []
+    for before, place in pairwise([None, *places]):
+        assert place is not None
+        if (
+            before is not None
+            and before[2].years
+            and place[2].years
+            and _joined(reading, before[1], place[0])
+        ):
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return groups
+
+
+def _joined(reading: Reading, start: int, end: int) -> bool:
+    between = reading.lower[start:end].replace(",", " ").split()
+    return len(between) <= 3 and all(word in _BETWEEN for word in between)
+
+
+def _denied(reading: Reading, start: int) -> int | None:
+    """Where a "not" before the place stands, with nothing but "from the" between."""
+    clause = max((begin for begin, end in reading.clauses() if begin <= start < end), default=0)
+    for token in reversed(reading.tokens(clause, start)):
+        if token.word in NOT or token.word == "nothing" or token.word == "nichts":
+            return token.start
+        if token.word not in _FROM:
+            return None
+    return None
+
+
+def _value(conditions: list[Condition]) -> tuple[str, dict[str, Any]] | None:
+    first = conditions[0]
+    if first.years:
+        ranges = [_years(one.years) for one in conditions if one.years]
+        return "years", {"ranges": _merged([pair for pair in ranges if pair])}
+    if first.tempo:
+        low, high = first.tempo
+        ends = {"from": low if low > 1 else None, "to": high if high < 999 else None}
+        return "tempo", {name: end for name, end in ends.items() if end is not None}
+    if first.keys:
+        return "key", {"keys": [camelot.camelot(key) for key in first.keys]}
+    return None
+
+
+def _years(pair: tuple[int, int]) -> list[int | None]:
+    low, high = pair
+    first = None if low <= meaning.FIRST_YEAR else max(low, FIRST_YEAR)
+    last = None if high >= meaning.LAST_YEAR else min(high, LAST_YEAR)
+    return [first, last]
+
+
+def _merged(ranges: list[list[int | None]]) -> list[list[int | None]]:
+    """Neighbouring closed ranges as one: the 70s and 80s are 1970 to 1989; open ones meet."""
+    opened = [pair for pair in ranges if None in pair]
+    closed = sorted([low, high] for low, high in ranges if low is not None and high is not None)
+    if len(opened) > 1:
+        low = max((pair[0] for pair in opened if pair[0] is not None), default=None)
+        high = min((pair[1] for pair in opened if pair[1] is not None), default=None)
+        opened = [[low, high]] if low is None or high is None or low <= high else opened[:1]
+    made: list[list[int | None]] = []
+    for low, high in closed:
+        held = made[-1][1] if made else None
+        if held is not None and low <= held + 1:
+            made[-1][1] = max(held, high)
+        else:
+            made.append([low, high])
+    return made + opened
