@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import BinaryIO, cast
+from typing import BinaryIO, Literal, cast
 
 from resonance.core.errors import Invalid
+from resonance.playlists.exchange.clock import Clock
 from resonance.playlists.exchange.crate import Crate
 
 
@@ -15,8 +16,9 @@ from resonance.playlists.exchange.crate import Crate
 class Format:
     """A format. Its module has `write(crate) -> Iterator[bytes]` and `read(file) -> Crate` where it can.
 
-    `clock` names whose zero of time it counts from (see clock), None for a format without times.
-    `trees` says whether one file holds folders of playlists. Reading raises Invalid for what is no such file.
+    `clock` names whose zero of time it counts from (see clock), None for a format without times. `holds` is
+    what one file can hold: a tree of playlists, one playlist, or a table of tracks. Reading raises Invalid for
+    what is no such file.
     """
 
     name: str
@@ -25,8 +27,8 @@ class Format:
     extension: str
     writes: bool = True
     reads: bool = True
-    clock: str | None = None
-    trees: bool = False
+    clock: Clock | None = None
+    holds: Literal["tree", "playlist", "table"] = "playlist"
 
     def write(self, crate: Crate) -> Iterator[bytes]:
         """The file in pieces."""
@@ -42,9 +44,9 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.name: each
     for each in (
-        Format("rekordbox", "Rekordbox XML", "application/xml", "xml", clock="rekordbox", trees=True),
-        Format("nml", "Traktor NML", "application/xml", "nml", clock="traktor", trees=True),
-        Format("csv", "CSV", "text/csv; charset=utf-8", "csv", reads=False),
+        Format("rekordbox", "Rekordbox XML", "application/xml", "xml", clock="rekordbox", holds="tree"),
+        Format("nml", "Traktor NML", "application/xml", "nml", clock="traktor", holds="tree"),
+        Format("csv", "CSV", "text/csv; charset=utf-8", "csv", reads=False, holds="table"),
     )
 }
 

@@ -1,0 +1,134 @@
+"""XML as DJ software reads and writes it: elements of attributes, one track at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO
+from xml.etree.ElementTree import Element, ParseError, tostring
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+
+from resonance.core.errors import Invalid
+
+# What XML 1.0 has no way to say.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PIECE = 1 << 16
+_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+
+Attributes = Mapping[str, object]
+
+
+def clean(text: str) -> str:
+    """`text` without what no XML document can hold."""
+    return text if text.isascii() and text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def element(name: str, attributes: Attributes) -> Element:
+    """An element with those attributes that are not None."""
+    made = Element(name)
+    for key, value in attributes.items():
+        if value is not None:
+            made.set(key, clean(str(value)))
+    return made
+
+
+def below(parent: Element, name: str, attributes: Attributes) -> Element:
+    """The same, as a child."""
+    made = element(name, attributes)
+    parent.append(made)
+    return made
+
+
+def text_of(made: Element) -> str:
+    """The element as text, on a line of its own."""
+    return tostring(made, encoding="unicode") + "\n"
+
+
+def start(name: str, attributes: Attributes) -> str:
+    """The start of an element whose content follows."""
+    return tostring(element(name, attributes), encoding="unicode").removesuffix(" />") + ">\n"
+
+
+def pieces(lines: Iterable[str]) -> Iterator[bytes]:
+    """The lines as bytes, some dozens of kilobytes at a time."""
+    held: list[str] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= _PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    if held:
+        yield "".join(held).encode()
+
+
+def elements(file: BinaryIO, root: str, wanted: frozenset[str]) -> Iterator[Element]:
+    """Each outermost element of a wanted name, whole; forgotten afterwards.
+
+    Raises Invalid for what is no XML, has another root, or declares entities.
+    """
+    open_: list[Element] = []
+    inside = 0
+    try:
+        for event, found in iterparse(file, events=("start", "end")):
+            if event == "start":
+                if not open_ and found.tag != root:
+                    raise Invalid(f"This is no {root} document but {str(found.tag)[:40]}.", field="file")
+                open_.append(found)
+                inside += found.tag in wanted
+                continue
+            open_.pop()
+            if found.tag in wanted:
+                inside -= 1
+                if not inside:
+                    yield found
+            if not inside and open_:
+                open_[-1].remove(found)
+    except ParseError as fault:
+        raise Invalid(f"This is no whole XML: {fault}.", field="file") from None
+    except DefusedXmlException:
+        raise Invalid("This document declares entities, which no DJ software writes.", field="file") from None
+    except (UnicodeError, LookupError):
+        raise Invalid("This document is in an encoding that cannot be read.", field="file") from None
+
+
+def whole(value: str | None) -> int | None:
+    """A whole number, also one with a fraction of zeros; None for what is none."""
+    found = number(value)
+    return None if found is None else round(found)
+
+
+def number(value: str | None) -> float | None:
+    """A finite number; None for what is none."""
+    try:
+        found = float(value) if value else None
+    except ValueError:
+        return None
+    return found if found is not None and abs(found) < 1e15 else None
+
+
+def above_zero(value: str | None) -> int | None:
+    """A whole number from 1 on; programs write 0 where they know nothing."""
+    found = whole(value)
+    return found if found is not None and found > 0 else None
+
+
+def date(value: str | None) -> str | None:
+    """ "YYYY-MM-DD" of a date with dashes or slashes."""
+    found = _DATE.match(value or "")
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+
+
+def stars(value: str | None) -> int:
+    """Stars of a rating of 0 to 255; -1 when there is none."""
+    found = whole(value)
+    return -1 if found is None else max(0, min(5, round(found / 51)))
+
+
+def decimal(value: float, least: int, most: int) -> str:
+    """With at least and at most so many digits behind the point."""
+    head, _, tail = f"{value:.{most}f}".partition(".")
+    return f"{head}.{tail.rstrip('0').ljust(least, '0')}"
