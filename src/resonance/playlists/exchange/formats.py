@@ -17,8 +17,8 @@ class Format:
     """A format. Its module has `write(crate) -> Iterator[bytes]` and `read(file) -> Crate` where it can.
 
     `clock` names whose zero of time it counts from (see clock), None for a format without times. `holds` is
-    what one file can hold: a tree of playlists, one playlist, or a table of tracks. Reading raises Invalid for
-    what is no such file.
+    what one file can hold: a tree of playlists, one playlist, or a table of tracks. Reading raises Invalid
+    for what is no such file.
     """
 
     name: str
