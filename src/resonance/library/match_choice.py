@@ -10,7 +10,6 @@ from typing import Literal
 from resonance.core.paging import fits
 from resonance.library import alike
 from resonance.library.match_store import Known
-from resonance.library.paths import to_stored
 
 How = Literal["id", "payload", "path", "mbid", "isrc", "file", "names", "several", "none"]
 
@@ -25,7 +24,7 @@ _LONGEST = 4000  # characters of a word or path that can be meant
 class Wanted:
     """What an import says of a track; None is unknown.
 
-    `path` has "/" between folders and its mapping applied; absolute, or the end of a path. `duration_s` is
+    `path` is in the form of library.paths, mapped, with "/" between folders; absolute, or the end of a path. `duration_s` is
     in seconds. `track_id` is an id of this server.
     """
 
@@ -143,7 +142,7 @@ def bindable(one: Wanted) -> Wanted:
     """The same without what no database takes: NUL, broken characters, lengths that are none."""
     duration = one.duration_s if one.duration_s and isfinite(one.duration_s) and one.duration_s > 0 else None
     return Wanted(
-        path=_text(to_stored(one.path) if one.path else None),
+        path=_text(one.path),
         title=_text(one.title),
         artist=_text(one.artist),
         album=_text(one.album),
