@@ -103,9 +103,7 @@ def _own(prefix: str, label: str) -> list[Field]:
 
     return [
         Field(f"{name}liked", "flag", said("liked"), "own", "likes", named("Loved"), personal=True),
-        Field(
-            f"{name}liked_at", "date", said("liked on"), "own", "likes", named("DateLoved"), personal=True
-        ),
+        Field(f"{name}liked_at", "date", said("liked on"), "own", "likes", named("DateLoved"), personal=True),
         Field(
             *(f"{name}rating", "number", said("rating"), "own", "ratings", named("Rating"), "stars"),
             default=0,

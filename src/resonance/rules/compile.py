@@ -1,0 +1,304 @@
+"""Rules as SQL with one meaning on SQLite and PostgreSQL.
+
+Every condition is either true or false: of what is not known, what is asked is not so. The negative operators
+and `not` hold exactly where the positive ones do not. Orders put what is not known last, up and down alike,
+and end with the id. Random is the order of a hash of id and seed. Use: `scope = prepare(uow, rule, scope)`, then
+`uow.execute(tracks(rule, scope)).scalars()`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, and_, case, false, func, not_, or_, select, true
+
+from resonance.core.errors import Invalid
+from resonance.core.text import fold
+from resonance.db.engine import UnitOfWork
+from resonance.db.tables.library import carrier, track
+from resonance.rules import asks
+from resonance.rules.fields import FIELDS, NEGATIVE, RANDOM
+from resonance.rules.portable import Code, Thousandths, texts
+from resonance.rules.scope import Need, Scope, need_of, needs
+from resonance.rules.sources import SOURCES_OF, Rows, Source, present, select_keys
+from resonance.rules.tree import All, Condition, Limit, Node, Not, Rule, Sort, conditions
+
+__all__ = ["DEFAULT_SORT", "Need", "Scope", "count", "needs", "prepare", "tracks"]
+
+DEFAULT_SORT = (Sort("artist"), Sort("title"))
+# What is sorted by its own column for sorting rather than by its values.
+SORTED_AS = {
+    "title": "sort_title",
+    "artist": "sort_artist",
+    "album": "sort_album",
+    "album_artist": "sort_album_artist",
+}
+_PRIME = 2**31 - 1
+_HASHED = range(3, 11)  # the characters of an id that a hash reads: 62^8 of them
+
+
+def tracks(rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> Select[Any]:
+    """The ids of the rule's tracks in its order.
+
+    With `only` those of these ids that match, for a cheap look at what changed; a limit is then left aside,
+    because a few tracks cannot say which others stand before them.
+    """
+    conditions_ = _where(rule.match, scope, only)
+    source, order = _order(rule, scope)
+    found = select(track.c.id).select_from(source).where(*conditions_)
+    if only is not None or rule.limit is None:
+        return found.order_by(*order)
+    if rule.limit.kind == "tracks":
+        return found.order_by(*order).limit(int(rule.limit.amount))
+    return _until(found, order, rule.limit, scope)
+
+
+def count(rule: Rule, scope: Scope) -> Select[Any]:
+    """How many tracks the rule has."""
+    if rule.limit is None:
+        matching = select(func.count()).select_from(track)
+        return matching.where(*_where(rule.match, scope, None))
+    if rule.limit.kind == "tracks":  # which ones does not matter, so nothing is sorted
+        some = select(track.c.id).where(*_where(rule.match, scope, None)).limit(int(rule.limit.amount))
+        return select(func.count()).select_from(some.subquery())
+    return select(func.count()).select_from(tracks(rule, scope).order_by(None).subquery())
+
+
+def prepare(uow: UnitOfWork, rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> Scope:
+    """The scope with the texts that only Python can compare.
+
+    Labels, comments, own tags and the like have no folded column; their distinct values are read, folded
+    here, and those that fit are handed to the SQL.
+    """
+    wanted = [each for each in conditions(rule.match) if _is_raw(each)]
+    values: dict[str, list[tuple[str, list[str]]]] = {}
+    found: dict[Condition, list[str]] = {}
+    for each in wanted:
+        if each.field not in values:
+            values[each.field] = _distinct(uow, each.field, scope, only)
+        op, key = NEGATIVE.get(each.op, each.op), asks.name_key(str(each.value))
+        found[each] = [raw for raw, keys in values[each.field] if any(asks.fits(op, k, key) for k in keys)]
+    return replace(scope, texts={**scope.texts, **found})
+
+
+def _where(node: Node, scope: Scope, only: Collection[str] | None) -> list[Any]:
+    found: list[Any] = [track.c.missing_at.is_(None)]
+    if only is not None:
+        found.append(track.c.id.in_(texts(only)))
+    if scope.libraries is not None:
+        if not scope.libraries:
+            return [false()]
+        here = select(carrier.c.track_id).where(*present(scope))
+        found.append(
+            track.c.id.in_(here if only is None else here.where(carrier.c.track_id.in_(texts(only))))
+        )
+    return [*found, _node(node, scope, only)]
+
+
+def _node(node: Node, scope: Scope, only: Collection[str] | None) -> Any:
+    if isinstance(node, Condition):
+        if node.op in NEGATIVE:
+            return not_(_asked(replace(node, op=NEGATIVE[node.op]), node, scope, only))
+        return _asked(node, node, scope, only)
+    if isinstance(node, Not):
+        return not_(_node(node.node, scope, only))
+    inner = [_node(each, scope, only) for each in node.nodes]
+    if isinstance(node, All):
+        return and_(true(), *inner)
+    return or_(false(), *inner)
+
+
+def _asked(positive: Condition, node: Condition, scope: Scope, only: Collection[str] | None) -> Any:
+    """A condition with a positive operator; `node` is the one that stands in the rule."""
+    need = need_of(positive)
+    if need is not None:
+        return track.c.id.in_(texts(_answer(need, positive, scope)))
+    field, source = FIELDS[positive.field], SOURCES_OF[positive.field]
+    if field.kind == "flag":
+        wanted = bool(positive.value)
+        held = source.column if source.rows is None else _beside(source.rows(scope), None, only)
+        return held if wanted else not_(held)
+    ask = _ask(positive, node, source, scope)
+    if field.default is None:
+        return _held(source, ask, scope, only)
+    # No row means the default: where that fits, all but the rows that do not fit.
+    if asks.fits_number(positive.op, field.default, positive.value, field.grain):
+        return not_(_held(source, lambda column: not_(ask(column)), scope, only))
+    return _held(source, ask, scope, only)
+
+
+def _ask(positive: Condition, node: Condition, source: Source, scope: Scope) -> Any:
+    """What is asked of a value, as a function of its column."""
+    op, value, field = positive.op, positive.value, FIELDS[positive.field]
+    if op == "present":
+        empty = source.form in ("raw", "ascii") or source.signs is not None
+        return lambda column: (column if source.signs is None else source.signs) != "" if empty else true()
+    if source.form == "raw":
+        return lambda column: column.in_(texts(scope.texts[node]))
+    if source.form == "ascii":
+        return lambda column: asks.text(func.lower(column), op, asks.ascii_lower(str(value)))
+    if source.form == "folded":
+        return lambda column: _named(column, op, str(value), source)
+    if source.form == "ms":
+        return lambda column: asks.moment(column, op, value, scope.now_ms)
+    if source.form == "day":
+        return lambda column: asks.day(column, op, value, scope.now_ms)
+    if source.form == "place":
+        return lambda column: column.in_(asks.places(op, value))
+    return lambda column: asks.number(column, op, value, field.grain)
+
+
+def _named(column: Any, op: str, value: str, source: Source) -> Any:
+    key = asks.name_key(value)
+    if source.signs is None or fold(value):
+        return asks.text(column, op, key)
+    return and_(column == "", asks.text(func.lower(source.signs), op, asks.ascii_lower(key)))
+
+
+def _held(source: Source, ask: Any, scope: Scope, only: Collection[str] | None) -> Any:
+    """Whether a value that is known fits."""
+    if source.rows is not None:
+        return _beside(source.rows(scope), ask, only)
+    fit = ask(source.column)
+    return and_(source.column.is_not(None), fit) if source.nullable else fit
+
+
+def _beside(rows: Rows, ask: Any, only: Collection[str] | None) -> Any:
+    more = [] if ask is None else [rows.value.is_not(None), ask(rows.value)]
+    own = track.c.album_id if rows.of == "album" else track.c.id
+    if only is not None:  # no need to look through everybody's rows for a few tracks
+        few = texts(only)
+        if rows.of == "album":
+            theirs = track.alias("few")
+            few = select(theirs.c.album_id).where(theirs.c.id.in_(few), theirs.c.album_id.is_not(None))
+        more.append(rows.key.in_(few))
+    found = own.in_(select_keys(rows, *more))
+    return and_(own.is_not(None), found) if rows.of == "album" else found
+
+
+def _answer(need: Need, positive: Condition, scope: Scope) -> list[str]:
+    if need not in scope.resolved:
+        raise Invalid(f"Nothing is known of the {need.of} {need.value[:40]}.", field=positive.field)
+    answer = scope.resolved[need]
+    if isinstance(answer, Mapping):
+        enough = getattr(positive.value, "at_least", 0.0)
+        return sorted(id_ for id_, degree in answer.items() if degree >= enough)
+    return sorted(answer)
+
+
+def _is_raw(condition: Condition) -> bool:
+    source = SOURCES_OF.get(condition.field)
+    return source is not None and source.form == "raw" and condition.op not in ("missing", "present")
+
+
+def _distinct(
+    uow: UnitOfWork, name: str, scope: Scope, only: Collection[str] | None
+) -> list[tuple[str, list[str]]]:
+    """The values of a field as stored, each with its parts as they are compared."""
+    source = SOURCES_OF[name]
+    if source.rows is None:
+        statement = (
+            select(source.column).select_from(track).where(source.column.is_not(None), source.column != "")
+        )
+        if only is not None:
+            statement = statement.where(track.c.id.in_(texts(only)))
+    else:
+        rows = source.rows(scope)
+        statement = select(rows.value).select_from(rows.table).where(*rows.where, rows.value.is_not(None))
+        if only is not None and rows.of == "track":
+            statement = statement.where(rows.key.in_(texts(only)))
+    found = []
+    for raw in uow.execute(statement.distinct()).scalars():
+        parts = raw.split(";") if source.joined else [raw]
+        found.append((raw, [asks.name_key(part) for part in parts if part.strip()]))
+    return found
+
+
+def _order(rule: Rule, scope: Scope) -> tuple[Any, list[Any]]:
+    """What is selected from, and the order."""
+    joined: Any = track
+    order: list[Any] = []
+    for place, sort in enumerate(rule.sort or DEFAULT_SORT):
+        if sort.by == RANDOM:
+            order.append(shuffled(track.c.id, rule.seed or 0))
+            continue
+        joined, column, nullable = _sorted(joined, sort.by, place, scope)
+        if nullable:
+            order.append(case((column.is_(None), 1), else_=0))
+        order.append(column.desc() if sort.descending else column.asc())
+    return joined, [*order, track.c.id]
+
+
+def _sorted(joined: Any, by: str, place: int, scope: Scope) -> tuple[Any, Any, bool]:
+    name = SORTED_AS.get(by, by)
+    field, source = FIELDS[name], SOURCES_OF[name]
+    if source.rows is None:
+        return joined, _sortable(source.column, source), source.nullable
+    rows = source.rows(scope)
+    value = _sortable(rows.value, source)
+    if rows.once:
+        statement = select(rows.key.label("key"), value.label("value")).select_from(rows.table)
+        statement = statement.where(*rows.where)
+    else:
+        best = func.min if rows.best == "min" else func.max
+        statement = select(rows.key.label("key"), best(value).label("value")).select_from(rows.table)
+        statement = statement.where(*rows.where).group_by(rows.key)
+    beside = statement.subquery(f"sort_{place}")
+    own = track.c.album_id if rows.of == "album" else track.c.id
+    joined = joined.outerjoin(beside, beside.c.key == own)
+    if field.kind == "flag":
+        return joined, case((beside.c.key.is_(None), 0), else_=1), False
+    if field.default is not None:
+        return joined, func.coalesce(beside.c.value, field.default), False
+    return joined, beside.c.value, True
+
+
+def _sortable(column: Any, source: Source) -> Any:
+    if source.form == "ascii":
+        return func.lower(column)
+    if source.form == "flag":
+        return case((column, 1), else_=0) if source.rows is None else column
+    return column
+
+
+def shuffled(id_: Any, seed: int) -> Any:
+    """A number that puts ids into an order of its own for every seed; `shuffle_key` in Python."""
+    parts = [Code(func.substr(id_, place, 1)) * factor for place, factor in _factors(seed)]
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total % _PRIME
+
+
+def shuffle_key(id_: str, seed: int) -> int:
+    """`shuffled` of one id."""
+    return sum(ord(id_[place - 1]) * factor for place, factor in _factors(seed)) % _PRIME
+
+
+def _factors(seed: int) -> list[tuple[int, int]]:
+    def factor(place: int) -> int:
+        digest = hashlib.sha256(f"{seed}:{place}".encode()).digest()
+        return int.from_bytes(digest[:8], "big") % (_PRIME - 1) + 1
+
+    return [(place, factor(place)) for place in _HASHED]
+
+
+def _until(found: Select[Any], order: Sequence[Any], limit: Limit, scope: Scope) -> Select[Any]:
+    """As many tracks as fit into a time or a size, in whole milliseconds or bytes."""
+    weight: Any
+    if limit.kind == "minutes":
+        weight, most = Thousandths(track.c.duration_s), int(limit.amount * 60_000)
+    else:
+        file = carrier.alias("heaviest")
+        here = [file.c.track_id == track.c.id, file.c.missing_at.is_(None)]
+        if scope.libraries is not None:
+            here.append(file.c.library_id.in_(sorted(scope.libraries)))
+        largest = select(func.max(file.c.size)).where(*here).correlate(track).scalar_subquery()
+        weight, most = func.coalesce(largest, 0), int(limit.amount * 1_000_000)
+    running = func.sum(weight).over(order_by=order, rows=(None, 0)).label("running")
+    row = func.row_number().over(order_by=order).label("row")
+    numbered = found.add_columns(running, row).subquery("numbered")
+    return select(numbered.c.id).where(numbered.c.running <= most).order_by(numbered.c.row)

@@ -1,0 +1,335 @@
+"""Where each field lies in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Select, and_, case, func, literal, or_, select
+
+from resonance.db import traits
+from resonance.db.tables import analysis, listens
+from resonance.db.tables.library import (
+    album,
+    album_artist,
+    artist,
+    carrier,
+    genre,
+    library,
+    track,
+    track_artist,
+    track_genre,
+)
+from resonance.model.moods import MOODS, SOURCES
+from resonance.rules.fields import FIELDS
+from resonance.rules.portable import Code
+from resonance.rules.scope import Scope
+
+Column: TypeAlias = Any
+# How a value is written: `folded` by core.text, `ascii` compared without the case of A-Z, `raw` text that
+# must be folded in Python, `ms` since 1970, `day` a date as precise as known.
+Form: TypeAlias = Literal["folded", "ascii", "raw", "number", "ms", "day", "flag", "place"]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Values beside a track: rows of `table` whose `key` is the id of the track, or of its album.
+
+    `once`: no key has two rows. `best` is the one of several that an order takes.
+    """
+
+    table: Any
+    key: Column
+    value: Column
+    where: tuple[Column, ...] = ()
+    of: Literal["track", "album"] = "track"
+    once: bool = True
+    best: Literal["min", "max"] = "min"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a field lies: in a column of `track`, or in rows beside it. `signs` is what was folded.
+
+    `joined` texts hold several values with ";" between them.
+    """
+
+    form: Form
+    column: Column = None
+    rows: Callable[[Scope], Rows] | None = None
+    signs: Column = None
+    joined: bool = False
+    nullable: bool = True
+
+
+def _own(form: Form, column: Column, *, nullable: bool = True, **more: Any) -> Source:
+    return Source(form, column, nullable=nullable, **more)
+
+
+def _beside(form: Form, table: Any, key: Column, value: Column, *where: Column, **more: Any) -> Source:
+    shape = {name: more.pop(name) for name in ("of", "once", "best") if name in more}
+    rows = Rows(table, key, value, where, **shape)
+    return Source(form, rows=lambda _scope: rows, **more)
+
+
+def _album(form: Form, value: Column, **more: Any) -> Source:
+    return _beside(form, album, album.c.id, value, of="album", **more)
+
+
+def _credit(role: str, form: Form = "folded", value: Column = artist.c.name_folded) -> Source:
+    joined = track_artist.join(artist, artist.c.id == track_artist.c.artist_id)
+    return _beside(form, joined, track_artist.c.track_id, value, track_artist.c.role == role, once=False)
+
+
+def _album_credit(form: Form, value: Column) -> Source:
+    joined = album_artist.join(artist, artist.c.id == album_artist.c.artist_id)
+    return _beside(form, joined, album_artist.c.album_id, value, of="album", once=False)
+
+
+def _file(form: Form, value: Column, *, named: bool = False, best: Literal["min", "max"] = "max") -> Source:
+    table = carrier.join(library, library.c.id == carrier.c.library_id) if named else carrier
+
+    def rows(scope: Scope) -> Rows:
+        return Rows(table, carrier.c.track_id, value, present(scope), once=False, best=best)
+
+    return Source(form, rows=rows)
+
+
+def present(scope: Scope) -> tuple[Column, ...]:
+    """Conditions on the files that the person may hear."""
+    here = (carrier.c.missing_at.is_(None),)
+    if scope.libraries is None:
+        return here
+    return (*here, carrier.c.library_id.in_(sorted(scope.libraries)))
+
+
+def _measured(value: Column, form: Form = "number") -> Source:
+    return _beside(form, analysis.features, analysis.features.c.track_id, value)
+
+
+def _trait(value: Column, form: Form = "number") -> Source:
+    return _beside(form, analysis.trait, analysis.trait.c.track_id, value)
+
+
+def _year(day: Column) -> Column:
+    """The year of a date. Counted from its digits, for no cast fails alike on both databases."""
+    zero = ord("0")
+    digits = [(Code(func.substr(day, place, 1)) - zero) * 10 ** (4 - place) for place in range(1, 5)]
+    return digits[0] + digits[1] + digits[2] + digits[3]
+
+
+def _said(table: Any, kind: str, value: Column, form: Form) -> Source:
+    """Likes and ratings of a track, its album or its artists."""
+    if kind != "artist":
+        of: Literal["track", "album"] = "album" if kind == "album" else "track"
+        return Source(
+            form,
+            rows=lambda scope: Rows(
+                table,
+                table.c.item_id,
+                value,
+                (table.c.user_id == scope.user_id, table.c.item_kind == kind),
+                of,
+            ),
+        )
+    joined = track_artist.join(table, table.c.item_id == track_artist.c.artist_id)
+
+    def rows(scope: Scope) -> Rows:
+        where = (
+            track_artist.c.role == "artist",
+            table.c.user_id == scope.user_id,
+            table.c.item_kind == "artist",
+        )
+        of_all = (
+            select(track_artist.c.track_id, func.max(value).label("value")).select_from(joined).where(*where)
+        )
+        highest = of_all.group_by(track_artist.c.track_id).subquery()
+        return Rows(highest, highest.c.track_id, highest.c.value)
+
+    return Source(form, rows=rows)
+
+
+def _played(kind: str, name: Literal["play_count", "last_played_at"], form: Form) -> Source:
+    """Plays of a track; of all tracks of its album; of all tracks of its most played artist."""
+    stat = listens.track_stat
+    gather = func.sum if name == "play_count" else func.max
+
+    def rows(scope: Scope) -> Rows:
+        mine = stat.c.user_id == scope.user_id
+        if kind == "track":
+            return Rows(stat, stat.c.track_id, stat.c[name], (mine,))
+        other = track.alias("played")
+        if kind == "album":
+            found = (
+                select(other.c.album_id.label("key"), gather(stat.c[name]).label("value"))
+                .select_from(stat.join(other, other.c.id == stat.c.track_id))
+                .where(mine, other.c.album_id.is_not(None))
+                .group_by(other.c.album_id)
+                .subquery()
+            )
+            return Rows(found, found.c.key, found.c.value, of="album")
+        theirs, whose = track_artist.alias("theirs"), track_artist.alias("whose")
+        each = (
+            select(theirs.c.artist_id, gather(stat.c[name]).label("value"))
+            .select_from(stat.join(theirs, theirs.c.track_id == stat.c.track_id))
+            .where(mine, theirs.c.role == "artist")
+            .group_by(theirs.c.artist_id)
+            .subquery()
+        )
+        most = (
+            select(whose.c.track_id.label("key"), func.max(each.c.value).label("value"))
+            .select_from(whose.join(each, each.c.artist_id == whose.c.artist_id))
+            .where(whose.c.role == "artist")
+            .group_by(whose.c.track_id)
+            .subquery()
+        )
+        return Rows(most, most.c.key, most.c.value)
+
+    return Source(form, rows=rows)
+
+
+def _personal(table: Any, value: Column) -> Source:
+    once = table is listens.track_note
+    return Source(
+        "raw",
+        rows=lambda scope: Rows(
+            table, table.c.track_id, value, (table.c.user_id == scope.user_id,), once=once
+        ),
+    )
+
+
+def _mood(name: str) -> Source:
+    """What the most believed one says of a mood, of those whom the person may hear."""
+    said, other = analysis.mood.alias("said"), analysis.mood.alias("better")
+
+    def rows(scope: Scope) -> Rows:
+        def seen(row: Any) -> Column:
+            return and_(row.c.mood == name, or_(row.c.source != "user", row.c.user_id == scope.user_id))
+
+        better = select(literal(1)).where(
+            other.c.track_id == said.c.track_id, seen(other), _rank(other) < _rank(said)
+        )
+        return Rows(said, said.c.track_id, said.c.value, (seen(said), ~better.correlate(said).exists()))
+
+    return Source("number", rows=rows)
+
+
+def _rank(row: Any) -> Column:
+    return case(
+        {source: place for place, source in enumerate(SOURCES)}, value=row.c.source, else_=len(SOURCES)
+    )
+
+
+def _cover() -> Column:
+    from_album = select(album.c.id).where(album.c.cover_id.is_not(None))
+    return or_(
+        track.c.cover_id.is_not(None), and_(track.c.album_id.is_not(None), track.c.album_id.in_(from_album))
+    )
+
+
+_f = analysis.features.c
+SOURCES_OF: dict[str, Source] = {
+    "title": _own("folded", track.c.title_folded, signs=track.c.title, nullable=False),
+    "artist": _credit("artist"),
+    "album": _album("folded", album.c.title_folded, signs=album.c.title),
+    "album_artist": _album_credit("folded", artist.c.name_folded),
+    "genre": _beside(
+        "folded",
+        track_genre.join(genre, genre.c.id == track_genre.c.genre_id),
+        track_genre.c.track_id,
+        genre.c.name_folded,
+        once=False,
+    ),
+    "year": _own("number", track.c.year),
+    "date": _own("day", track.c.date),
+    "original_year": _own("number", _year(track.c.original_date)),
+    "original_date": _own("day", track.c.original_date),
+    "duration": _own("number", track.c.duration_s, nullable=False),
+    "number": _own("number", track.c.number),
+    "disc": _own("number", track.c.disc),
+    "disc_subtitle": _own("raw", track.c.disc_subtitle),
+    "comment": _own("raw", track.c.comment),
+    "mood_tag": _own("raw", track.c.mood_tags, joined=True),
+    "explicit": _own("flag", track.c.explicit, nullable=False),
+    "has_lyrics": _own("flag", track.c.has_lyrics, nullable=False),
+    "has_cover": _own("flag", _cover(), nullable=False),
+    "isrc": _own("ascii", track.c.isrc),
+    "recording_mbid": _own("ascii", track.c.recording_mbid),
+    "track_mbid": _own("ascii", track.c.track_mbid),
+    "sort_title": _own("folded", track.c.title_sort, nullable=False),
+    "sort_artist": _own("folded", track.c.artist_sort, nullable=False),
+    "gain_track": _own("number", track.c.gain_track_db),
+    "peak_track": _own("number", track.c.peak_track),
+    "gain_album": _own("number", track.c.gain_album_db),
+    "peak_album": _own("number", track.c.peak_album),
+    "added": _own("ms", track.c.added_at, nullable=False),
+    "changed": _own("ms", track.c.updated_at, nullable=False),
+    "label": _album("raw", album.c.labels, joined=True),
+    "release_type": _album("raw", album.c.release_types, joined=True),
+    "release_year": _album("number", album.c.year),
+    "release_date": _album("day", album.c.date),
+    "compilation": _own("flag", track.c.compilation, nullable=False),
+    "catalog_number": _album("raw", album.c.catalog_number),
+    "album_version": _album("raw", album.c.version),
+    "album_mbid": _album("ascii", album.c.mbid),
+    "release_group_mbid": _album("ascii", album.c.release_group_mbid),
+    "sort_album": _album("folded", album.c.title_sort),
+    "sort_album_artist": _album("folded", album.c.artist_sort),
+    "album_duration": _album("number", album.c.duration_s),
+    "album_tracks": _album("number", album.c.track_count),
+    "album_added": _album("ms", album.c.added_at),
+    "album_changed": _album("ms", album.c.updated_at),
+    **{
+        name: _credit(name)
+        for name, field in FIELDS.items()
+        if field.group == "people" and field.kind == "text" and not field.exact
+    },
+    "artist_mbid": _credit("artist", "ascii", artist.c.mbid),
+    "album_artist_mbid": _album_credit("ascii", artist.c.mbid),
+    "path": _file("ascii", carrier.c.path, best="min"),
+    "folder": _file("ascii", carrier.c.folder, best="min"),
+    "file_type": _file("ascii", carrier.c.format, best="min"),
+    "codec": _file("ascii", carrier.c.codec, best="min"),
+    "bit_rate": _file("number", carrier.c.bit_rate_kbps),
+    "sample_rate": _file("number", carrier.c.sample_rate_hz),
+    "bit_depth": _file("number", carrier.c.bit_depth),
+    "channels": _file("number", carrier.c.channels),
+    "size": _file("number", carrier.c.size),
+    "library": _file("raw", library.c.name, named=True),
+    "library_number": _file("number", library.c.number, named=True, best="min"),
+    "tag": _personal(listens.track_tag, listens.track_tag.c.tag),
+    "note": _personal(listens.track_note, listens.track_note.c.note),
+    "bpm": _trait(traits.BPM),
+    "key": _trait(traits.KEY_PLACE, "place"),
+    "energy": _trait(traits.ENERGY),
+    "danceability": _measured(_f.danceability),
+    "brightness": _measured(_f.brightness),
+    "acousticness": _measured(_f.acousticness_proxy),
+    "valence": _measured(_f.valence_proxy),
+    "loudness": _measured(_f.lufs_i),
+    "loudness_range": _measured(_f.lra),
+    "dynamics": _measured(_f.dynamic_complexity),
+    "true_peak": _measured(_f.true_peak_dbtp),
+    "onset_rate": _measured(_f.onset_rate),
+    "bpm_stability": _measured(_f.bpm_stability),
+    "analysed": _beside(
+        "flag", analysis.features, _f.track_id, _f.track_id, _f.timbre_version > 0, _f.problem.is_(None)
+    ),
+    **{f"mood_{name}": _mood(name) for name in MOODS},
+}
+for _kind in ("track", "album", "artist"):
+    _name = "" if _kind == "track" else f"{_kind}_"
+    SOURCES_OF |= {
+        f"{_name}liked": _said(listens.like, _kind, listens.like.c.liked_at, "flag"),
+        f"{_name}liked_at": _said(listens.like, _kind, listens.like.c.liked_at, "ms"),
+        f"{_name}rating": _said(listens.rating, _kind, listens.rating.c.stars, "number"),
+        f"{_name}rated_at": _said(listens.rating, _kind, listens.rating.c.rated_at, "ms"),
+        f"{_name}play_count": _played(_kind, "play_count", "number"),
+        f"{_name}last_played": _played(_kind, "last_played_at", "ms"),
+    }
+
+
+def select_keys(rows: Rows, *more: Column) -> Select[Any]:
+    """The keys of the rows that fit."""
+    return select(rows.key).select_from(rows.table).where(*rows.where, *more)
