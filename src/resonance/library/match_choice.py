@@ -24,8 +24,8 @@ _LONGEST = 4000  # characters of a word or path that can be meant
 class Wanted:
     """What an import says of a track; None is unknown.
 
-    `path` is in the form of library.paths, mapped, with "/" between folders; absolute, or the end of a path. `duration_s` is
-    in seconds. `track_id` is an id of this server.
+    `path` is in the form of library.paths, mapped, with "/" between folders; absolute, or the end of a path.
+    `duration_s` is in seconds. `track_id` is an id of this server.
     """
 
     path: str | None = None
