@@ -126,9 +126,9 @@ class Hybrid:
         if asked.vector is not None and asked.space is not None:
             self._by_model(uow, asked, narrowed, ranking)
         if question.parts:
-            pool = self._pool(uow, question, narrowed) + self._said(uow, question, narrowed, user_id)
+            pool = self.pool(uow, question, narrowed) + self._said(uow, question, narrowed, user_id)
             pool = list(dict.fromkeys((*pool, *ranking.closeness, *named)))
-            meant = self._meant(uow, question, pool, user_id)
+            meant = self.meant(uow, question, pool, user_id)
             for id_, score in meant.items():
                 close = ranking.closeness.get(id_)
                 share = 0.0 if not ranking.closeness else MODEL_SHARE
@@ -186,9 +186,12 @@ class Hybrid:
         among = [id_ for id_ in scores if chosen is None or id_ in chosen]
         return {id_: scores[id_] for id_ in self.vectors.passing(uow, replace(where, among=among))}
 
-    def _pool(self, uow: UnitOfWork, question: Question, where: TrackFilter) -> list[str]:
+    def pool(
+        self, uow: UnitOfWork, question: Question, where: TrackFilter, *, size: int = POOL
+    ) -> list[str]:
+        """Tracks that may be meant: the nearest ones and, so that a rare one is among them, of each genre."""
         query = question_vector(question)
-        found = [hit.track_id for hit in self.vectors.nearest(uow, WORDS.name, query, POOL, where)]
+        found = [hit.track_id for hit in self.vectors.nearest(uow, WORDS.name, query, size, where)]
         if not where.genres:
             for part in question.parts:
                 if part.genre is not None and part.weight > 0:
@@ -211,7 +214,7 @@ class Hybrid:
         said = documents.said_by(uow, user_id, wanted, POOL) if user_id and wanted else []
         return list(self._passing(uow, dict.fromkeys(said, 0.0), where))
 
-    def _meant(
+    def meant(
         self, uow: UnitOfWork, question: Question, pool: Sequence[str], user_id: str | None
     ) -> dict[str, float]:
         """How well each track of the pool does what is asked, -1..1: the mean wish, and the worst."""
