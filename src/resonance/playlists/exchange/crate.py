@@ -61,7 +61,6 @@ class Entry(Struct, frozen=True, kw_only=True):
     tonality: Key | None = None
     energy: float | None = None
     gain_db: float | None = None
-    peak: float | None = None
     isrc: str | None = None
     catalog_number: str | None = None
     recording_mbid: str | None = None

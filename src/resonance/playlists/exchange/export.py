@@ -1,0 +1,221 @@
+"""Playlists, other lists of tracks and the whole library as files. Faults are told before the first byte."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from resonance.core.errors import Invalid
+from resonance.db.engine import Database, UnitOfWork
+from resonance.db.tables.library import track
+from resonance.db.tables.lists import playlist_folder, playlist_place
+from resonance.db.tables.playlists import playlist, playlist_entry
+from resonance.library.catalogue.access import chunks, track_seen
+from resonance.model.caller import Caller
+from resonance.playlists import playlists, store
+from resonance.playlists.exchange.crate import Crate, Folder, Listing, Node, listings
+from resonance.playlists.exchange.formats import Format, named
+from resonance.playlists.exchange.paths import Mapping
+from resonance.playlists.exchange.source import stream
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
+_DEEPEST = 32
+AS_IT_IS = Mapping()
+_STAMP = (1980, 1, 1, 0, 0, 0)  # of files in an archive: the same library gives the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file to send: `pieces` are made as they are read."""
+
+    file_name: str
+    media_type: str
+    pieces: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The format, where the music lies for who will read it, and whether times follow the program's clock."""
+
+    format: Format
+    mapping: Mapping = AS_IT_IS
+    program_times: bool = True
+
+
+def wish(format: str, mapping: Mapping = AS_IT_IS, *, program_times: bool = True) -> Wish:
+    """Invalid for an unknown format, or one that is only read."""
+    found = named(format)
+    if not found.writes:
+        raise Invalid(f"{found.label} is only read, not written.", field="format")
+    return Wish(found, mapping, program_times)
+
+
+def of_tracks(db: Database, caller: Caller, name: str, track_ids: Sequence[str], wanted: Wish) -> Export:
+    """A list of tracks, which may repeat, as one playlist of that name."""
+    pieces = _written(db, caller, (Listing(name, tuple(track_ids)),), None, name, wanted)
+    return Export(f"{safe(name)}.{wanted.format.extension}", wanted.format.media_type, pieces)
+
+
+def of_playlist(db: Database, caller: Caller, playlist_id: str, wanted: Wish) -> Export:
+    """One playlist. NotFound as in `playlists.item`."""
+    with db.read(caller.user_id) as uow:
+        item = playlists.item(uow, caller, playlist_id)
+        ids = [row.track_id for row in store.shown(uow, caller, playlist_id)]
+    return of_tracks(db, caller, item.name, ids, wanted)
+
+
+def of_all(db: Database, caller: Caller, wanted: Wish) -> Export:
+    """Everything: all tracks with the caller's playlists in their folders, or an archive of all playlists.
+
+    That depends on what a file of the format can hold.
+    """
+    with db.read(caller.user_id) as uow:
+        tree = () if wanted.format.holds == "table" else mine(uow, caller)
+        ids = None if wanted.format.holds == "playlist" else _everything(uow, caller)
+    if ids is None:
+        return Export("playlists.zip", "application/zip", _archive(db, caller, tree, wanted))
+    pieces = _written(db, caller, tree, ids, "Resonance", wanted)
+    return Export(f"resonance.{wanted.format.extension}", wanted.format.media_type, pieces)
+
+
+def files(db: Database, caller: Caller, wanted: Wish) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """(relative name, pieces) of a file for each of the caller's playlists, folders being folders."""
+    with db.read(caller.user_id) as uow:
+        tree = mine(uow, caller)
+    yield from _files(db, caller, tree, wanted)
+
+
+def mine(uow: UnitOfWork, caller: Caller) -> tuple[Node, ...]:
+    """The caller's playlists, and those of others that they keep in a folder, as the tree they lie in."""
+    places = {
+        row.playlist_id: row
+        for row in uow.execute(select(playlist_place).where(playlist_place.c.user_id == caller.user_id))
+    }
+    rows = _readable(uow, caller, [id_ for id_, row in places.items() if row.folder_id is not None])
+    keys = _entries(uow, caller, [row.id for row in rows])
+    lists: dict[str | None, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        place = places.get(row.id)
+        order = (place is None, place.position if place else 0, row.name_sort, row.id)
+        listing = Listing(row.name, tuple(keys[row.id]), row.comment)
+        lists[place.folder_id if place else None].append((*order, listing))
+    folders: dict[str | None, list[Any]] = defaultdict(list)
+    order_by = (playlist_folder.c.position, playlist_folder.c.id)
+    for row in uow.execute(
+        select(playlist_folder).where(playlist_folder.c.owner_id == caller.user_id).order_by(*order_by)
+    ):
+        folders[row.parent_id].append(row)
+
+    def below(folder_id: str | None, depth: int) -> tuple[Node, ...]:
+        inside = folders[folder_id] if depth < _DEEPEST else []
+        nested = [Folder(row.name, below(row.id, depth + 1)) for row in inside]
+        return (*nested, *(found[-1] for found in sorted(lists[folder_id], key=lambda one: one[:-1])))
+
+    return below(None, 0)
+
+
+def safe(name: str) -> str:
+    """A name that every file system takes."""
+    return _UNSAFE.sub("_", name).strip(" .")[:150] or "playlist"
+
+
+def _readable(uow: UnitOfWork, caller: Caller, placed: Sequence[str]) -> list[Any]:
+    own = select(playlist).where(playlist.c.owner_id == caller.user_id)
+    found = list(uow.execute(own))
+    for some in chunks(placed):
+        others = select(playlist).where(
+            playlist.c.id.in_(some), playlist.c.public, playlist.c.owner_id != caller.user_id
+        )
+        found += uow.execute(others)
+    return found
+
+
+def _entries(uow: UnitOfWork, caller: Caller, playlist_ids: Sequence[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for some in chunks(playlist_ids):
+        statement = (
+            select(playlist_entry.c.playlist_id, playlist_entry.c.track_id)
+            .join(track, track.c.id == playlist_entry.c.track_id)
+            .where(playlist_entry.c.playlist_id.in_(some), *track_seen(caller))
+            .order_by(playlist_entry.c.playlist_id, playlist_entry.c.position)
+        )
+        for row in uow.execute(statement):
+            found[row.playlist_id].append(row.track_id)
+    return found
+
+
+def _everything(uow: UnitOfWork, caller: Caller) -> list[str]:
+    order = (track.c.artist_sort, track.c.title_sort, track.c.id)
+    return list(uow.execute(select(track.c.id).where(*track_seen(caller)).order_by(*order)).scalars())
+
+
+def _written(
+    db: Database,
+    caller: Caller,
+    tree: tuple[Node, ...],
+    track_ids: Sequence[str] | None,
+    name: str,
+    wanted: Wish,
+) -> Iterator[bytes]:
+    """A document of these tracks, or of those in the tree."""
+    format = wanted.format
+    ids = _together(tree) if track_ids is None else track_ids
+    clock = format.clock if wanted.program_times else None
+    entries = stream(db, caller, ids, wanted.mapping.apply, clock)
+    return format.write(Crate(entries, len(ids), tree, name))
+
+
+def _together(tree: Iterable[Node]) -> list[str]:
+    return list(dict.fromkeys(key for _, listing in listings(tree) for key in listing.keys))
+
+
+def _files(
+    db: Database, caller: Caller, tree: tuple[Node, ...], wanted: Wish
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    taken: set[str] = set()
+    for folders, listing in listings(tree):
+        path = "/".join(safe(name) for name in (*folders, listing.name))
+        plain, number = path, 1
+        while path.lower() in taken:
+            number += 1
+            path = f"{plain} ({number})"
+        taken.add(path.lower())
+        pieces = _written(db, caller, (listing,), None, listing.name, wanted)
+        yield f"{path}.{wanted.format.extension}", pieces
+
+
+def _archive(db: Database, caller: Caller, tree: tuple[Node, ...], wanted: Wish) -> Iterator[bytes]:
+    out = _Pipe()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, pieces in _files(db, caller, tree, wanted):
+            with archive.open(zipfile.ZipInfo(path, _STAMP), "w") as file:
+                for piece in pieces:
+                    file.write(piece)
+                    yield out.taken()
+    yield out.taken()
+
+
+class _Pipe(io.RawIOBase):
+    """Keeps what is written until it is taken."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._held += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """What was written since."""
+        held, self._held = bytes(self._held), bytearray()
+        return held
