@@ -92,7 +92,7 @@ def _number(value: float) -> Any:
     return literal(int(value), BigInteger()) if value == int(value) else literal(float(value), Double())
 
 
-def days(op: str, value: Any, now_ms: int) -> tuple[date | None, date | None]:
+def days(op: str, value: Any) -> tuple[date | None, date | None]:
     """The first day that fits and the first one after it that does not; None has no end. Not for in_last."""
     if op == "between":
         return date.fromisoformat(value[0]), _next(date.fromisoformat(value[1]))
@@ -104,7 +104,7 @@ def moment(column: Any, op: str, value: Any, now_ms: int) -> Any:
     """Compare milliseconds since 1970 with days of UTC."""
     if op == "in_last":
         return column >= _ms(now_ms - value * DAY_MS)
-    first, after = days(op, value, now_ms)
+    first, after = days(op, value)
     ends = []
     if first is not None:
         ends.append(column >= _ms(_start(first)))
@@ -118,7 +118,7 @@ def day(column: Any, op: str, value: Any, now_ms: int) -> Any:
     whole = func.substr(column.concat(func.substr("0000-01-01", func.length(column) + 1)), 1, 10)
     if op == "in_last":
         return whole >= literal(since(now_ms, value), Text())
-    first, after = days(op, value, now_ms)
+    first, after = days(op, value)
     ends = []
     if first is not None:
         ends.append(whole >= literal(first.isoformat(), Text()))

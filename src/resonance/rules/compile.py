@@ -2,8 +2,9 @@
 
 Every condition is either true or false: of what is not known, what is asked is not so. The negative operators
 and `not` hold exactly where the positive ones do not. Orders put what is not known last, up and down alike,
-and end with the id. Random is the order of a hash of id and seed. Use: `scope = prepare(uow, rule, scope)`, then
-`uow.execute(tracks(rule, scope)).scalars()`.
+and end with the id. Random is the order of a hash of id and seed.
+
+Use: `scope = prepare(uow, rule, scope)`, then `uow.execute(tracks(rule, scope)).scalars()`.
 """
 
 from __future__ import annotations

@@ -297,7 +297,7 @@ SOURCES_OF: dict[str, Source] = {
     "channels": _file("number", carrier.c.channels),
     "size": _file("number", carrier.c.size),
     "library": _file("raw", library.c.name, named=True),
-    "library_number": _file("number", library.c.number, named=True, best="min"),
+    "library_number": _file("number", library.c.number, named=True),
     "tag": _personal(listens.track_tag, listens.track_tag.c.tag),
     "note": _personal(listens.track_note, listens.track_note.c.note),
     "bpm": _trait(traits.BPM),
