@@ -46,6 +46,10 @@ FORMATS: dict[str, Format] = {
     for each in (
         Format("rekordbox", "Rekordbox XML", "application/xml", "xml", clock="rekordbox", holds="tree"),
         Format("nml", "Traktor NML", "application/xml", "nml", clock="traktor", holds="tree"),
+        Format("m3u8", "M3U playlist", "audio/x-mpegurl; charset=utf-8", "m3u8"),
+        Format("xspf", "XSPF playlist", "application/xspf+xml", "xspf"),
+        Format("jspf", "JSPF playlist", "application/json", "jspf"),
+        Format("pls", "PLS playlist", "audio/x-scpls", "pls", writes=False),
         Format("csv", "CSV", "text/csv; charset=utf-8", "csv", reads=False, holds="table"),
     )
 }
