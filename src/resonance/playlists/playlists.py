@@ -7,6 +7,7 @@ Every place in these functions ("position", "index") counts what the caller sees
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -44,7 +45,7 @@ def item(uow: UnitOfWork, caller: Caller, playlist_id: str) -> PlaylistItem:
     """One playlist. NotFound when it is somebody's private one: an admin reads no other's either."""
     row = store.one(uow, playlist_id)
     if row is None or not (row.public or row.owner_id == caller.user_id):
-        raise _no_such()
+        raise no_such()
     return items(uow, caller, [row])[0]
 
 
@@ -87,7 +88,7 @@ def create(
     }
     store.insert(uow, row)
     store.insert_entries(uow, id_, track_ids, now, caller.user_id, position=0)
-    _tell(uow, events, caller, id_, public=public)
+    tell(uow, events, caller, id_, public=public)
     return item(uow, caller, id_)
 
 
@@ -103,7 +104,7 @@ def change(
     version: int | None = None,
 ) -> PlaylistItem:
     """Rename, describe, publish. None leaves as is."""
-    edit = _Edit(uow, events, caller, playlist_id, version)
+    edit = Edit(uow, events, caller, playlist_id, version)
     columns: dict[str, object] = {}
     if name is not None:
         shown_name = one_line(name, field="name", longest=LONGEST_NAME)
@@ -119,9 +120,9 @@ def delete(
     uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str, *, version: int | None = None
 ) -> None:
     """Delete a playlist for good."""
-    edit = _Edit(uow, events, caller, playlist_id, version)
+    edit = Edit(uow, events, caller, playlist_id, version)
     store.remove(uow, playlist_id)
-    _tell(uow, events, caller, playlist_id, public=edit.public)
+    tell(uow, events, caller, playlist_id, public=edit.public)
 
 
 def add(
@@ -135,7 +136,7 @@ def add(
     version: int | None = None,
 ) -> PlaylistItem:
     """Put tracks in: at the end, or before the entry that stands at `position`. NotFound as in `create`."""
-    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
     held = store.size(uow, playlist_id)
     _checked_tracks(uow, caller, track_ids, held=held)
     place = held
@@ -160,7 +161,7 @@ def remove(
     version: int | None = None,
 ) -> PlaylistItem:
     """Take entries out, by id or by index before the change. What is not there is passed over."""
-    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
     going = list(dict.fromkeys(entry_ids))
     if indexes:
         seen = store.shown(uow, caller, playlist_id)
@@ -180,7 +181,7 @@ def move(
     version: int | None = None,
 ) -> PlaylistItem:
     """Put entries, as ordered here, before another one or at the end. NotFound for one that is not in."""
-    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
     order = store.order(uow, playlist_id)
     moving = dict.fromkeys(entry_ids)
     known = set(order)
@@ -204,7 +205,7 @@ def replace(
     version: int | None = None,
 ) -> PlaylistItem:
     """Give the playlist exactly these tracks; hidden entries go as well. NotFound as in `create`."""
-    edit = _Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
     _checked_tracks(uow, caller, track_ids, held=0)
     store.clear(uow, playlist_id)
     store.insert_entries(uow, playlist_id, track_ids, edit.at, caller.user_id, position=0)
@@ -221,7 +222,7 @@ def duplicate(
     return create(uow, events, caller, title, comment=source.comment, track_ids=track_ids)
 
 
-class _Edit:
+class Edit:
     """A change in the making: checks that it may be made, and closes it with a new version and the news."""
 
     def __init__(
@@ -236,10 +237,7 @@ class _Edit:
     ) -> None:
         caller.must_write()
         row = store.locked(uow, playlist_id)
-        if row is None or not (row.public or row.owner_id == caller.user_id):
-            raise _no_such()
-        if row.owner_id != caller.user_id:
-            raise Forbidden("Only its owner can change this playlist.")
+        _must_own(row, caller)
         if version is not None and version != row.version:
             raise Conflict("This playlist was changed elsewhere in the meantime.", code="stale_version")
         if by_hand and row.rule is not None:
@@ -255,8 +253,20 @@ class _Edit:
         """Store what changed of the playlist itself; the playlist as it is now."""
         store.change(self._uow, self._id, self.at, **columns)
         after = item(self._uow, self._caller, self._id)
-        _tell(self._uow, self._events, self._caller, self._id, public=self.public or after.public)
+        tell(self._uow, self._events, self._caller, self._id, public=self.public or after.public)
         return after
+
+
+def must_own(uow: UnitOfWork, caller: Caller, playlist_id: str) -> None:
+    """NotFound as in `item`; Forbidden for somebody else's public one."""
+    _must_own(store.one(uow, playlist_id), caller)
+
+
+def _must_own(row: Any, caller: Caller) -> None:
+    if row is None or not (row.public or row.owner_id == caller.user_id):
+        raise no_such()
+    if row.owner_id != caller.user_id:
+        raise Forbidden("Only its owner can change this playlist.")
 
 
 def _checked_tracks(uow: UnitOfWork, caller: Caller, track_ids: Sequence[str], *, held: int) -> None:
@@ -265,10 +275,12 @@ def _checked_tracks(uow: UnitOfWork, caller: Caller, track_ids: Sequence[str], *
     must_see(uow, caller, "track", track_ids)
 
 
-def _tell(uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str, *, public: bool) -> None:
+def tell(uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str, *, public: bool) -> None:
+    """Publish that a playlist changed, to those who may read it."""
     event = Event("playlist.changed", {"id": playlist_id}, None if public else caller.user_id)
     uow.after_commit(lambda: events.publish(event))
 
 
-def _no_such() -> NotFound:
+def no_such() -> NotFound:
+    """The one answer for "does not exist" and "not for you"."""
     return NotFound("There is no such playlist.")
