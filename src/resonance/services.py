@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.fragments import Playback
     from resonance.playback.streams import Streams
+    from resonance.playlists.smart import SmartPlaylists
     from resonance.recommend.recommender import Recommender
     from resonance.search.hybrid import Hybrid
     from resonance.search.meaning.asking import Embedders
     from resonance.search.text import TextSearch
     from resonance.search.vectors.ports import VectorIndex
+    from resonance.sets.proposing import Proposer
+    from resonance.sets.sets import SetDesk
 
 
 class Services(Protocol):
@@ -69,6 +72,12 @@ class Services(Protocol):
     def hybrid(self) -> Hybrid: ...
     @property
     def recommend(self) -> Recommender: ...
+    @property
+    def smart(self) -> SmartPlaylists: ...
+    @property
+    def sets(self) -> SetDesk: ...
+    @property
+    def set_proposals(self) -> Proposer: ...
     @property
     def lyrics(self) -> LyricsFinder: ...
     @property

@@ -28,11 +28,14 @@ if TYPE_CHECKING:
     from resonance.playback.fragments import Playback
     from resonance.playback.places import Places
     from resonance.playback.streams import Streams
+    from resonance.playlists.smart import SmartPlaylists
     from resonance.recommend.recommender import Recommender
     from resonance.search.hybrid import Hybrid
     from resonance.search.meaning.asking import Embedders
     from resonance.search.text import TextSearch
     from resonance.search.vectors.ports import VectorIndex
+    from resonance.sets.proposing import Proposer
+    from resonance.sets.sets import SetDesk
 
 # The analysis of a big library may hold one of them for days, a scan another for an hour.
 _JOB_THREADS = 3
@@ -284,6 +287,29 @@ class Wiring:
         return Recommender(self.db, self.vectors)
 
     @cached_property
+    def smart(self) -> SmartPlaylists:
+        """Playlists that follow a rule."""
+        from resonance.playlists.smart import SmartPlaylists
+        from resonance.recommend.likeness import Likeness
+
+        likeness = Likeness(lambda: self.vectors, lambda: self.hybrid, lambda: self.embedders)
+        return SmartPlaylists(self.db, self.events, likeness)
+
+    @cached_property
+    def sets(self) -> SetDesk:
+        """DJ sets."""
+        from resonance.sets.sets import SetDesk
+
+        return SetDesk(self.events, self.vectors)
+
+    @cached_property
+    def set_proposals(self) -> Proposer:
+        """What is proposed for DJ sets."""
+        from resonance.sets.proposing import Proposer
+
+        return Proposer(self.sets, self.vectors)
+
+    @cached_property
     def lyrics(self) -> LyricsFinder:
         """Looks for the words of tracks where a lyrics service is set."""
         from resonance.library.lyrics.finding import LyricsFinder
@@ -305,7 +331,8 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        for name in ("vectors", "_ollama_client", "playback", "accounts", "lyrics", "events", "db"):
+        first = ("set_proposals", "vectors", "_ollama_client", "playback", "accounts", "lyrics")
+        for name in (*first, "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

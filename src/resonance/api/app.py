@@ -27,6 +27,7 @@ from resonance.api.rest import (
     lyrics,
     map,
     me,
+    mixing,
     moods,
     oidc,
     playback,
@@ -39,6 +40,7 @@ from resonance.api.rest import (
     search,
     search_tracks,
     server,
+    sets,
     setup,
     similar,
     sonic,
@@ -82,7 +84,7 @@ def _rest_routers() -> list[APIRouter]:
     entry = [server.router, setup.router, auth.router, oidc.router]
     accounts = [*entry, me.router, users.router, invitations.router]
     names = [albums.router, tracks.router, lyrics.router, search.router, search_tracks.router, artwork.router]
-    near = [similar.router, sonic.router, duplicates.router, map.router]
+    near = [similar.router, sonic.router, duplicates.router, map.router, sets.router, mixing.router]
     sources = [libraries.router, scans.router, broken_files.router]
     browse = [artists.router, genres.router, folders.router, home.router]
     personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, playlists.router]

@@ -15,10 +15,11 @@ from resonance.sequencing.dice import Dice
 from resonance.sequencing.items import Arrangement, Item, Request
 from resonance.sequencing.pose import check_layout, lengths, posed
 from resonance.sequencing.problem import Problem
-from resonance.sequencing.search import search
+from resonance.sequencing.search import Found, search
 
 Progress = Callable[[float, int], None]
 Cancelled = Callable[[], bool]
+Best = Callable[[float, int, tuple[str, ...]], None]
 
 # Moves to price. Clashes can be left out when there is a choice; in a short list each weighs more.
 _CHOOSING, _SHORT, _LONG = 10_000_000, 24_000_000, 26_000_000
@@ -26,18 +27,21 @@ _SHORT_MOST = 100
 
 
 def arrange(
-    request: Request, progress: Progress | None = None, cancelled: Cancelled | None = None
+    request: Request,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    best: Best | None = None,
 ) -> Arrangement:
     """The best order found. Invalid, with the field, for what cannot be done.
 
-    `progress` hears the share of the search done (0..1) and the best cost so far; `cancelled` is asked as
-    often, and once it is true the best order so far is the answer. A seed gives one answer on every machine,
-    whatever the sequence of the pool.
+    `progress` hears the share of the search done (0..1) and the best cost so far, `best` that order as well;
+    `cancelled` is asked before every step, and once it is true the best order so far is the answer. A seed
+    gives one answer on every machine, whatever the sequence of the pool.
     """
     check(request)
     problem, pool = posed(request)
     counts, first = lengths(request, problem)
-    watch = _Watch(request.time_limit_s, progress, cancelled)
+    watch = _Watch(request.time_limit_s, _telling(pool, progress, best), cancelled)
     small = problem.size <= exact.TRACKS_MOST - (len(counts) > 1)
     if small:
         check_layout(problem, counts)
@@ -56,20 +60,34 @@ def _budget(size: int, counts: range) -> int:
     return _SHORT if size <= _SHORT_MOST else _LONG
 
 
+def _telling(
+    pool: Sequence[Item], progress: Progress | None, best: Best | None
+) -> Callable[[float, Found], None]:
+    def tell(share: float, found: Found) -> None:
+        if progress is not None:
+            progress(share, found.price)
+        if best is not None:
+            best(share, found.price, tuple(pool[track].id for track in found.order))
+
+    return tell
+
+
 class _Watch:
     """Tells how far the search is, and when it has to stop."""
 
-    def __init__(self, limit_s: float | None, progress: Progress | None, cancelled: Cancelled | None) -> None:
+    def __init__(
+        self, limit_s: float | None, tell: Callable[[float, Found], None], cancelled: Cancelled | None
+    ) -> None:
         self._until = None if limit_s is None else time.monotonic() + limit_s
-        self._progress, self._cancelled = progress, cancelled
+        self._tell, self._cancelled = tell, cancelled
         self._told = -1
         self.cut = False
 
-    def __call__(self, share: float, price: int) -> bool:
+    def __call__(self, share: float, best: Found) -> bool:
         per_cent = min(int(share * 100), 99)
-        if self._progress is not None and per_cent > self._told:
+        if per_cent > self._told:
             self._told = per_cent
-            self._progress(per_cent / 100, price)
+            self._tell(per_cent / 100, best)
         late = self._until is not None and time.monotonic() >= self._until
         self.cut = self.cut or late or (self._cancelled is not None and self._cancelled())
         return self.cut

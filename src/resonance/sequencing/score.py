@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from resonance.sequencing import costs
+from resonance.sequencing.costs import Ints
 from resonance.sequencing.items import Joint
 
 GOOD, FAIR = 85, 60  # from these on; below FAIR a joint is weak
@@ -53,6 +56,16 @@ def lost_points(costs_of_terms: Mapping[str, int]) -> dict[str, int]:
         name: points * 1000 * min(costs_of_terms.get(name, 0), most) // most
         for name, (points, most) in _POINTS.items()
     }
+
+
+def points(terms: Mapping[str, Ints]) -> Ints:
+    """The scores of many joints, of what each term costs them."""
+    lost = sum(
+        most_points * 1000 * np.minimum(terms[name], most) // most
+        for name, (most_points, most) in _POINTS.items()
+        if name in terms
+    )
+    return np.maximum(0, 100 + -np.asarray(lost, np.int64) // 1000)
 
 
 def average(scores: Sequence[int]) -> int | None:

@@ -46,25 +46,23 @@ def search(
     first: int,
     dice: Dice,
     budget: int,
-    tick: Callable[[float, int], bool],
+    tick: Callable[[float, Found], bool],
 ) -> Found:
     """The best order of one of `counts` lengths, starting with `first`.
 
-    `tick(share of the budget used, best price)` is asked before every step; True ends the search.
+    `tick(share of the budget used, the best so far)` is asked before every step; True ends the search.
     """
     short = first <= SHORT_MOST
     patience = _PATIENCE_SHORT if short else _PATIENCE_LONG
     family: list[Found] = []
     starts = greedy(problem, first, dice)
     for start in starts[:: -(-len(starts) // (_KIN_SHORT if short else _KIN_LONG))]:
-        if family and (
-            problem.evaluations * 3 > budget or tick(problem.evaluations / budget, family[0].price)
-        ):
+        if family and (problem.evaluations * 3 > budget or tick(problem.evaluations / budget, _best(family))):
             break
         family.append(Found(*climb(problem, start)))
     best = _best(family)
     kin = 0
-    while problem.evaluations < budget and not tick(problem.evaluations / budget, best.price):
+    while problem.evaluations < budget and not tick(problem.evaluations / budget, best):
         kin = (kin + 1) % len(family)
         child = _next(problem, counts, family, kin, dice)
         if child is None:

@@ -464,6 +464,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/joints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["get_joints_api_v1_joints_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/libraries": {
         parameters: {
             query?: never;
@@ -1120,6 +1136,182 @@ export interface paths {
         patch: operations["change_api_v1_server_patch"];
         trace?: never;
     };
+    "/api/v1/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_sets_api_v1_sets_get"];
+        put?: never;
+        post: operations["create_set_api_v1_sets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_set_api_v1_sets__set_id__get"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_set_api_v1_sets__set_id__delete"];
+        options?: never;
+        head?: never;
+        patch: operations["change_set_api_v1_sets__set_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/arrange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["arrange_set_api_v1_sets__set_id__arrange_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_history_api_v1_sets__set_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/joints/{position}/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_mends_api_v1_sets__set_id__joints__position__swaps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/playlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["save_as_playlist_api_v1_sets__set_id__playlist_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_pool_api_v1_sets__set_id__pool_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restore_set_api_v1_sets__set_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["put_slots_api_v1_sets__set_id__slots_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/{set_id}/slots/{position}/alternatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_alternatives_api_v1_sets__set_id__slots__position__alternatives_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sets/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_run_api_v1_sets_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete: operations["cancel_run_api_v1_sets_runs__run_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -1273,6 +1465,22 @@ export interface paths {
         };
         get?: never;
         put: operations["put_offset_api_v1_tracks__track_id__lyrics_offset_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/mixes-well": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mixes_well_api_v1_tracks__track_id__mixes_well_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1557,6 +1765,20 @@ export interface components {
             last_client: string | null;
             last_used_at: string | null;
         };
+        ArrangeBody: {
+            curve?: components["schemas"]["CurveBody"] | null;
+            /** @default [] */
+            keep: string[];
+            length?: components["schemas"]["LengthBody"] | null;
+            /** @default [] */
+            locks: string[][];
+            /** @default [] */
+            pins: components["schemas"]["Pin"][];
+            seed?: number | null;
+            time_limit_s?: number | null;
+            /** @default [] */
+            without: string[];
+        };
         ArtistDetail: {
             album_count: number;
             albums: components["schemas"]["AlbumItem"][];
@@ -1591,6 +1813,11 @@ export interface components {
         ArtistRef: {
             id: string;
             name: string;
+        };
+        AsPlaylist: {
+            name?: string | null;
+            /** @default false */
+            public: boolean;
         };
         BlendBody: {
             /**
@@ -1641,6 +1868,15 @@ export interface components {
         Correction: {
             bpm?: number | null;
             key?: string | null;
+        };
+        CurveBody: {
+            name?: ("rise" | "fall" | "arc" | "wave" | "flat") | null;
+            /**
+             * @default energy
+             * @enum {string}
+             */
+            of: "energy" | "happy" | "sad" | "aggressive" | "relaxed" | "party" | "acoustic";
+            points?: number[][] | null;
         };
         Disc: {
             disc: number | null;
@@ -1797,6 +2033,10 @@ export interface components {
         LabelBody: {
             label: string;
         };
+        LengthBody: {
+            minutes?: number | null;
+            tracks?: number | null;
+        };
         LibraryChange: {
             name?: string | null;
             path?: string | null;
@@ -1943,6 +2183,18 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        MendProposal: {
+            average_after: number | null;
+            average_before: number | null;
+            kind: string;
+            other: number | null;
+            position: number;
+            score_after: number;
+            score_before: number;
+            slots: components["schemas"]["SlotPlace"][];
+            track: components["schemas"]["TrackItem"] | null;
+            weak_after: number;
+        };
         MissingTrack: {
             album: string | null;
             artist: string;
@@ -1951,6 +2203,14 @@ export interface components {
             missing_at: string;
             path: string | null;
             title: string;
+        };
+        MixingTrack: {
+            joint: components["schemas"]["SetJoint"];
+            track: components["schemas"]["TrackItem"];
+        };
+        MixingTracks: {
+            items: components["schemas"]["MixingTrack"][];
+            note: string | null;
         };
         MoodItem: {
             mine: boolean;
@@ -1994,6 +2254,13 @@ export interface components {
             public: boolean;
             /** @default [] */
             track_ids: string[];
+        };
+        NewSet: {
+            curve?: components["schemas"]["CurveBody"] | null;
+            length?: components["schemas"]["LengthBody"] | null;
+            name: string;
+            pool: components["schemas"]["PoolBody"];
+            settings?: components["schemas"]["SettingsBody"] | null;
         };
         NewUser: {
             libraries?: string[] | null;
@@ -2041,6 +2308,9 @@ export interface components {
         OwnText: {
             text: string;
         };
+        Pairs: {
+            pairs: string[][];
+        };
         PasswordChange: {
             /** @default  */
             current: string;
@@ -2073,6 +2343,10 @@ export interface components {
             similarity: number;
             step_similarity: number | null;
             track: components["schemas"]["TrackItem"];
+        };
+        Pin: {
+            place: number;
+            track_id: string;
         };
         PlaybackManifest: {
             channels: number;
@@ -2112,7 +2386,11 @@ export interface components {
             name: string;
             owner: components["schemas"]["Owner"];
             public: boolean;
+            /** @default false */
+            smart: boolean;
             track_count: number;
+            /** @default null */
+            valid_until: string | null;
             version: number;
         };
         PlaylistItem: {
@@ -2126,7 +2404,11 @@ export interface components {
             name: string;
             owner: components["schemas"]["Owner"];
             public: boolean;
+            /** @default false */
+            smart: boolean;
             track_count: number;
+            /** @default null */
+            valid_until: string | null;
             version: number;
         };
         PlayReport: {
@@ -2140,6 +2422,24 @@ export interface components {
         };
         PlayReports: {
             items: components["schemas"]["PlayReport"][];
+        };
+        PoolBody: {
+            id?: string | null;
+            /** @enum {string} */
+            kind: "playlist" | "rule" | "genre" | "liked" | "tracks" | "library";
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            track_ids?: string[] | null;
+        };
+        PoolInfo: {
+            duration_s: number;
+            note: string | null;
+            tracks: number;
+            used: number;
+            without_key: number;
+            without_level: number;
+            without_tempo: number;
         };
         Present: {
             /** @default  */
@@ -2210,8 +2510,16 @@ export interface components {
         Replaced: {
             track_ids: string[];
         };
+        Restored: {
+            version: number;
+        };
         /** @enum {string} */
         Role: "admin" | "user" | "guest";
+        RunFault: {
+            code: string;
+            detail: string;
+            field: string | null;
+        };
         SavedQueue: {
             changed_at: string | null;
             changed_by: string;
@@ -2268,11 +2576,169 @@ export interface components {
             refresh_token?: string | null;
             user: components["schemas"]["UserBody"];
         };
+        SetChange: {
+            curve?: components["schemas"]["CurveBody"] | null;
+            length?: components["schemas"]["LengthBody"] | null;
+            name?: string | null;
+            pool?: components["schemas"]["PoolBody"] | null;
+            settings?: components["schemas"]["SettingsBody"] | null;
+        };
+        SetCurve: {
+            /** @default null */
+            name: string | null;
+            /** @default energy */
+            of: string;
+            /** @default null */
+            points: number[][] | null;
+        };
+        SetDetail: {
+            average_score: number | null;
+            changed_at: string;
+            cover_ids: string[];
+            created_at: string;
+            curve: components["schemas"]["SetCurve"];
+            duration_s: number;
+            energy: components["schemas"]["SetLevel"][];
+            id: string;
+            joints: components["schemas"]["SetJoint"][];
+            length: components["schemas"]["SetLength"];
+            name: string;
+            pool: components["schemas"]["SetPool"];
+            settings: components["schemas"]["SetSettings"];
+            slots: components["schemas"]["SetSlot"][];
+            statistics: components["schemas"]["SetStatistics"];
+            track_count: number;
+            version: number;
+            weak: number;
+        };
+        SetItem: {
+            average_score: number | null;
+            changed_at: string;
+            cover_ids: string[];
+            created_at: string;
+            duration_s: number;
+            id: string;
+            name: string;
+            pool: components["schemas"]["SetPool"];
+            track_count: number;
+            version: number;
+            weak: number;
+        };
+        SetJoint: {
+            a: string;
+            b: string;
+            compatible: boolean | null;
+            costs: {
+                [key: string]: number;
+            };
+            relation: string | null;
+            score: number;
+            tempo_change_pct: number | null;
+            tempo_factor: number | null;
+            weak_reason: string | null;
+        };
+        SetLength: {
+            /** @default null */
+            minutes: number | null;
+            /** @default null */
+            tracks: number | null;
+        };
+        SetLevel: {
+            level: number | null;
+            wanted: number;
+        };
+        SetPool: {
+            /** @default null */
+            id: string | null;
+            kind: string;
+            /** @default null */
+            rule: Record<string, never> | null;
+            /** @default null */
+            track_ids: string[] | null;
+        };
+        SetProposal: {
+            cost: number;
+            energy: components["schemas"]["SetLevel"][];
+            exact: boolean;
+            joints: components["schemas"]["SetJoint"][];
+            pool: components["schemas"]["PoolInfo"];
+            reproducible: boolean;
+            seed: number;
+            slots: components["schemas"]["SetSlot"][];
+            statistics: components["schemas"]["SetStatistics"];
+        };
+        SetRun: {
+            best_cost: number | null;
+            best_score: number | null;
+            fault: components["schemas"]["RunFault"] | null;
+            progress: number;
+            reproducible: boolean;
+            result: components["schemas"]["SetProposal"] | null;
+            run_id: string;
+            seconds: number;
+            set_id: string;
+            state: string;
+        };
+        SetSettings: {
+            /** @default 1 */
+            album_gap: number;
+            /** @default 3 */
+            artist_gap: number;
+            /** @default [] */
+            ignore: string[];
+            /** @default null */
+            max_per_artist: number | null;
+            /** @default 0 */
+            seed: number;
+        };
+        SetSlot: {
+            joined: boolean;
+            locked: boolean;
+            track: components["schemas"]["TrackItem"] | null;
+            track_id: string;
+        };
+        SetStatistics: {
+            artists: number;
+            average_score: number | null;
+            bpm_high: number | null;
+            bpm_low: number | null;
+            compatible: number;
+            duration_s: number;
+            energy_error: number | null;
+            fair: number;
+            good: number;
+            keys_known: number;
+            lowest_score: number | null;
+            most_by_one_artist: number;
+            tempo_known: number;
+            tempo_near: number;
+            tracks: number;
+            weak: number;
+        };
+        SettingsBody: {
+            /** @default 1 */
+            album_gap: number;
+            /** @default 3 */
+            artist_gap: number;
+            /** @default [] */
+            ignore: ("tempo" | "key" | "jump" | "sound" | "mix")[];
+            max_per_artist?: number | null;
+            /** @default 0 */
+            seed: number;
+        };
         SetupBody: {
             device_name?: string | null;
             name: string;
             password: string;
             setup_code?: string | null;
+        };
+        SetVersion: {
+            average_score: number | null;
+            change: string;
+            changed_at: string;
+            name: string;
+            tracks: number;
+            version: number;
         };
         SharedTrait: {
             kind: string;
@@ -2324,6 +2790,34 @@ export interface components {
             by: string;
             items: components["schemas"]["SimilarTrack"][];
             note: string | null;
+        };
+        SlotAlternative: {
+            gain: number;
+            joint_after: components["schemas"]["SetJoint"] | null;
+            joint_before: components["schemas"]["SetJoint"] | null;
+            level: number | null;
+            score: number;
+            track: components["schemas"]["TrackItem"];
+        };
+        SlotBody: {
+            /** @default false */
+            joined: boolean;
+            /** @default false */
+            locked: boolean;
+            track_id: string;
+        };
+        SlotPlace: {
+            /** @default false */
+            joined: boolean;
+            /** @default false */
+            locked: boolean;
+            track_id: string;
+        };
+        Slots: {
+            /** @default false */
+            arranged: boolean;
+            slots: components["schemas"]["SlotBody"][];
+            version?: number | null;
         };
         SonicFilters: {
             bpm_max?: number | null;
@@ -3615,6 +4109,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobBody"];
+                };
+            };
+        };
+    };
+    get_joints_api_v1_joints_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pairs"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SetJoint"][];
+                    };
                 };
             };
         };
@@ -5404,6 +5931,479 @@ export interface operations {
             };
         };
     };
+    list_sets_api_v1_sets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SetItem"][];
+                    };
+                };
+            };
+        };
+    };
+    create_set_api_v1_sets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSet"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+        };
+    };
+    get_set_api_v1_sets__set_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+        };
+    };
+    delete_set_api_v1_sets__set_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_set_api_v1_sets__set_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChange"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+        };
+    };
+    arrange_set_api_v1_sets__set_id__arrange_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetRun"];
+                };
+            };
+        };
+    };
+    get_history_api_v1_sets__set_id__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SetVersion"][];
+                    };
+                };
+            };
+        };
+    };
+    get_mends_api_v1_sets__set_id__joints__position__swaps_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                position: number;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MendProposal"][];
+                    };
+                };
+            };
+        };
+    };
+    save_as_playlist_api_v1_sets__set_id__playlist_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsPlaylist"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    get_pool_api_v1_sets__set_id__pool_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolInfo"];
+                };
+            };
+        };
+    };
+    restore_set_api_v1_sets__set_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restored"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+        };
+    };
+    put_slots_api_v1_sets__set_id__slots_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Slots"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+        };
+    };
+    get_alternatives_api_v1_sets__set_id__slots__position__alternatives_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                position: number;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SlotAlternative"][];
+                    };
+                };
+            };
+        };
+    };
+    get_run_api_v1_sets_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetRun"];
+                };
+            };
+        };
+    };
+    cancel_run_api_v1_sets_runs__run_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetRun"];
+                };
+            };
+        };
+    };
     setup_api_v1_setup_post: {
         parameters: {
             query?: never;
@@ -5830,6 +6830,38 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Lyrics"][];
                     };
+                };
+            };
+        };
+    };
+    mixes_well_api_v1_tracks__track_id__mixes_well_get: {
+        parameters: {
+            query?: {
+                among?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MixingTracks"];
                 };
             };
         };

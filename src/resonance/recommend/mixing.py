@@ -1,0 +1,131 @@
+"""What mixes well with a track, out of a whole library: near in tempo (as it is, halved or doubled), in a key
+that goes with it, and of those the cheapest joints.
+
+The database finds the candidates by tempo and key. Tempo, key and energy price them all at once; the rest
+(sound, edges, artist, album) is looked up for the cheapest only, as far as it can still change the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import ColumnElement, func, or_, select
+
+from resonance.db import traits
+from resonance.db.tables.analysis import trait
+from resonance.db.tables.library import track
+from resonance.db.traits import TRUSTED
+from resonance.library import catalogue
+from resonance.library.catalogue.access import chunks, track_seen
+from resonance.model import camelot
+from resonance.recommend import near
+from resonance.recommend.items import items
+from resonance.sequencing import costs
+from resonance.sequencing.costs import NEAR_PCT, Ints
+from resonance.sequencing.items import Item
+from resonance.sequencing.joints import levels, of_pairs
+
+if TYPE_CHECKING:
+    from resonance.db.engine import UnitOfWork
+    from resonance.model.caller import Caller
+    from resonance.search.vectors.ports import VectorIndex
+    from resonance.sequencing.items import Joint
+
+UNKNOWN = "Neither the tempo nor the key of this track is known, so nothing can be said to mix with it."
+HALF_KNOWN = {
+    "tempo": "The tempo of this track is not known: only keys were compared.",
+    "key": "The key of this track is not known: only tempi were compared.",
+}
+_STEP = 200  # candidates that are looked up whole at a time
+_ENOUGH = 2000
+
+
+def following(
+    uow: UnitOfWork,
+    caller: Caller,
+    index: VectorIndex,
+    track_id: str,
+    *,
+    limit: int,
+    among: Collection[str] | None = None,
+    without: Collection[str] = (),
+) -> tuple[list[Joint], str | None]:
+    """(joints from this track to those that follow it best, cheapest first; a note on what was not known).
+
+    NotFound for a track out of sight. Never the track itself, nor another encoding of it.
+    """
+    catalogue.must_see(uow, caller, "track", [track_id])
+    seed = items(uow, [track_id], index)[0]
+    if seed.bpm is None and seed.key is None:
+        return [], UNKNOWN
+    missing = "tempo" if seed.bpm is None else "key" if seed.key is None else None
+    found = _candidates(uow, caller, seed, among, {track_id, *without})
+    best = _best(uow, index, seed, found, limit)
+    return best, HALF_KNOWN[missing] if missing else None
+
+
+def _candidates(
+    uow: UnitOfWork, caller: Caller, seed: Item, among: Collection[str] | None, without: Collection[str]
+) -> list[Item]:
+    """Tempo, key and energy of all that lie in the windows."""
+    asked: list[ColumnElement[bool]] = [*track_seen(caller)]
+    if seed.bpm is not None:
+        by = 1 + NEAR_PCT / 100
+        asked.append(traits.within(seed.bpm / by, seed.bpm * by, half_double=True)(traits.BPM))
+        asked.append(_sure(trait.c.bpm_source, trait.c.bpm_confidence))
+    if seed.key is not None:
+        asked.append(traits.in_keys(camelot.compatible_with(seed.key))(traits.KEY_PLACE))
+        asked.append(_sure(trait.c.key_source, trait.c.key_confidence))
+    columns = (trait.c.track_id, trait.c.bpm, trait.c.key_tonic, trait.c.key_mode, trait.c.energy)
+    joined = select(*columns).join(track, track.c.id == trait.c.track_id).where(*asked)
+    rows: list[Any] = []
+    if among is None:
+        rows = list(uow.execute(joined))
+    else:
+        for some in chunks(sorted(set(among))):
+            rows += uow.execute(joined.where(trait.c.track_id.in_(some)))
+    return [
+        Item(
+            row.track_id,
+            bpm=None if seed.bpm is None else row.bpm,
+            key=None if seed.key is None or row.key_tonic is None else (row.key_tonic, row.key_mode),
+            energy=row.energy,
+        )
+        for row in rows
+        if row.track_id not in without
+    ]
+
+
+def _sure(source: ColumnElement[Any], confidence: ColumnElement[Any]) -> ColumnElement[bool]:
+    return or_(source != "measured", func.coalesce(confidence, 0) >= TRUSTED)
+
+
+def _best(uow: UnitOfWork, index: VectorIndex, seed: Item, found: Sequence[Item], limit: int) -> list[Joint]:
+    """The cheapest joints. What is looked up later only adds to a price, so the rest need not be."""
+    if not found:
+        return []
+    found = sorted(found, key=lambda item: item.id)
+    lowest = _known_price(seed, found)
+    order = np.argsort(lowest, kind="stable")[:_ENOUGH]
+    taken: list[Joint] = []
+    for start in range(0, len(order), _STEP):
+        some = order[start : start + _STEP]
+        if len(taken) >= limit and int(lowest[some[0]]) >= taken[limit - 1].cost:
+            break
+        ids = near.one_encoding_each(uow, index, [found[place].id for place in some], [seed.id])
+        whole = items(uow, ids, index)
+        joints = of_pairs([seed, *whole], [0] * len(whole), range(1, len(whole) + 1))
+        taken = sorted([*taken, *joints], key=lambda joint: (joint.cost, joint.b))
+    return taken[:limit]
+
+
+def _known_price(seed: Item, found: Sequence[Item]) -> Ints:
+    every = replace(costs.traits(found), percentile=levels(found))
+    one = replace(costs.traits([seed]), percentile=levels([seed]), vector=None)
+    first = one.take(np.zeros(len(found), np.int64))
+    terms = costs.terms(first, every)
+    total: Ints = terms["tempo"] + terms["key"] + terms["jump"]
+    return total

@@ -1,0 +1,107 @@
+"""Pools: which tracks a set may choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from resonance.core.errors import Invalid
+from resonance.core.ids import hashed_id
+from resonance.library import catalogue
+from resonance.library.catalogue import TrackQuery
+from resonance.model.dj_set import PoolInfo, SetPool
+from resonance.playlists import playlists
+from resonance.playlists import store as playlist_store
+from resonance.sets import store
+
+if TYPE_CHECKING:
+    from resonance.db.engine import UnitOfWork
+    from resonance.model.caller import Caller
+    from resonance.sequencing.items import Item
+    from resonance.sets.ports import Rules
+
+# Every pair of tracks is priced: time and memory grow with the square. Choosing 30 of so many is not better.
+COMPARED = 800
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The tracks to choose from, of `total` there are; `note` says how they were narrowed."""
+
+    track_ids: list[str]
+    total: int
+    note: str | None
+
+
+def track_ids(uow: UnitOfWork, caller: Caller, rules: Rules | None, pool: SetPool) -> list[str]:
+    """All tracks of a pool that the caller may hear, each once. NotFound when the pool is out of sight."""
+    if pool.kind == "playlist":
+        playlists.item(uow, caller, pool.id or "")
+        found = [row.track_id for row in playlist_store.shown(uow, caller, pool.id or "")]
+    elif pool.kind == "rule":
+        if rules is None:
+            raise Invalid("Rules cannot be followed here.", field="pool.rule")
+        found = rules.track_ids(uow, caller, pool.rule or {})
+    elif pool.kind == "tracks":
+        seen = catalogue.visible(uow, caller, "track", pool.track_ids or ())
+        found = [id_ for id_ in pool.track_ids or () if id_ in seen]
+    else:
+        query = TrackQuery(
+            genre_id=pool.id if pool.kind == "genre" else None,
+            liked=True if pool.kind == "liked" else None,
+            sort="added",
+        )
+        ids = catalogue.track_ids(uow, caller, query)
+        found = ids.slice(0, len(ids))
+    return list(dict.fromkeys(found))
+
+
+def opened(
+    uow: UnitOfWork,
+    caller: Caller,
+    rules: Rules | None,
+    pool: SetPool,
+    *,
+    seed: int,
+    kept: Collection[str] = (),
+    without: Collection[str] = (),
+    whole: bool = False,
+) -> Pool:
+    """A pool with those of `kept` in it, narrowed to what can be compared. Invalid when it is empty.
+
+    `whole`: nothing is chosen, so nothing may be left out; Invalid when that is too much.
+    """
+    every = dict.fromkeys([*track_ids(uow, caller, rules, pool), *kept])
+    found = [id_ for id_ in every if id_ not in without]
+    if not found:
+        raise Invalid("There are no tracks in this pool.", field="pool")
+    if whole or len(found) <= COMPARED:
+        return Pool(found, len(found), None)
+    return _narrowed(uow, found, seed, kept)
+
+
+def _narrowed(uow: UnitOfWork, found: Sequence[str], seed: int, kept: Collection[str]) -> Pool:
+    known, wanted = store.well_known(uow), set(kept)
+
+    def rank(id_: str) -> tuple[bool, bool, str]:
+        return id_ not in wanted, id_ not in known, hashed_id(str(seed), id_)
+
+    chosen = sorted(found, key=rank)[:COMPARED]
+    unknown = len([id_ for id_ in chosen if id_ not in known])
+    how = "all of known tempo and key" if not unknown else "first those of known tempo and key"
+    note = f"Of {len(found):,} tracks {COMPARED} were compared: {how}, drawn by the seed."
+    return Pool(chosen, len(found), note)
+
+
+def described(pool: Pool, items: Sequence[Item]) -> PoolInfo:
+    """What a pool holds; `items` are those of its tracks."""
+    return PoolInfo(
+        tracks=pool.total,
+        used=len(items),
+        without_tempo=sum(item.bpm is None for item in items),
+        without_key=sum(item.key is None for item in items),
+        without_level=sum(item.energy is None for item in items),
+        duration_s=sum(item.duration_s or 0.0 for item in items),
+        note=pool.note,
+    )
