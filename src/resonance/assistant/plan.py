@@ -54,7 +54,7 @@ class Plan:
         kept = [piece for piece in self.pieces if piece.kind != kind]
         return replace(self, pieces=(*kept, Piece(kind, kinds.checked(kind, value))))
 
-    def to_json(self) -> Json:
+    def to_json(self) -> dict[str, Any]:
         """The form that is sent and kept."""
         return {
             "text": self.text,
