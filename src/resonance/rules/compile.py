@@ -259,7 +259,7 @@ def _sorted(joined: Any, by: str, place: int, scope: Scope) -> tuple[Any, Any, b
 
 def _sortable(column: Any, source: Source) -> Any:
     if source.form == "ascii":
-        return func.lower(column)
+        return func.nullif(func.lower(column), "")
     if source.form == "flag":
         return case((column, 1), else_=0) if source.rows is None else column
     return column

@@ -1,8 +1,8 @@
 """Rules over plain records, one by one: what the SQL must agree with, and what needs no database.
 
-A record is {"id": ..., field: value}. A field that is not known is None or absent; one that is `many` may have
-a list. Text as written, numbers in the field's unit, times as ms since 1970, dates as "YYYY[-MM[-DD]]", flags
-as bool, keys as "8A". Records hold what the person may see, in their own view.
+A record is {"id": ..., field: value}. A field that is not known is None or absent; one that is `many` may
+have a list. Text as written, numbers in the field's unit, times as ms since 1970, dates as "YYYY[-MM[-DD]]",
+flags as bool, keys as "8A". Records hold what the person may see, in their own view.
 """
 
 from __future__ import annotations
