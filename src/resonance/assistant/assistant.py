@@ -14,15 +14,20 @@ from resonance.assistant.chips import chips
 from resonance.assistant.making import Found, find
 from resonance.assistant.parser import parse
 from resonance.assistant.plan import LONGEST_TEXT, Plan
+from resonance.assistant.saving import Saved, rule_of
 from resonance.assistant.store import LibraryNames
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid, TooMany, Unavailable
 from resonance.library import catalogue
+from resonance.playlists import playlists
+from resonance.playlists.playlists import LONGEST_COMMENT
 
 if TYPE_CHECKING:
     from resonance.assistant.ports import Planner
+    from resonance.core.events import EventBus
     from resonance.db.engine import Database, UnitOfWork
     from resonance.model.caller import Caller
+    from resonance.playlists.smart import SmartPlaylists
     from resonance.search.hybrid import Hybrid
 
 AT_ONCE = 2  # lists made at a time: each keeps a core busy for a part of a second
@@ -40,11 +45,14 @@ class Assistant:
         db: Database,
         hybrid: Callable[[], Hybrid],
         planner: Planner | None = None,
+        smart: Callable[[], SmartPlaylists] | None = None,
+        events: EventBus | None = None,
         *,
         at_once: int = AT_ONCE,
         wait_s: float = WAIT_S,
     ) -> None:
         self._db, self._hybrid, self._planner = db, hybrid, planner
+        self._smart, self._events = smart, events
         self._places, self._wait_s = threading.BoundedSemaphore(at_once), wait_s
         self._down: tuple[float, str] | None = None  # (until, why), by the monotonic clock
 
@@ -88,6 +96,32 @@ class Assistant:
         if not 0 <= seed <= SEEDS:
             raise Invalid(f"A seed is a whole number from 0 to {SEEDS}.", field="seed")
         return find(uow, caller, self._hybrid(), plan, seed=seed, now_ms=now_ms() if at_ms is None else at_ms)
+
+    def save(self, caller: Caller, plan: Plan, *, seed: int, name: str, live: bool = False) -> Saved:
+        """Keep the list as it is made now, or let a playlist follow what of the plan is a rule.
+
+        Invalid for a name that is none, for a list without tracks, and for a plan without a rule.
+        """
+        caller.must_write()
+        comment = plan.text[:LONGEST_COMMENT]
+        if live:
+            return self._save_live(caller, plan, seed, name, comment)
+        if self._events is None:
+            raise Unavailable("playlists", "Playlists cannot be kept here.")
+        with self._place(), self._db.read(caller.user_id) as uow:
+            track_ids = [item.id for item in self.found(uow, caller, plan, seed=seed).order]
+        if not track_ids:
+            raise Invalid("There are no tracks to keep.", field="plan")
+        with self._db.write(caller.user_id) as uow:
+            kept = playlists.create(uow, self._events, caller, name, comment=comment, track_ids=track_ids)
+        return Saved(kept, live=False, left_out=[])
+
+    def _save_live(self, caller: Caller, plan: Plan, seed: int, name: str, comment: str) -> Saved:
+        if self._smart is None:
+            raise Unavailable("playlists", "Playlists cannot follow rules here.")
+        with self._db.read(caller.user_id) as uow:
+            rule, left = rule_of(uow, caller, plan, seed)
+        return Saved(self._smart().create(caller, name, rule, comment=comment), live=True, left_out=left)
 
     @contextmanager
     def _place(self) -> Iterator[None]:

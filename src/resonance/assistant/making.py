@@ -34,6 +34,7 @@ LEAST_POOL, EACH = 110, 4  # candidates: at least, and for each track that is wa
 USUAL_S = 225.0  # a track, for a first guess at how many
 BUDGET, EACH_BUDGET = 250_000, 12_000  # moves that are priced, and for each wanted track
 FIT = 4000  # what a track costs that fits 1 worse than the best, in thousandths
+CHOICE, NEARLY = 2.5, 0.3  # times what is wanted, and how much worse a fit is nearly as good
 ARTIST_GAP, ALBUM_GAP = 3, 2
 
 
@@ -93,9 +94,11 @@ def find(uow: UnitOfWork, caller: Caller, hybrid: Hybrid, plan: Plan, *, seed: i
     while True:
         pool = gather(uow, caller, hybrid, wanted, where, seed=seed, size=size, always=list(plan.pins))
         candidates = _candidates(uow, hybrid, pool)
-        found = _ordered(plan, length, wanted, pool, candidates, seed)
-        more = len(pool.passing) > size and size < POOL_MOST
-        if not more or not _lacks(found):
+        best = _best(plan, length, candidates)
+        found = _ordered(plan, length, wanted, pool, best, seed)
+        if _lacks(found) and len(best) < len(candidates):
+            found = _ordered(plan, length, wanted, pool, candidates, seed)
+        if len(pool.passing) <= size or size >= POOL_MOST or not _lacks(found):
             break
         size = min(POOL_MOST, size * 4)
     found.notes = [*_notes(plan, pool, found), *found.notes]
@@ -120,6 +123,24 @@ def _candidates(uow: UnitOfWork, hybrid: Hybrid, pool: Pool) -> list[Item]:
         for item in library_items.items(uow, once, hybrid.vectors)
         if item.duration_s is not None
     ]
+
+
+def _best(plan: Plan, length: Length, candidates: list[Item]) -> list[Item]:
+    """Enough of the best ones to choose from, and all that fit nearly as well: no jazz in a metal list."""
+    cap = plan.first("per_artist")
+    enough_s = None if length.minutes is None else length.minutes * 60 * CHOICE
+    enough = CHOICE * (length.tracks or 0)
+    count: dict[str | None, int] = {}
+    kept, seconds, tracks = [], 0.0, 0
+    for item in sorted(candidates, key=lambda item: min(item.at_start, item.at_end)):
+        count[item.artist] = count.get(item.artist, 0) + 1
+        counts = cap is None or item.artist is None or count[item.artist] <= cap["most"]
+        full = seconds >= enough_s if enough_s is not None else tracks >= enough
+        if not full or min(item.at_start, item.at_end) <= NEARLY * FIT or item.id in plan.pins:
+            kept.append(item)
+            seconds += (item.duration_s or 0.0) if counts else 0.0
+            tracks += counts
+    return kept
 
 
 def _costs(fits: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
@@ -170,10 +191,10 @@ def _ordered(
         budget=BUDGET + EACH_BUDGET * length.about,
     )
     found.arrangement = _arranged(request, most, found.notes)
-    by_id = {item.id: item for item in candidates}
+    by_id = {item.id: item for item in chosen}
     found.order = [by_id[id_] for id_ in found.arrangement.order]
-    place_of = {item.id: at for at, item in enumerate(candidates)}
-    ranks = percentiles([item.energy for item in candidates])
+    place_of = {item.id: at for at, item in enumerate(chosen)}
+    ranks = percentiles([item.energy for item in chosen])
     found.levels = [
         (None if ranks[place_of[item.id]] < 0 else int(ranks[place_of[item.id]]) / 1000, level / 1000)
         for item, level in zip(found.order, found.arrangement.levels, strict=True)

@@ -55,6 +55,12 @@ def tracks_of_artist(uow: UnitOfWork, caller: Caller, name: str) -> list[str]:
     return list(uow.execute(found.distinct().order_by(track.c.id).limit(LOOKED_AT)).scalars())
 
 
+def artist_id(uow: UnitOfWork, caller: Caller, name: str) -> str | None:
+    """The artist of that name whom the caller may see."""
+    found = select(artist.c.id).where(artist.c.name_folded == fold(name), *artist_seen(caller))
+    return uow.execute(found.order_by(artist.c.id).limit(1)).scalar()
+
+
 _SONG = (track.c.id, track.c.title, track.c.artist_display, track.c.isrc, track.c.recording_mbid)
 
 

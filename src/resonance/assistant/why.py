@@ -77,9 +77,9 @@ def _course(item: Item, level: float | None, asked: float, place: int, count: in
     if item.energy is None or level is None or abs(level - asked) > NEAR_LEVEL:
         return None
     if place == 0:
-        return f"{_word(asked)} start: energy {item.energy:.2f}"
+        return f"starts {_word(asked)} for this list: energy {item.energy:.2f}"
     if place == count - 1:
-        return f"{_word(asked)} end: energy {item.energy:.2f}"
+        return f"ends {_word(asked)} for this list: energy {item.energy:.2f}"
     return f"energy {item.energy:.2f}, on the curve"
 
 

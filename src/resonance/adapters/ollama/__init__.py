@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from resonance.adapters.ollama.embedder import OllamaEmbedder
+from resonance.adapters.ollama.planner import OllamaPlanner
 from resonance.adapters.ollama.reader import OllamaReader
 
-__all__ = ["OllamaEmbedder", "OllamaReader"]
+__all__ = ["OllamaEmbedder", "OllamaPlanner", "OllamaReader"]

@@ -62,17 +62,22 @@ class OllamaClient:
             raise _nonsense()
         return vectors
 
-    def chat(self, model: str, instructions: str, text: str, schema: dict[str, Any]) -> str:
-        """The answer to a text, in the form of a JSON schema and as sure as the model can be."""
+    def chat(
+        self, model: str, instructions: str, text: str, schema: dict[str, Any], *, patient: bool = True
+    ) -> str:
+        """The answer to a text, in the form of a JSON schema and as sure as the model can be.
+
+        `patient` as in `embed`.
+        """
         body = {
             "model": model,
             "messages": [{"role": "system", "content": instructions}, {"role": "user", "content": text}],
             "format": schema,
             "stream": False,
-            "options": {"temperature": 0},
+            "options": {"temperature": 0, "seed": 0},
             "keep_alive": KEPT,
         }
-        answer = self._ask("POST", "/api/chat", body, model, patient=True)
+        answer = self._ask("POST", "/api/chat", body, model, patient=patient)
         message = answer.get("message")
         content = message.get("content") if isinstance(message, dict) else None
         if not isinstance(content, str):
