@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import Event, EventBus
@@ -25,4 +27,18 @@ def set(uow: UnitOfWork, events: EventBus, caller: Caller, kind: Kind, item_id: 
     store.touched(uow, caller.user_id)
     changes.note(uow, "ratings", [item_id] if kind == "track" else None, caller.user_id)
     event = Event("like.changed", {"kind": kind, "ids": [item_id], "rating": stars}, caller.user_id)
+    uow.after_commit(lambda: events.publish(event))
+
+
+def set_tracks(uow: UnitOfWork, events: EventBus, caller: Caller, stars: Mapping[str, int]) -> None:
+    """Rate many tracks, 1-5 each, that the caller is known to see."""
+    caller.must_write()
+    if not stars:
+        return
+    now = now_ms()
+    for track_id, given in stars.items():
+        store.set_rating(uow, caller.user_id, "track", track_id, given, now)
+    store.touched(uow, caller.user_id)
+    changes.note(uow, "ratings", stars, caller.user_id)
+    event = Event("like.changed", {"kind": "track", "ids": list(stars)}, caller.user_id)
     uow.after_commit(lambda: events.publish(event))

@@ -61,3 +61,29 @@ def named(name: str) -> Format:
     if found is None:
         raise Invalid(f"There is no format {name!r}: it is {', '.join(FORMATS)}.", field="format")
     return found
+
+
+def found_by(name: str, file: BinaryIO) -> Format:
+    """The format that a file has, by its beginning, else by the end of its name. Invalid when it has none."""
+    head = file.read(4096)
+    file.seek(0)
+    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    for sign, format in _SIGNS:
+        if sign in text[:1024]:
+            return FORMATS[format]
+    if text.startswith("{"):
+        return FORMATS["jspf"]
+    suffix = name.rpartition(".")[2].lower()
+    found = FORMATS.get({"m3u": "m3u8"}.get(suffix, suffix))
+    if found is not None and found.reads:
+        return found
+    raise Invalid("This is no list that can be read; say its format if it is.", field="format")
+
+
+_SIGNS = (
+    ("<DJ_PLAYLISTS", "rekordbox"),
+    ("<NML", "nml"),
+    ("<playlist", "xspf"),
+    ("[playlist]", "pls"),
+    ("#EXTM3U", "m3u8"),
+)

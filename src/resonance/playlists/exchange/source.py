@@ -61,6 +61,30 @@ def stream(
                 yield found.entry(row, mapped, clock)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A track's file for who brings cues: where it lies here, what it is, and the grid heard in it."""
+
+    here: str | None
+    format: str
+    codec: str
+    grid: Cue | None
+
+
+def placed(
+    uow: UnitOfWork, caller: Caller, ids: Sequence[str], formats: Mapping[str, str]
+) -> dict[str, Place]:
+    """The file of each track, one of the format that is named for it before others."""
+    files = _files(uow, caller, ids)
+    found: dict[str, Place] = {}
+    for row in uow.execute(_tracks(caller, ids)):
+        alike = [file for file in files.get(row.id, ()) if file.row.format == formats.get(row.id)]
+        file = _best(alike or files.get(row.id, ()), row.measured_file)
+        if file is not None:
+            found[row.id] = Place(file.here, file.row.format, file.row.codec, _measured_grid(row))
+    return found
+
+
 class _Batch:
     """What the database knows of some tracks."""
 
