@@ -22,7 +22,7 @@ from resonance.library.catalogue import must_see, tracks_by_ids
 from resonance.library.find import name_matches
 from resonance.model.caller import Caller
 from resonance.model.playlist import EntryItem, PlaylistDetail, PlaylistItem
-from resonance.playlists import store
+from resonance.playlists import file_store, steps, store
 from resonance.playlists.summary import items
 
 LONGEST_NAME = 200
@@ -119,9 +119,12 @@ def change(
 def delete(
     uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str, *, version: int | None = None
 ) -> None:
-    """Delete a playlist for good."""
+    """Delete a playlist. It can be brought back for a while (see undo)."""
     edit = Edit(uow, events, caller, playlist_id, version)
+    before = steps.whole(uow, playlist_id)
     store.remove(uow, playlist_id)
+    file_store.drop(uow, before.files)
+    steps.keep(uow, caller.user_id, playlist_id, "delete", (edit.version, edit.version), before.body, edit.at)
     tell(uow, events, caller, playlist_id, public=edit.public)
 
 
@@ -161,7 +164,7 @@ def remove(
     version: int | None = None,
 ) -> PlaylistItem:
     """Take entries out, by id or by index before the change. What is not there is passed over."""
-    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True, what="remove")
     going = list(dict.fromkeys(entry_ids))
     if indexes:
         seen = store.shown(uow, caller, playlist_id)
@@ -181,7 +184,7 @@ def move(
     version: int | None = None,
 ) -> PlaylistItem:
     """Put entries, as ordered here, before another one or at the end. NotFound for one that is not in."""
-    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True, what="move")
     order = store.order(uow, playlist_id)
     moving = dict.fromkeys(entry_ids)
     known = set(order)
@@ -205,7 +208,7 @@ def replace(
     version: int | None = None,
 ) -> PlaylistItem:
     """Give the playlist exactly these tracks; hidden entries go as well. NotFound as in `create`."""
-    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True)
+    edit = Edit(uow, events, caller, playlist_id, version, by_hand=True, what="replace")
     _checked_tracks(uow, caller, track_ids, held=0)
     store.clear(uow, playlist_id)
     store.insert_entries(uow, playlist_id, track_ids, edit.at, caller.user_id, position=0)
@@ -234,7 +237,9 @@ class Edit:
         version: int | None,
         *,
         by_hand: bool = False,
+        what: str = "",
     ) -> None:
+        """`by_hand`: of the entries. `what` names a change that can be taken back (see steps)."""
         caller.must_write()
         row = store.locked(uow, playlist_id)
         _must_own(row, caller)
@@ -245,12 +250,19 @@ class Edit:
                 "This playlist follows a rule. Change the rule, or make it a normal playlist.",
                 code="follows_rule",
             )
+        if by_hand:
+            file_store.detach(uow, playlist_id)
         self.at = now_ms()
         self.public: bool = row.public
+        self.version: int = row.version
+        self._what, self._before = what, steps.entries(uow, playlist_id) if what else b""
         self._uow, self._events, self._caller, self._id = uow, events, caller, playlist_id
 
     def done(self, **columns: object) -> PlaylistItem:
         """Store what changed of the playlist itself; the playlist as it is now."""
+        if self._what:
+            versions, me = (self.version, self.version + 1), self._caller.user_id
+            steps.keep(self._uow, me, self._id, self._what, versions, self._before, self.at)
         store.change(self._uow, self._id, self.at, **columns)
         after = item(self._uow, self._caller, self._id)
         tell(self._uow, self._events, self._caller, self._id, public=self.public or after.public)
