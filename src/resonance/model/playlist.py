@@ -17,7 +17,8 @@ class Owner(Struct, frozen=True):
 class PlaylistItem(Struct, frozen=True, kw_only=True):
     """A playlist in a list. `cover_ids`: the first four different ones. `version` grows with each change.
 
-    A `smart` one follows a rule; `valid_until` is when it is made anew though nothing else changed.
+    A `smart` one follows a rule; `valid_until` is when it is made anew though nothing else changed. `cover`
+    is there when it has a picture of its own, and changes with it. `follows_file`: a file in a library fills it.
     """
 
     id: str
@@ -34,6 +35,8 @@ class PlaylistItem(Struct, frozen=True, kw_only=True):
     version: int
     smart: bool = False
     valid_until: str | None = None
+    cover: str | None = None
+    follows_file: bool = False
 
 
 class EntryItem(Struct, frozen=True):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, func, or_, select, update
 
 from resonance.core.ids import new_id
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import user
 from resonance.db.tables.library import album, track
+from resonance.db.tables.lists import playlist_cover, playlist_file
 from resonance.db.tables.playlists import playlist, playlist_entry
 from resonance.library.catalogue.access import chunks, track_seen
 from resonance.model.caller import Caller
@@ -28,6 +29,13 @@ PLAYLISTS: Select[Any] = select(
     playlist.c.version,
     playlist.c.rule,
     playlist.c.due_at,
+    select(playlist_cover.c.content_hash)
+    .where(playlist_cover.c.playlist_id == playlist.c.id)
+    .scalar_subquery()
+    .label("cover"),
+    exists()
+    .where(playlist_file.c.playlist_id == playlist.c.id, playlist_file.c.state == "follows")
+    .label("follows_file"),
 ).join_from(playlist, user, user.c.id == playlist.c.owner_id)
 
 

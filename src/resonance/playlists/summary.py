@@ -39,6 +39,8 @@ def items(uow: UnitOfWork, caller: Caller, rows: Sequence[Row[Any]]) -> list[Pla
             version=row.version,
             smart=row.rule is not None,
             valid_until=None if row.due_at is None else iso(row.due_at),
+            cover=row.cover and row.cover[:16],
+            follows_file=bool(row.follows_file),
         )
         for row in rows
     ]

@@ -87,8 +87,12 @@ class Artwork:
             raise NotFound("This artist's picture cannot be shown.") from fault
 
     def playlist_cover(self, caller: Caller, playlist_id: str, size: int, kind: Kind = "webp") -> Picture:
-        """One picture for a playlist: its first four different covers as a mosaic, or its only one."""
+        """A playlist's own picture, else its first four different covers as a mosaic, or its only one."""
         count = _MOSAIC_SIDE**2
+        with self._db.read(caller.user_id) as uow:
+            own = artwork_store.playlist_own(uow, caller, playlist_id)
+        if own is not None:
+            return self.of_bytes(*own, size, kind)
         with self._db.read(caller.user_id) as uow:
             ids = artwork_store.playlist_covers(uow, caller, playlist_id, 3 * count)
             found = [artwork_store.cover_source(uow, caller, cover_id) for cover_id in ids or ()]
@@ -106,6 +110,16 @@ class Artwork:
         if not tiles:
             raise NotFound("This playlist has no cover.")
         return tiles[0]
+
+    def of_bytes(self, content_hash: str, data: bytes, size: int, kind: Kind = "webp") -> Picture:
+        """A picture that lies in the database, fitting `size`. Raises Invalid as covers.thumbnail."""
+        size = fitting(size)
+        return self._made(f"{content_hash}-{size}", kind, lambda: covers.thumbnail(data, size, kind))
+
+    def remade(self, data: bytes, size: int) -> bytes:
+        """A picture that somebody sent, decoded and written anew as WebP. Invalid (code bad_picture)."""
+        with self._decoding:
+            return covers.thumbnail(data, size, "webp")
 
     def colours(self, source: Source) -> tuple[str, str]:
         """Palette (JSON) and placeholder (data URL) of a picture. Raises Invalid or NotFound."""

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, exists, func, or_, select, update
 
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import album, artist, carrier, cover, library, track
+from resonance.db.tables.lists import playlist_cover
 from resonance.db.tables.playlists import playlist, playlist_entry
 from resonance.library.artwork.sources import Source
 from resonance.library.catalogue.access import track_seen, visible
@@ -68,6 +69,18 @@ def playlist_covers(uow: UnitOfWork, caller: Caller, playlist_id: str, most: int
         .limit(most)
     )
     return list(uow.execute(query).scalars())
+
+
+def playlist_own(uow: UnitOfWork, caller: Caller, playlist_id: str) -> tuple[str, bytes] | None:
+    """(hash, bytes) of a playlist's own picture; None without one that the caller may see."""
+    mine = or_(playlist.c.owner_id == caller.user_id, playlist.c.public)
+    query = (
+        select(playlist_cover.c.content_hash, playlist_cover.c.body)
+        .join(playlist, playlist.c.id == playlist_cover.c.playlist_id)
+        .where(playlist.c.id == playlist_id, mine)
+    )
+    row: Any = uow.execute(query).first()
+    return None if row is None else (row.content_hash, row.body)
 
 
 def without_palette(uow: UnitOfWork, after: str, limit: int) -> list[tuple[str, Source]]:
