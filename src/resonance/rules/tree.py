@@ -170,6 +170,11 @@ def condition(field: str, op: str, value: object = None, *, path: str = "") -> C
     return _condition({"field": field, "op": op, "value": value}, path)
 
 
+def limit(data: object, *, path: str = "limit") -> Limit | None:
+    """A checked limit of its JSON form. Raises Invalid."""
+    return _limit(data, path)
+
+
 def to_json(rule: Rule) -> dict[str, typing.Any]:
     """What `from_json` reads."""
     whole: dict[str, typing.Any] = {
