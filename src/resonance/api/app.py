@@ -16,10 +16,13 @@ from resonance.api.rest import (
     artwork,
     auth,
     broken_files,
+    cues,
     duplicates,
+    exports,
     folders,
     genres,
     home,
+    imports,
     invitations,
     jobs,
     libraries,
@@ -33,6 +36,7 @@ from resonance.api.rest import (
     playback,
     playlists,
     plays,
+    prompt,
     queue,
     ratings,
     scans,
@@ -87,9 +91,21 @@ def _rest_routers() -> list[APIRouter]:
     near = [similar.router, sonic.router, duplicates.router, map.router, sets.router, mixing.router]
     sources = [libraries.router, scans.router, broken_files.router]
     browse = [artists.router, genres.router, folders.router, home.router]
-    personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, playlists.router]
-    playing = [playback.router, waveform.router, analysis.router]
-    return [*accounts, *names, *browse, *personal, *playing, *near, *sources, jobs.router, schedule.router]
+    personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, prompt.router, playlists.router]
+    playing = [playback.router, waveform.router, analysis.router, cues.router]
+    exchange = [exports.router, imports.router]
+    return [
+        *accounts,
+        *names,
+        *browse,
+        *personal,
+        *playing,
+        *near,
+        *exchange,
+        *sources,
+        jobs.router,
+        schedule.router,
+    ]
 
 
 def _other_routers() -> list[APIRouter]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 8 * 2**20  # a playlist of 100,000 tracks fits
 DEEPEST = 64
 
-_GUARDED = re.compile(r"/(api/v1|graphql)(/|$)")
+_GUARDED = re.compile(r"/(api/v1(?!/imports$)|graphql)(/|$)")  # an import is a file: its handler counts
 _JSON = re.compile(r"application/([\w.+-]+\+)?json\s*(;|$)", re.IGNORECASE)
 # A number with an exponent of three digits may be infinite.
 _SUSPICIOUS = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])|NaN|Infinity|\d[eE]\+?\d{3}")

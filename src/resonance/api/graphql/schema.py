@@ -10,10 +10,12 @@ from strawberry.types import ExecutionContext
 
 from resonance.api.graphql.analysis_fields import AnalysisMutations, AnalysisQueries
 from resonance.api.graphql.catalogue_queries import CatalogueQueries
+from resonance.api.graphql.exchange import ExchangeMutations, ExchangeQueries
 from resonance.api.graphql.limits import MAX_ALIASES, MAX_TOKENS, Limits
 from resonance.api.graphql.meaning import MeaningQueries, MoodMutations
 from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
 from resonance.api.graphql.personal_queries import PersonalQueries
+from resonance.api.graphql.prompt import PromptMutations, PromptQueries
 from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
 from resonance.api.graphql.similar import SimilarMutations, SimilarQueries
@@ -48,7 +50,16 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=merge_types(
         "Query",
-        (ServerQueries, CatalogueQueries, MeaningQueries, SimilarQueries, PersonalQueries, AnalysisQueries),
+        (
+            ServerQueries,
+            CatalogueQueries,
+            MeaningQueries,
+            PromptQueries,
+            SimilarQueries,
+            PersonalQueries,
+            AnalysisQueries,
+            ExchangeQueries,
+        ),
     ),
     mutation=merge_types(
         "Mutation",
@@ -56,9 +67,11 @@ schema = Schema(
             PersonalMutations,
             PlaylistMutations,
             MoodMutations,
+            PromptMutations,
             SimilarMutations,
             ServerMutations,
             AnalysisMutations,
+            ExchangeMutations,
         ),
     ),
     subscription=Subscription,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, Literal, TypeAlias
+from typing import Any, BinaryIO, Literal, TypeAlias, cast, get_args
 
 from msgspec import Struct
 from sqlalchemy import select
@@ -51,6 +51,14 @@ class Choice:
     grids: bool = True
     program_times: bool = True
     dry_run: bool = False
+
+
+def choice(lists: str, cues: str, stars: str, **more: Any) -> Choice:
+    """The same from words that somebody typed. Invalid for others than those."""
+    for field, word, words in (("lists", lists, Lists), ("cues", cues, Marks), ("ratings", stars, Stars)):
+        if word not in get_args(words):
+            raise Invalid(f"{field} is one of {', '.join(get_args(words))}.", field=field)
+    return Choice(lists=cast(Lists, lists), cues=cast(Marks, cues), stars=cast(Stars, stars), **more)
 
 
 class Conflict(Struct, frozen=True):
