@@ -5,6 +5,7 @@ import { App } from "@/app/App";
 import { router, startRouting } from "@/app/router";
 import { registerInfo } from "@/features/info/register";
 import { registerPlaylists } from "@/features/playlists/register";
+import { registerSets } from "@/features/sets/register";
 import { registerSimilar } from "@/features/similar/register";
 import { startSession } from "@/shared/api/session";
 import { startLook } from "@/shared/hooks/look";
@@ -21,6 +22,7 @@ registerSimilar({
   similar: (trackId) => void router.navigate({ to: "/tracks/$trackId/similar", params: { trackId } }),
   map: (trackId) => void router.navigate({ to: "/map", search: { track: trackId } }),
 });
+registerSets();
 startLook();
 startScope();
 startRouting();

@@ -7,7 +7,9 @@ import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { PlayerBar } from "@/features/player/PlayerBar";
 import { ShortcutsLayer } from "@/features/player/ShortcutsLayer";
 import { PlaylistDialogs } from "@/features/playlists/PlaylistDialogs";
+import { SetDialogs } from "@/features/sets/SetDialogs";
 import { SonicDialogs } from "@/features/similar/SonicDialogs";
+import { MixesLayer } from "@/media/MixesLayer";
 import { usePanel } from "@/media/panel";
 import { MainScroll } from "@/shared/hooks/mainScroll";
 import { startSession } from "@/shared/api/session";
@@ -62,6 +64,8 @@ export function AppShell() {
         <ShortcutsLayer />
         <PlaylistDialogs />
         <SonicDialogs />
+        <SetDialogs />
+        <MixesLayer />
         <InfoLayer />
       </div>
     </MainScroll>

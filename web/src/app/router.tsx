@@ -43,8 +43,12 @@ const artist = createRoute({ getParentRoute: () => app, path: "/artists/$artistI
 const search = createRoute({ getParentRoute: () => app, path: "/search", validateSearch: searchSearch, component: lazyRouteComponent(() => import("@/features/search/SearchPage")) });
 const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistsPage")) });
 const playlist = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistPage")) });
+const newSmart = createRoute({ getParentRoute: () => app, path: "/playlists/smart/new", component: lazyRouteComponent(() => import("@/features/smart/NewSmartPage")) });
+const rules = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId/rules", component: lazyRouteComponent(() => import("@/features/smart/RulesPage")) });
 const map = createRoute({ getParentRoute: () => app, path: "/map", validateSearch: mapSearch, component: lazyRouteComponent(() => import("@/features/map/MapPage")) });
 const similar = createRoute({ getParentRoute: () => app, path: "/tracks/$trackId/similar", validateSearch: similarSearch, component: lazyRouteComponent(() => import("@/features/similar/SimilarPage")) });
+const sets = createRoute({ getParentRoute: () => app, path: "/sets", component: lazyRouteComponent(() => import("@/features/sets/SetsPage")) });
+const set = createRoute({ getParentRoute: () => app, path: "/sets/$setId", component: lazyRouteComponent(() => import("@/features/sets/SetPage")) });
 const duplicates = createRoute({ getParentRoute: () => app, path: "/duplicates", component: lazyRouteComponent(() => import("@/features/duplicates/DuplicatesPage")) });
 const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
 
@@ -93,7 +97,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, map, similar, duplicates, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, duplicates, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,

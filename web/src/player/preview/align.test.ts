@@ -30,7 +30,7 @@ describe("the plan of a joint", () => {
   it("the second's beats fall on the first's, within 5 ms, for any two grids", () => {
     const random = dice(7);
     let checked = 0;
-    for (let n = 0; n < 3000; n += 1) {
+    for (let n = 0; n < 1000; n += 1) {
       const bpm = 60 + random() * 130;
       const other = (bpm * [0.5, 1, 1, 1, 2][Math.floor(random() * 5)]!) * (0.93 + random() * 0.14); // eslint-disable-line @typescript-eslint/no-non-null-assertion
       const a = deck({ duration_s: 40 + random() * 600, grid: { bpm, offset_s: random() * (60 / bpm) }, outroStart_s: random() < 0.3 ? null : 20 + random() * 300, trailSilence_s: random() * 3 });
@@ -52,7 +52,7 @@ describe("the plan of a joint", () => {
         checked += 1;
       }
     }
-    expect(checked).toBeGreaterThan(20_000);
+    expect(checked).toBeGreaterThan(5_000);
   });
 
   it("stays within both tracks, whatever is known of them", () => {

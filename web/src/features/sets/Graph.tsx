@@ -1,0 +1,166 @@
+import { i18n } from "@lingui/core";
+import { useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type MouseEvent } from "react";
+import { keyName } from "@/shared/lib/musicalKey";
+import { gradeOf } from "@/shared/lib/joints";
+import { usePhone } from "@/shared/hooks/useMedia";
+import { CurveHandles } from "./CurveHandles";
+import type { Order } from "./order";
+import { areaPath, curveLine, energyLine, keysY, linePath, runOf, shareAt, slotShapes, tempoLine, type Frame, type Point, type SlotShape } from "./shapes";
+import { useTravel } from "./travel";
+
+/** What is chosen: a slot, and the joint into or out of it (the joint at i leads from i to i + 1). */
+export interface Selection {
+  readonly slot: number;
+  readonly joint: number | null;
+}
+
+interface GraphProps {
+  order: Order;
+  points: readonly Point[];
+  selection: Selection | null;
+  onSelect: (selection: Selection) => void;
+  /** Handles to draw the curve with. */
+  drawing: boolean;
+  onDraw: (points: Point[], done: boolean) => void;
+  minutes: number;
+}
+
+const tall = { wide: 216, narrow: 190 } as const;
+const labelRoom = 34;
+const hit = 14;
+
+/** Tempo, energy and keys over time. The list beneath says the same in words. */
+export function Graph({ order, points, selection, onSelect, drawing, onDraw, minutes }: GraphProps) {
+  const phone = usePhone();
+  const box = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(0);
+  const frame = useMemo<Frame>(() => ({ width: Math.max(1, width), height: phone ? tall.narrow : tall.wide }), [width, phone]);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = (): void => setWidth(element.clientWidth);
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  const shapes = useMemo(() => slotShapes(order.slots, order.energy, frame), [order, frame]);
+  const lines = useMemo(() => [tempoLine(shapes, frame), energyLine(shapes, frame, (i) => shapes[i]?.level ?? null), curveLine(points, shapes, frame)], [shapes, points, frame]);
+  const tempo = useRef<SVGPathElement>(null);
+  const area = useRef<SVGPathElement>(null);
+  const curve = useRef<SVGPathElement>(null);
+  useTravel(lines, frame, (now) => {
+    const [a = [], b = [], c = []] = now;
+    tempo.current?.setAttribute("d", shapes.length > 0 ? linePath(a, frame) : "");
+    area.current?.setAttribute("d", shapes.length > 0 ? areaPath(b, frame) : "");
+    curve.current?.setAttribute("d", linePath(c, frame));
+  });
+
+  const chosen = selection && shapes[selection.slot];
+  const onClick = (event: MouseEvent): void => {
+    const rect = box.current?.getBoundingClientRect();
+    if (!rect || shapes.length === 0) return;
+    const x = event.clientX - rect.left;
+    const slot = shapes.findIndex((shape) => x <= shape.x1);
+    const joint = shapes.findIndex((shape, i) => i < shapes.length - 1 && Math.abs(shape.x1 - x) < Math.min(hit, (shape.x1 - shape.x0) / 3));
+    const at = slot < 0 ? shapes.length - 1 : slot;
+    onSelect(joint >= 0 ? { slot: joint + 1, joint } : { slot: at, joint: at > 0 ? at - 1 : shapes.length > 1 ? 0 : null });
+  };
+  return (
+    <section className="dj-graph" aria-label={i18n.t("Set over time")}>
+      <Legend keys={!phone} />
+      {/* A shortcut for the pointer: the rows beneath can be chosen with the keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
+      <div ref={box} className="dj-canvas" style={{ height: frame.height }} onClick={onClick}>
+        <svg width={frame.width} height={frame.height} role="img" aria-label={summary(order, minutes)}>
+          {chosen && <rect className="dj-chosen" style={{ transform: `translate(${chosen.x0}px, 0)`, width: chosen.x1 - chosen.x0 }} height={frame.height} rx={6} />}
+          <path ref={area} className="dj-area" />
+          <path ref={curve} className="dj-curve" />
+          <path ref={tempo} className="dj-tempo" />
+          {shapes.slice(0, -1).map((shape, i) => (
+            <Joint key={`joint-${i}`} x={shape.x1} y={(shape.y + (shapes[i + 1]?.y ?? shape.y)) / 2} weak={(order.joints[i]?.score ?? 100) < 60} on={selection?.joint === i} />
+          ))}
+          {labels(shapes, order, frame)}
+        </svg>
+        {drawing && <CurveHandles points={points} shapes={shapes} frame={frame} onDraw={onDraw} shareOf={(x) => shareAt(shapes, frame, x)} />}
+      </div>
+    </section>
+  );
+}
+
+const at = (x: number, y: number): CSSProperties => ({ transform: `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)` });
+
+function Joint({ x, y, weak, on }: { x: number; y: number; weak: boolean; on: boolean }) {
+  return (
+    <g className="dj-joint" style={at(x, y)} data-weak={weak || undefined} data-on={on || undefined}>
+      <circle className="dj-halo" r={9} />
+      <circle className="dj-dot" r={weak ? 5 : 3.5} />
+    </g>
+  );
+}
+
+/** Tempos above, keys beneath, as many as have room; each travels with its track. */
+function labels(shapes: readonly SlotShape[], order: Order, frame: Frame) {
+  let lastTempo = -labelRoom;
+  let lastKey = -labelRoom;
+  return shapes.map((shape, i) => {
+    const joints = [order.joints[i - 1], order.joints[i]];
+    const clash = joints.some((joint) => joint && gradeOf(joint.score) === "weak" && joint.compatible === false) && joints.every((joint) => !joint || joint.compatible === false);
+    const tempo = shape.mid - lastTempo >= labelRoom && shape.mid > 12 && shape.mid < frame.width - 12;
+    const key = clash || shape.mid - lastKey >= labelRoom;
+    if (tempo) lastTempo = shape.mid;
+    if (key) lastKey = shape.mid;
+    return (
+      <g key={shape.id} className="dj-labels">
+        {tempo && (
+          <text style={at(shape.mid, shape.y - 9)} textAnchor="middle">
+            {shape.bpm === null ? "–" : Math.round(shape.bpm)}
+          </text>
+        )}
+        {key && (
+          <text style={at(shape.mid, keysY(frame))} textAnchor="middle" data-weak={clash || undefined}>
+            {order.slots[i]?.track?.camelot ?? "–"}
+          </text>
+        )}
+      </g>
+    );
+  });
+}
+
+function Legend({ keys }: { keys: boolean }) {
+  return (
+    <div className="row t-12 t-3 dj-legend" aria-hidden="true">
+      <span className="row">
+        <svg width="18" height="8">
+          <path d="M1 4h16" className="dj-tempo" />
+        </svg>
+        {i18n.t("Tempo")}
+      </span>
+      <span className="row">
+        <svg width="18" height="10">
+          <rect width="18" height="10" rx="2" className="dj-area" />
+        </svg>
+        {i18n.t("Energy")}
+      </span>
+      <span className="row">
+        <svg width="18" height="8">
+          <path d="M2 4h16" className="dj-curve" />
+        </svg>
+        {i18n.t("Your curve")}
+      </span>
+      {keys && <span>{i18n.t("Keys below, Camelot")}</span>}
+    </div>
+  );
+}
+
+function summary(order: Order, minutes: number): string {
+  const { low, high, keys, weak } = runOf(order);
+  const n = order.slots.length;
+  const parts = [i18n.t("{n, plural, one {# track} other {# tracks}} over {minutes} minutes.", { n, minutes: Math.round(minutes) })];
+  if (low !== null && high !== null) parts.push(i18n.t("Tempo from {low} to {high} BPM.", { low: Math.round(low), high: Math.round(high) }));
+  const [first, last] = [keys[0], keys.at(-1)];
+  if (first && last && n > 1) parts.push(i18n.t("Keys from {first} to {last}.", { first: keyName(first), last: keyName(last) }));
+  if (weak.length > 0) parts.push(i18n.t("{n, plural, one {The joint after track {places} is weak.} other {The joints after tracks {places} are weak.}}", { n: weak.length, places: new Intl.ListFormat(i18n.locale).format(weak.map((place) => String(place + 1))) }));
+  else if (n > 1) parts.push(i18n.t("No joint is weak."));
+  return parts.join(" ");
+}

@@ -1,0 +1,17 @@
+import { i18n } from "@lingui/core";
+import { openMixes } from "@/media/mixes";
+import { extendTrackMenu } from "@/media/trackMenu";
+import { openNewSet } from "./requests";
+
+const mostChosen = 500;
+
+/** "Mixes well" of one track, a new set of several, in every menu of tracks and in the bar of a selection. */
+export function registerSets(): void {
+  extendTrackMenu((tracks) => {
+    const [first, second] = tracks;
+    if (!first) return [];
+    if (!second) return [{ label: i18n.t("Mixes well…"), icon: "dj", run: () => openMixes(first) }];
+    if (tracks.length > mostChosen) return [];
+    return [{ label: i18n.t("New DJ set…"), icon: "dj", run: () => openNewSet({ pool: { kind: "tracks", track_ids: tracks.map((track) => track.id) }, length: {} }) }];
+  });
+}
