@@ -11,16 +11,20 @@ if TYPE_CHECKING:
     from resonance.analysis.measuring import Sounds
     from resonance.analysis.mood_reading import Reader
     from resonance.analysis.run import Analyser
+    from resonance.assistant.assistant import Assistant
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.library.artwork import Artwork
     from resonance.library.lyrics.finding import LyricsFinder
+    from resonance.library.remote.bytes import RemoteBytes
+    from resonance.library.remote.servers import Servers
     from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.fragments import Playback
     from resonance.playback.streams import Streams
+    from resonance.playlists.shares import Shares
     from resonance.playlists.smart import SmartPlaylists
     from resonance.recommend.recommender import Recommender
     from resonance.search.hybrid import Hybrid
@@ -49,6 +53,8 @@ class Services(Protocol):
     @property
     def artwork(self) -> Artwork: ...
     @property
+    def shares(self) -> Shares: ...
+    @property
     def search(self) -> TextSearch: ...
     @property
     def vectors(self) -> VectorIndex: ...
@@ -56,6 +62,10 @@ class Services(Protocol):
     def libraries(self) -> Libraries: ...
     @property
     def scanner(self) -> Scanner: ...
+    @property
+    def servers(self) -> Servers: ...
+    @property
+    def remote_bytes(self) -> RemoteBytes: ...
     @property
     def sounds(self) -> Sounds: ...
     @property
@@ -78,6 +88,8 @@ class Services(Protocol):
     def sets(self) -> SetDesk: ...
     @property
     def set_proposals(self) -> Proposer: ...
+    @property
+    def assistant(self) -> Assistant: ...
     @property
     def lyrics(self) -> LyricsFinder: ...
     @property

@@ -16,18 +16,23 @@ if TYPE_CHECKING:
     from resonance.analysis.measuring import Sounds
     from resonance.analysis.mood_reading import Reader
     from resonance.analysis.run import Analyser
+    from resonance.assistant.assistant import Assistant
+    from resonance.assistant.ports import Planner
     from resonance.core.events import EventHub
     from resonance.db.engine import Database
     from resonance.jobs.ports import JobRunner
     from resonance.library.artwork import Artwork
     from resonance.library.lyrics.finding import LyricsFinder
     from resonance.library.ports import LyricsProvider
+    from resonance.library.remote.bytes import RemoteBytes
+    from resonance.library.remote.servers import Servers
     from resonance.library.scanning.scan import Scanner
     from resonance.library.sources import Libraries
     from resonance.listens.now_playing import NowPlaying
     from resonance.playback.fragments import Playback
     from resonance.playback.places import Places
     from resonance.playback.streams import Streams
+    from resonance.playlists.shares import Shares
     from resonance.playlists.smart import SmartPlaylists
     from resonance.recommend.recommender import Recommender
     from resonance.search.hybrid import Hybrid
@@ -132,7 +137,16 @@ class Wiring:
         cache = TranscodeCache(
             self.settings.data_dir / "cache" / "transcodes", self.settings.transcode_cache_mb * 2**20
         )
-        return Streams(self.db, cache, self.places, self.settings.ffmpeg_path)
+        remote = lambda: self.remote_bytes  # noqa: E731 - built when the first such song is played
+        return Streams(self.db, cache, self.places, self.settings.ffmpeg_path, remote=remote)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """Links to playlists."""
+        from resonance.playlists.shares import Shares
+
+        key = self.accounts.keys.derive("shares")
+        return Shares(self.db, key, self.accounts.passwords)
 
     @cached_property
     def playback(self) -> Playback:
@@ -143,7 +157,8 @@ class Wiring:
         cache = FragmentCache(
             self.settings.data_dir / "cache" / "fragments", self.settings.fragment_cache_mb * 2**20
         )
-        return Playback(self.db, cache, self.places, self.settings.ffmpeg_path)
+        remote = lambda: self.remote_bytes  # noqa: E731 - built when the first such song is played
+        return Playback(self.db, cache, self.places, self.settings.ffmpeg_path, remote=remote)
 
     @cached_property
     def search(self) -> TextSearch:
@@ -201,6 +216,28 @@ class Wiring:
             workers=settings.scan_workers,
             ignored_articles=settings.ignored_articles,
         )
+
+    @cached_property
+    def servers(self) -> Servers:
+        """Music servers and the accounts on them."""
+        from resonance import __version__
+        from resonance.adapters.navidrome import Connector
+        from resonance.library.remote.servers import Servers
+
+        return Servers(
+            *(self.db, self.events, self.search, self.libraries),
+            lambda: self.accounts.vault,
+            Connector(__version__),
+            ignored_articles=self.settings.ignored_articles,
+        )
+
+    @cached_property
+    def remote_bytes(self) -> RemoteBytes:
+        """The bytes of songs that lie on servers."""
+        from resonance.library.remote.bytes import RemoteBytes
+
+        folder = self.settings.data_dir / "cache" / "remote"
+        return RemoteBytes(self.db, lambda: self.servers, folder, self.settings.remote_cache_mb * 2**20)
 
     @cached_property
     def sounds(self) -> Sounds:
@@ -310,6 +347,18 @@ class Wiring:
         return Proposer(self.sets, self.vectors)
 
     @cached_property
+    def assistant(self) -> Assistant:
+        """Sentences into lists."""
+        from resonance.assistant.assistant import Assistant
+
+        planner: Planner | None = None
+        if self.settings.ollama_url is not None and self.settings.ollama_chat_model:
+            from resonance.adapters.ollama import OllamaPlanner
+
+            planner = OllamaPlanner(self._ollama(self.settings.ollama_url), self.settings.ollama_chat_model)
+        return Assistant(self.db, lambda: self.hybrid, planner, lambda: self.smart, self.events)
+
+    @cached_property
     def lyrics(self) -> LyricsFinder:
         """Looks for the words of tracks where a lyrics service is set."""
         from resonance.library.lyrics.finding import LyricsFinder
@@ -332,7 +381,7 @@ class Wiring:
     def close(self) -> None:
         """Give everything back that was built."""
         first = ("set_proposals", "vectors", "_ollama_client", "playback", "accounts", "lyrics")
-        for name in (*first, "events", "db"):
+        for name in (*first, "remote_bytes", "events", "db"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

@@ -91,8 +91,8 @@ def _rest_routers() -> list[APIRouter]:
     near = [similar.router, sonic.router, duplicates.router, map.router, sets.router, mixing.router]
     sources = [libraries.router, scans.router, broken_files.router]
     browse = [artists.router, genres.router, folders.router, home.router]
-    personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, prompt.router, playlists.router]
-    playing = [playback.router, waveform.router, analysis.router, cues.router]
+    personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, playlists.router]
+    playing = [prompt.router, playback.router, waveform.router, analysis.router, cues.router]
     exchange = [exports.router, imports.router]
     return [
         *accounts,

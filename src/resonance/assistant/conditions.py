@@ -40,8 +40,19 @@ def said(reading: Reading) -> Iterator[Said]:
         kind, body = value
         before = _denied(reading, start)
         if kind == "years" and before is not None:
-            start, body = before, {**body, "not": True}
+            start, body = before, _outside(body)
         yield Said(kind, body, reading.take(start, end), start)
+
+
+def _outside(value: dict[str, Any]) -> dict[str, Any]:
+    """What is not within: of one open range the other side, "nothing before 1990" is from 1990 on."""
+    if len(value["ranges"]) == 1:
+        low, high = value["ranges"][0]
+        if low is None:
+            return {"ranges": [[high + 1, None]]}
+        if high is None:
+            return {"ranges": [[None, low - 1]]}
+    return {**value, "not": True}
 
 
 def _together(

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 DEFAULT_MINUTES = 60.0
 LEAST_POOL, EACH = 110, 4  # candidates: at least, and for each track that is wanted
 USUAL_S = 225.0  # a track, for a first guess at how many
-BUDGET, EACH_BUDGET = 250_000, 12_000  # moves that are priced, and for each wanted track
-FIT = 4000  # what a track costs that fits 1 worse than the best, in thousandths
+BUDGET, EACH_BUDGET = 60_000, 3_000  # moves that are priced, and for each wanted track
+FIT = 3000  # what a track costs that fits 1 worse than the best, in thousandths
 CHOICE, NEARLY = 2.5, 0.3  # times what is wanted, and how much worse a fit is nearly as good
 ARTIST_GAP, ALBUM_GAP = 3, 2
 

@@ -26,19 +26,23 @@ def narrowed(uow: UnitOfWork, caller: Caller, plan: Plan, now_ms: int) -> TrackF
     """The filter for all that must hold; what the index of vectors cannot tell is looked up by rule."""
     names = [name for _, name in documents.genre_names(uow)] if plan.of("genre") else []
     where = TrackFilter(libraries=caller.libraries, without=frozenset(plan.without))
-    among: set[str] | None = None
-    without: set[str] = set(plan.without)
+    among: list[Sequence[str]] = []
+    without: list[Sequence[str]] = [plan.without]
     left, where = _quick(plan, where)
     for node in ruling.nodes(left, names):
-        if isinstance(node, Not):
-            without |= set(_ids(uow, caller, node.node, now_ms))
-        else:
-            found = set(_ids(uow, caller, node, now_ms))
-            among = found if among is None else among & found
-    if among is not None:
-        among -= without
-        return replace(where, among=sorted(among), without=frozenset())
-    return replace(where, without=frozenset(without))
+        denied = isinstance(node, Not)
+        ids = _ids(uow, caller, node.node if isinstance(node, Not) else node, now_ms)
+        (without if denied else among).append(ids)
+    gone = frozenset(id_ for ids in without for id_ in ids)
+    if not among:
+        return replace(where, without=gone)
+    if len(among) == 1:
+        return replace(where, among=among[0], without=gone)
+    few, *others = sorted(among, key=len)
+    for ids in others:
+        held = frozenset(ids)
+        few = [id_ for id_ in few if id_ in held]
+    return replace(where, among=few, without=gone)
 
 
 def _quick(plan: Plan, where: TrackFilter) -> tuple[Plan, TrackFilter]:

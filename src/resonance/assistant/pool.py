@@ -97,13 +97,12 @@ def gather(
 ) -> Pool:
     """Up to `size` candidates; `always` are among them where they may be taken."""
     passing = hybrid.vectors.passing(uow, where)
-    may = frozenset(passing)
-    kept = [id_ for id_ in always if id_ in may]
+    kept = [id_ for id_ in always if id_ in frozenset(passing)] if always else []
     if len(passing) <= size:
         found = passing
     else:
         found = _near(uow, caller, hybrid, wanted, where, size) if wanted.any else []
-        found = [id_ for id_ in dict.fromkeys((*kept, *found)) if id_ in may]
+        found = list(dict.fromkeys((*kept, *found)))
         if len(found) < size:
             found += _by_chance(passing, seed, size, frozenset(found))
     first, last, unread = _fits(uow, caller, hybrid, wanted, found)

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from resonance.cli import analyze, analyze_file, demo, dj, doctor, export, library, scan, serve, user
+from resonance.cli import analyze, analyze_file, demo, dj, doctor, export, library, make, scan, serve, user
 from resonance.cli import embed as embed_command
 from resonance.cli import search as search_command
 from resonance.cli import similar as similar_commands
@@ -28,6 +28,7 @@ app.command("scan")(scan.scan)
 app.command("analyze")(analyze.analyze)
 app.command("embed")(embed_command.embed)
 app.command("search")(search_command.search)
+app.command("make")(make.make)
 app.command("similar")(similar_commands.similar)
 app.command("path")(similar_commands.path)
 app.command("blend")(similar_commands.blend)
