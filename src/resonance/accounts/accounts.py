@@ -44,6 +44,7 @@ class Accounts:
         clock: Callable[[], int] = now_ms,
     ) -> None:
         self.clock = clock
+        self.keys = keys
         self.limits = limits or RateLimits()
         self.passwords = passwords or Passwords()
         self.tokens = Tokens(keys, clock)

@@ -28,6 +28,9 @@ RULES: dict[str, tuple[int, int]] = {
     "subsonic_address": (100, MINUTE),
     "api_key_address": (60, MINUTE),
     "oidc": (30, 5 * MINUTE),
+    "share_open": (60, MINUTE),
+    "share_password": (10, 5 * MINUTE),  # tries of one address at one link
+    "share_bytes": (900, MINUTE),  # pictures and ranges of one address
 }
 
 

@@ -34,6 +34,8 @@ from resonance.api.rest import (
     moods,
     oidc,
     playback,
+    playlist_edits,
+    playlist_folders,
     playlists,
     plays,
     prompt,
@@ -46,6 +48,7 @@ from resonance.api.rest import (
     server,
     sets,
     setup,
+    shares,
     similar,
     sonic,
     tracks,
@@ -94,11 +97,13 @@ def _rest_routers() -> list[APIRouter]:
     personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, playlists.router]
     playing = [prompt.router, playback.router, waveform.router, analysis.router, cues.router]
     exchange = [exports.router, imports.router]
+    lists = [playlist_folders.router, playlist_edits.router, shares.router]
     return [
         *accounts,
         *names,
         *browse,
         *personal,
+        *lists,
         *playing,
         *near,
         *exchange,

@@ -18,7 +18,7 @@ class PlaylistItem(Struct, frozen=True, kw_only=True):
     """A playlist in a list. `cover_ids`: the first four different ones. `version` grows with each change.
 
     A `smart` one follows a rule; `valid_until` is when it is made anew though nothing else changed. `cover`
-    is there when it has a picture of its own, and changes with it. `follows_file`: a file in a library fills it.
+    is there when it has a picture of its own, and changes with it. `follows_file`: a library's file fills it.
     """
 
     id: str
