@@ -22,6 +22,7 @@ from resonance.jobs.ports import JobContext
 from resonance.library.artwork import palettes as artwork_palettes
 from resonance.library.lyrics import finding as lyrics_finding
 from resonance.library.scanning import requests as scan_requests
+from resonance.playlists.smart_refresh import JOB as SMART
 from resonance.recommend.wishes import MAP
 
 if TYPE_CHECKING:
@@ -122,6 +123,11 @@ def find_lyrics(services: Services, _context: JobContext, args: dict[str, Any]) 
     services.lyrics.ask_for_job(args["track_id"], args.get("user_id"))
 
 
+def refresh_smart(services: Services, context: JobContext, _args: dict[str, Any]) -> None:
+    """Smart playlists, after what changed since the last time."""
+    services.smart.refresh_all(context)
+
+
 def scan_all(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
     """Queue a scan of every library."""
     with services.db.write() as uow:
@@ -145,5 +151,6 @@ HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     READ: read_moods,
     MAP: draw_map,
     lyrics_finding.JOB: find_lyrics,
+    SMART: refresh_smart,
     "retention": retention,
 }

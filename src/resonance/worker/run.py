@@ -9,6 +9,7 @@ from resonance.analysis import requests as analysis_requests
 from resonance.jobs.ports import Handler
 from resonance.library.scanning import requests as scan_requests
 from resonance.library.scanning.watch import Watcher
+from resonance.worker.follow import Follower
 from resonance.worker.handlers import HANDLERS
 from resonance.worker.schedule import Scheduler
 
@@ -24,6 +25,7 @@ class Worker:
         self._services = services
         self._settings = settings
         self._scheduler = Scheduler(services, settings)
+        self._follower = Follower(services)
         self._watcher = Watcher(services.db, self._request_scan) if settings.watch_folders else None
 
     def start(self) -> None:
@@ -36,6 +38,7 @@ class Worker:
             analysis_requests.request(uow, self._services.jobs)
         self._services.jobs.start(handlers)
         self._scheduler.start()
+        self._follower.start()
         if self._watcher:
             self._watcher.start()
 
@@ -44,6 +47,7 @@ class Worker:
         if self._watcher:
             self._watcher.stop()
         self._scheduler.stop()
+        self._follower.stop()
         self._services.jobs.stop(grace_s)
 
     def _request_scan(self, library_id: str, folders: tuple[str, ...]) -> None:

@@ -12,6 +12,7 @@ from resonance.analysis.run import JOB as ANALYSIS
 from resonance.core.clock import now_ms
 from resonance.core.logs import logger
 from resonance.jobs import ticks
+from resonance.playlists.smart_refresh import JOB as SMART
 from resonance.recommend.wishes import MAP
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ TIMERS = (
     Timer("embed", EMBED, lambda _settings: HOUR_S),
     Timer("analysis", ANALYSIS, lambda settings: HOUR_S if settings.analysis else 0),
     Timer("map", MAP, lambda _settings: HOUR_S),
+    Timer("smart", SMART, lambda _settings: HOUR_S),
     Timer("retention", "retention", lambda _settings: DAY_S),
 )
 
