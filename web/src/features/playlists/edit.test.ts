@@ -21,6 +21,8 @@ const list = (): PlaylistDetail => ({
   created_at: "2026-11-21T10:00:00Z",
   changed_at: "2026-11-21T10:00:00Z",
   version: 7,
+  smart: false,
+  valid_until: null,
   entries: tracks.slice(0, 4).map((track, n) => ({ id: `e${n}`, track, added_at: "2026-11-21T10:00:00Z" })),
 });
 

@@ -1,0 +1,1 @@
+export { NewSmartPage as default } from "./SmartPages";

@@ -1,0 +1,29 @@
+import { createContext, useContext } from "react";
+import type { EditGroup, EditPart, Joint } from "@/media/rules/rule";
+import type { RuleField } from "@/media/rules/words";
+
+/** What every line of the editor needs. */
+export interface Editing {
+  fields: ReadonlyMap<string, RuleField>;
+  /** What ids in the rule are called; picked ones are added. */
+  names: Readonly<Record<string, string>>;
+  name: (id: string, text: string) => void;
+  /** Where a line stands among all, from 1. */
+  numbers: ReadonlyMap<string, number>;
+  /** The playlist being edited, which cannot look into itself. */
+  playlistId: string | null;
+  change: (id: string, change: (part: EditPart) => EditPart | null, what?: string) => void;
+  add: (groupId: string, kind: "rule" | "group") => void;
+  remove: (id: string) => void;
+  joint: (group: EditGroup, joint: Joint) => void;
+  step: (id: string, by: 1 | -1) => void;
+  grip: (event: React.PointerEvent<HTMLElement>, id: string) => void;
+  dragged: string | null;
+  drop: { id: string; side: "before" | "after" | "inside" } | null;
+}
+export const EditingContext = createContext<Editing | null>(null);
+export function useEditing(): Editing {
+  const editing = useContext(EditingContext);
+  if (!editing) throw new Error("Lines of a rule stand inside its editor.");
+  return editing;
+}
