@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from resonance.cli import analyze, analyze_file, demo, dj, doctor, export, library, make, scan, serve, user
+from resonance.cli import (
+    analyze,
+    analyze_file,
+    demo,
+    dj,
+    doctor,
+    export,
+    library,
+    make,
+    playlist,
+    scan,
+    serve,
+    user,
+)
 from resonance.cli import embed as embed_command
 from resonance.cli import search as search_command
 from resonance.cli import similar as similar_commands
@@ -36,6 +49,9 @@ app.command("duplicates")(similar_commands.duplicates)
 app.add_typer(library.app, name="library")
 app.add_typer(user.app, name="user")
 app.add_typer(dj.app, name="dj")
+dj.app.command("export")(export.dj_export)
+app.add_typer(playlist.app, name="playlist")
+app.command("export")(export.export)
 app.command("app-password")(user.app_password)
 app.command("analyze-file")(analyze_file.analyze_file)
 app.command("demo")(demo.demo)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
+from resonance.cli.places import ApiKey, Server
 from resonance.core.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from resonance.model.caller import Caller
     from resonance.wiring import Wiring
 
@@ -65,14 +65,14 @@ def make(
     explain: Annotated[
         bool, typer.Option("--explain", help="Tell how it was understood, and all reasons.")
     ] = False,
+    server: Server = None,
+    api_key: ApiKey = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make a playlist from a sentence. The same words, seed and library give the same file."""
-    from resonance import wiring
-
-    with closing(wiring.for_command()) as built:
+    with _maker(server, api_key, user) as maker:
         run(
-            _Local(built, user),
+            maker,
             " ".join(words or ()),
             options={"minutes": minutes, "tracks": tracks, "curve": curve, "max_per_artist": max_per_artist},
             seed=seed,
@@ -83,6 +83,23 @@ def make(
             explain=explain,
             as_json=as_json,
         )
+
+
+@contextmanager
+def _maker(server: str | None, api_key: str | None, user: str | None) -> Iterator[Maker]:
+    """The server's when one is named, else this machine's."""
+    if server is None:
+        from resonance import wiring
+
+        with closing(wiring.for_command()) as built:
+            yield _Local(built, user)
+        return
+    from resonance.cli.remote import Remote, RemoteMaker
+
+    if user is not None:
+        raise Invalid("A server knows you by your API key: leave --user out.", field="user")
+    with closing(Remote(server, api_key)) as remote:
+        yield RemoteMaker(remote)
 
 
 def run(

@@ -8,11 +8,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from msgspec import Struct
+from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
 from resonance.api.shapes import Responses, many
 from resonance.core.errors import Invalid
+from resonance.playlists import playlists
 from resonance.playlists.exchange import export
 from resonance.playlists.exchange.export import Export, Wish
 from resonance.playlists.exchange.formats import FORMATS
@@ -86,6 +88,19 @@ def list_formats(caller: CallerDep) -> Response:
 def export_all(request: Request, caller: CallerDep, wanted: Wanted) -> StreamingResponse:
     """The whole library with the caller's playlists and their folders, or an archive of all playlists."""
     return _file(export.of_all(services(request).db, caller, wanted))
+
+
+class Tracks(BaseModel):
+    """A list of tracks that is no playlist: a queue, an answer."""
+
+    name: Annotated[str, Field(max_length=playlists.LONGEST_NAME)] = "Resonance"
+    track_ids: Annotated[list[str], Field(max_length=playlists.MOST_ENTRIES)]
+
+
+@router.post("/tracks", responses=FILE)
+def export_tracks(request: Request, caller: CallerDep, body: Tracks, wanted: Wanted) -> StreamingResponse:
+    """Tracks in this order as one playlist; those out of sight are left out."""
+    return _file(export.of_tracks(services(request).db, caller, body.name, body.track_ids, wanted))
 
 
 @router.get("/{kind}/{item_id}", responses=FILE)
