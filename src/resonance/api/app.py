@@ -41,6 +41,8 @@ from resonance.api.rest import (
     prompt,
     queue,
     ratings,
+    remote,
+    rules,
     scans,
     schedule,
     search,
@@ -92,12 +94,12 @@ def _rest_routers() -> list[APIRouter]:
     accounts = [*entry, me.router, users.router, invitations.router]
     names = [albums.router, tracks.router, lyrics.router, search.router, search_tracks.router, artwork.router]
     near = [similar.router, sonic.router, duplicates.router, map.router, sets.router, mixing.router]
-    sources = [libraries.router, scans.router, broken_files.router]
+    sources = [libraries.router, scans.router, broken_files.router, remote.router]
     browse = [artists.router, genres.router, folders.router, home.router]
     personal = [likes.router, ratings.router, moods.router, plays.router, queue.router, playlists.router]
     playing = [prompt.router, playback.router, waveform.router, analysis.router, cues.router]
     exchange = [exports.router, imports.router]
-    lists = [playlist_folders.router, playlist_edits.router, shares.router]
+    lists = [rules.router, playlist_folders.router, playlist_edits.router, shares.router]
     return [
         *accounts,
         *names,

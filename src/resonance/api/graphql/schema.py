@@ -16,6 +16,7 @@ from resonance.api.graphql.meaning import MeaningQueries, MoodMutations
 from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
 from resonance.api.graphql.personal_queries import PersonalQueries
 from resonance.api.graphql.prompt import PromptMutations, PromptQueries
+from resonance.api.graphql.rules import RuleMutations, RuleQueries
 from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
 from resonance.api.graphql.similar import SimilarMutations, SimilarQueries
@@ -59,6 +60,7 @@ schema = Schema(
             PersonalQueries,
             AnalysisQueries,
             ExchangeQueries,
+            RuleQueries,
         ),
     ),
     mutation=merge_types(
@@ -72,6 +74,7 @@ schema = Schema(
             ServerMutations,
             AnalysisMutations,
             ExchangeMutations,
+            RuleMutations,
         ),
     ),
     subscription=Subscription,

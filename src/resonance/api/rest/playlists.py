@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, Field
@@ -12,7 +12,7 @@ from resonance.api.deps import CallerDep, services
 from resonance.api.shapes import many, one
 from resonance.core.errors import Invalid
 from resonance.model.playlist import PlaylistDetail, PlaylistItem
-from resonance.playlists import playlists
+from resonance.playlists import playlists, smart_words
 
 router = APIRouter(prefix="/playlists", tags=["playlists"])
 TrackIds = Annotated[list[str], Field(max_length=playlists.MOST_ENTRIES)]
@@ -32,12 +32,14 @@ SeenVersion = Annotated[int | None, Depends(_version)]
 
 
 class NewPlaylist(BaseModel):
-    """A playlist to make."""
+    """A playlist to make: of these tracks, or one that follows a rule, as JSON or as it is typed."""
 
     name: str
     comment: str = ""
     public: bool = False
     track_ids: TrackIds = []
+    rule: dict[str, Any] | None = None
+    text: Annotated[str | None, Field(max_length=10_000)] = None
 
 
 class PlaylistChange(BaseModel):
@@ -91,6 +93,12 @@ def list_playlists(request: Request, caller: CallerDep) -> Response:
 def create(request: Request, caller: CallerDep, body: NewPlaylist) -> Response:
     """Make a playlist."""
     built = services(request)
+    if body.rule is not None or body.text is not None:
+        if body.track_ids:
+            raise Invalid("A playlist follows a rule or has tracks of its own.", field="track_ids")
+        rule, _ = smart_words.given(rule=body.rule, typed=body.text)
+        smart = built.smart.create(caller, body.name, rule, comment=body.comment, public=body.public)
+        return answer(smart, 201)
     with built.db.write(caller.user_id) as uow:
         made = playlists.create(
             uow,
