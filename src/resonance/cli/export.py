@@ -1,4 +1,4 @@
-"""`resonance export` and `dj export`: lists of music as files. `export-openapi`, `export-graphql`: the APIs."""
+"""`resonance export` and `dj export`: lists of music as files; `export-openapi` and `-graphql`: schemas."""
 
 from __future__ import annotations
 
