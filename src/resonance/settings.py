@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     fragment_cache_mb: int = Field(
         2048, ge=64, description="Bound of the cache of fragments encoded for the web player, in MiB."
     )
+    remote_cache_mb: int = Field(
+        4096, ge=256, description="Bound of the cache of songs fetched from music servers, in MiB."
+    )
+    sync_interval_minutes: int = Field(
+        15, ge=0, description="Time between syncs with music servers; 0 turns the timer off."
+    )
     artwork_cache_mb: int = Field(1024, ge=0, description="Bound of the cache of thumbnails, in MiB.")
     transcodes_per_user: int = Field(3, ge=1, le=64, description="Transcodes one user may run at a time.")
     oidc_issuer: str | None = Field(

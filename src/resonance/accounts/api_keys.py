@@ -56,6 +56,7 @@ class ApiKeys:
                 raise errors.bad_api_key()
             if row.disabled_at is not None:
                 raise errors.account_disabled()
-            libraries = None if row.all_libraries else frozenset(store.libraries_of(uow, row.id))
+            sight = {"all_libraries": row.all_libraries, "servers": row.servers}
+            libraries = store.seen_libraries(uow, row.id, row.role, **sight)
         self._seen.note("api_key", row.key_id, row.last_used_at)
         return Caller(row.id, row.name, Role(row.role), libraries, None, client or "api")

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Table, delete, func, insert, select, update
 
 from resonance.accounts.records import ApiKey, AppPassword, Invitation
+from resonance.accounts.store import SERVERS
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import api_key, app_password, invitation, oidc_identity, user
 from resonance.model.caller import Role
@@ -21,6 +22,7 @@ _KEY_OWNER = (
         user.c.disabled_at,
         api_key.c.id.label("key_id"),
         api_key.c.last_used_at,
+        SERVERS,
     )
     .select_from(api_key)
     .join(user, user.c.id == api_key.c.user_id)
@@ -35,6 +37,7 @@ _WITH_APP_PASSWORDS = select(
     app_password.c.id.label("app_password_id"),
     app_password.c.secret_encrypted,
     app_password.c.last_used_at,
+    SERVERS,
 ).select_from(user.outerjoin(app_password, app_password.c.user_id == user.c.id))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from resonance.accounts.records import Session
+from resonance.accounts.store import SERVERS
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import refresh_token, session, user
 
@@ -21,6 +22,7 @@ _CALLER = (
         session.c.client,
         session.c.revoked_at,
         session.c.last_seen_at,
+        SERVERS,
     )
     .select_from(session)
     .join(user, user.c.id == session.c.user_id)

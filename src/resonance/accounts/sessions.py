@@ -51,7 +51,8 @@ class Sessions:
                 raise errors.session_revoked()
             if row.disabled_at is not None:
                 raise errors.account_disabled()
-            libraries = None if row.all_libraries else frozenset(store.libraries_of(uow, row.id))
+            sight = {"all_libraries": row.all_libraries, "servers": row.servers}
+            libraries = store.seen_libraries(uow, row.id, row.role, **sight)
         self._seen.note("session", session_id, row.last_seen_at)
         return Caller(row.id, row.name, Role(row.role), libraries, session_id, row.client)
 

@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, exists, func, insert, select, update
 
 from resonance.accounts.records import User
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import library_access, server_setting, user
 from resonance.db.tables.library import library
+from resonance.db.tables.remote import remote_library, remote_link, remote_link_library, remote_server
 from resonance.db.upsert import upsert
 from resonance.model.caller import Role
+
+# Part of what is read of every caller: whether music servers may narrow what there is to see.
+SERVERS = exists(select(remote_library.c.library_id)).label("servers")
 
 
 def lock_users(uow: UnitOfWork) -> None:
@@ -94,6 +98,41 @@ def libraries_of(uow: UnitOfWork, user_id: str) -> tuple[str, ...]:
     """The ids of an account that may not see all."""
     statement = select(library_access.c.library_id).where(library_access.c.user_id == user_id)
     return tuple(sorted(uow.execute(statement).scalars()))
+
+
+def seen_libraries(
+    uow: UnitOfWork, user_id: str, role: str, *, all_libraries: bool, servers: bool
+) -> frozenset[str] | None:
+    """What an account may see, as `Caller.libraries`. `servers`: there are libraries of music servers.
+
+    Of a server one sees what one's own linked account there sees; without one all of it for admins and
+    where the server is for everyone, else nothing.
+    """
+    given = None if all_libraries else frozenset(libraries_of(uow, user_id))
+    hidden = _hidden(uow, user_id, role) if servers else frozenset()
+    if given is not None:
+        return given - hidden
+    return frozenset(uow.execute(select(library.c.id)).scalars()) - hidden if hidden else None
+
+
+def _hidden(uow: UnitOfWork, user_id: str, role: str) -> frozenset[str]:
+    mine = select(remote_link.c.id).where(remote_link.c.user_id == user_id)
+    linked = exists(mine.where(remote_link.c.server_id == remote_library.c.server_id))
+    told = exists(
+        select(remote_link_library.c.link_id).where(
+            remote_link_library.c.library_id == remote_library.c.library_id,
+            remote_link_library.c.link_id.in_(mine),
+        )
+    )
+    rows = uow.execute(
+        select(
+            remote_library.c.library_id, remote_server.c.everyone, linked.label("linked"), told.label("told")
+        ).join(remote_server, remote_server.c.id == remote_library.c.server_id)
+    )
+    open_ = role == Role.ADMIN.value
+    return frozenset(
+        row.library_id for row in rows if not (row.told if row.linked else (row.everyone or open_))
+    )
 
 
 def set_libraries(uow: UnitOfWork, user_id: str, library_ids: Iterable[str] | None) -> None:

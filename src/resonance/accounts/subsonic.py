@@ -84,8 +84,10 @@ class SubsonicSignIn:
         with self._db.read() as uow:
             rows = credential_store.with_app_passwords(uow, folded)
             row = rows[0] if rows else None
-            limited = row is not None and not row.all_libraries
-            libraries = frozenset(store.libraries_of(uow, row.id)) if row is not None and limited else None
+            libraries = None
+            if row is not None:
+                sight = {"all_libraries": row.all_libraries, "servers": row.servers}
+                libraries = store.seen_libraries(uow, row.id, row.role, **sight)
         if not self._proved(given, rows, client):
             self._slow(given, rows, address, folded)
         assert row is not None

@@ -18,6 +18,7 @@ from starlette.datastructures import MutableHeaders
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
+    from resonance.playback.remote import PassedOn
     from resonance.playback.streams import File
 
 _RANGES = re.compile(r"bytes=\s*(?:\d+-\d*|-\d+)(?:\s*,\s*(?:\d+-\d*|-\d+))*\s*", re.IGNORECASE)
@@ -76,13 +77,18 @@ class _Opened:
         os.close(self._fd)
 
 
-class Chunks(Protocol):
-    """What a running transcode gives."""
+class Closing(Protocol):
+    """What gives bytes until it is closed."""
 
     media_type: str
 
-    def __iter__(self) -> Iterator[bytes]: ...
     def close(self) -> None: ...
+
+
+class Chunks(Closing, Protocol):
+    """What a running transcode gives."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
 
 
 def file_answer(request: Request, file: File, *, download_name: str | None = None) -> Response:
@@ -95,6 +101,30 @@ def file_answer(request: Request, file: File, *, download_name: str | None = Non
         return Response(status_code=304, headers=headers)
     _tidy_range(request.scope, stat.st_size)
     return LargeFileResponse(file.path, media_type=file.media_type, headers=headers, stat_result=stat)
+
+
+def passed_on_answer(request: Request, song: PassedOn, *, download_name: str | None = None) -> Response:
+    """A song of a music server with HEAD, Range, If-Range, 206, 304 and 416, as if it lay here."""
+    headers = {"ETag": song.etag, "Cache-Control": "private, max-age=0, must-revalidate"}
+    headers["Accept-Ranges"] = "bytes"
+    if download_name is not None:
+        headers["Content-Disposition"] = attachment(download_name)
+    if _matches(request.headers.get("if-none-match"), song.etag):
+        return Response(status_code=304, headers=headers)
+    condition = request.headers.get("if-range")
+    wanted = request.headers.get("range") if condition in (None, song.etag) else None
+    span = song.span(wanted)
+    if span is None:
+        return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{song.size}"})
+    headers["Content-Length"] = str(span.stop - span.start)
+    if span.partial:
+        headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{span.size}"
+    chunks = iter(()) if request.method == "HEAD" else song.open(span)
+    answer = _Transcode(song, b"", chunks)
+    answer.status_code = 206 if span.partial else 200
+    for name, text in headers.items():
+        answer.headers[name] = text
+    return answer
 
 
 def attachment(name: str) -> str:
@@ -146,14 +176,15 @@ def transcode_answer(running: Chunks) -> Response:
 class _Transcode(Response):
     """Sends an encoder's output as it comes; ends the encoder the moment the listener is gone."""
 
-    def __init__(self, running: Chunks, first: bytes, chunks: Iterator[bytes]) -> None:
+    def __init__(self, running: Closing, first: bytes, chunks: Iterator[bytes]) -> None:
         super().__init__(media_type=running.media_type, headers={"Accept-Ranges": "none"})
         del self.headers["content-length"]
         self._running, self._first, self._chunks = running, first, chunks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            start = {"status": self.status_code, "headers": self.raw_headers}
+            await send({"type": "http.response.start", **start})
             if scope["method"] == "HEAD":
                 await send({"type": "http.response.body", "body": b""})
             else:
@@ -173,7 +204,7 @@ class _Transcode(Response):
                 group.cancel_scope.cancel()
 
             group.start_soon(watch)
-            chunk = self._first
+            chunk = self._first or await run_in_threadpool(next, self._chunks, b"")
             while chunk:
                 await send({"type": "http.response.body", "body": chunk, "more_body": True})
                 chunk = await run_in_threadpool(next, self._chunks, b"")

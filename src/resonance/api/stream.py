@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from resonance.api.deps import CallerDep, services
-from resonance.api.media import file_answer, transcode_answer
+from resonance.api.media import file_answer, passed_on_answer, transcode_answer
+from resonance.playback.remote import PassedOn
 from resonance.playback.streams import File, Wanted
 
 router = APIRouter(tags=["streaming"])
@@ -34,6 +35,8 @@ def stream(
     opened = services(request).streams.open(caller, track_id, Wanted(format, bit_rate, offset_s))
     if isinstance(opened, File):
         return file_answer(request, opened)
+    if isinstance(opened, PassedOn):
+        return passed_on_answer(request, opened)
     return transcode_answer(opened)
 
 
@@ -43,5 +46,7 @@ def download(request: Request, caller: CallerDep, track_id: str) -> Response:
     """The original file under the name "Artist - Title"."""
     source = services(request).streams.source(caller, track_id)
     opened = services(request).streams.open(caller, track_id, Wanted("raw"))
+    if isinstance(opened, PassedOn):
+        return passed_on_answer(request, opened, download_name=source.file_name)
     assert isinstance(opened, File)
     return file_answer(request, opened, download_name=source.file_name)

@@ -58,7 +58,8 @@ def _chosen(built: Wiring, wanted: str | None) -> list[tuple[str, str]]:
     with built.db.write() as uow:
         built.libraries.ensure(uow, built.settings.music_library_path)
     with built.db.read() as uow:
-        rows = uow.execute(select(library).order_by(library.c.number)).all()
+        folders = select(library).where(library.c.kind == "folder")
+        rows = uow.execute(folders.order_by(library.c.number)).all()
     found = [(r.id, r.name) for r in rows if wanted is None or wanted in (r.id, r.name, str(r.number))]
     if not found:
         raise NotFound(

@@ -25,6 +25,7 @@ from resonance.db.tables.library import (
     track_artist,
     track_genre,
 )
+from resonance.db.tables.remote import remote_server
 from resonance.library.paths import to_os, to_stored
 from resonance.library.ports import NameIndex
 from resonance.library.scanning import aggregates, lease
@@ -121,6 +122,7 @@ class Libraries:
             values["name"] = _name(name)
         if path is not None:
             _must_be_idle(uow, library_id)
+            _must_be_folder(uow, library_id)
             values["path"] = to_stored(self._usable(uow, path, besides=library_id))
         if watch is not None:
             values["watch"] = watch
@@ -136,10 +138,12 @@ class Libraries:
         caller.must_be_admin()
         _must_be_idle(uow, library_id)
         mine = select(carrier.c.track_id).where(carrier.c.library_id == library_id)
-        tracks = list(uow.execute(mine.distinct()).scalars())
+        shared = _shared(uow, library_id)
+        tracks = [found for found in uow.execute(mine.distinct()).scalars() if found not in shared]
         albums = list(uow.execute(select(album.c.id).where(album.c.library_id == library_id)).scalars())
         artists, genres = _credited(uow, tracks, albums)
         _read_covers_elsewhere(uow, library_id)
+        _leave_to_others(uow, library_id, shared)
         for part in chunks(tracks):
             self.index.remove(uow, "track", part)
             uow.execute(delete(track).where(track.c.id.in_(part)))
@@ -168,7 +172,7 @@ class Libraries:
         """
         if path is None:
             return None
-        present = uow.execute(select(library.c.path)).scalars().all()
+        present = uow.execute(select(library.c.path).where(library.c.kind == "folder")).scalars().all()
         if to_stored(os.path.normpath(path)) in present:
             return None
         return self.add(uow, OPERATOR, "" if present else "Music", str(path))
@@ -189,7 +193,8 @@ class Libraries:
             raise Invalid(f"This folder cannot be read: {fault.strerror}.", field="path") from fault
         if self.data_dir.resolve().is_relative_to(real):
             raise Invalid("The data folder of Resonance lies inside this folder.", field="path")
-        for row in uow.execute(select(library.c.id, library.c.name, library.c.path)):
+        folders = select(library.c.id, library.c.name, library.c.path).where(library.c.kind == "folder")
+        for row in uow.execute(folders):
             other = Path(to_os(row.path)).resolve()
             if row.id != besides and (real.is_relative_to(other) or other.is_relative_to(real)):
                 raise Conflict(f"This folder overlaps with the library “{row.name}”.", code="overlaps")
@@ -224,6 +229,33 @@ def _name(name: str) -> str:
 def _must_be_idle(uow: UnitOfWork, library_id: str) -> None:
     if lease.is_held(uow, library_id):
         raise Conflict("This library is being scanned. Stop the scan first.", code="scan_running")
+
+
+def _must_be_folder(uow: UnitOfWork, library_id: str) -> None:
+    kind = uow.execute(select(library.c.kind).where(library.c.id == library_id)).scalar()
+    if kind not in (None, "folder"):
+        raise Conflict("This library belongs to a music server.", code="not_a_folder")
+
+
+def _shared(uow: UnitOfWork, library_id: str) -> set[str]:
+    """Tracks of a library that are also to be had in another one."""
+    elsewhere = carrier.alias()
+    query = (
+        select(carrier.c.track_id)
+        .join(elsewhere, elsewhere.c.track_id == carrier.c.track_id)
+        .where(carrier.c.library_id == library_id, elsewhere.c.library_id != library_id)
+    )
+    return set(uow.execute(query.distinct()).scalars())
+
+
+def _leave_to_others(uow: UnitOfWork, library_id: str, tracks: set[str]) -> None:
+    """Tracks that go on in another library leave this one's albums; a server's next sync tells theirs."""
+    mine = select(album.c.id).where(album.c.library_id == library_id)
+    for part in chunks(sorted(tracks)):
+        homeless = track.c.id.in_(part), track.c.album_id.in_(mine)
+        uow.execute(update(track).where(*homeless).values(album_id=None))
+    if tracks:
+        uow.execute(update(remote_server).values(cursor="{}"))
 
 
 def _credited(uow: UnitOfWork, tracks: list[str], albums: list[str]) -> tuple[set[str], set[str]]:

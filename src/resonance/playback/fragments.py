@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from resonance.audio import fmp4
 from resonance.audio.ffmpeg import find_ffmpeg
 from resonance.core.errors import Conflict, NotFound, Unavailable
 from resonance.db.engine import Database
+from resonance.library.remote.bytes import RemoteBytes
 from resonance.model.caller import Caller
 from resonance.playback import source as sources
 from resonance.playback.fragment_cache import FragmentCache
@@ -25,6 +27,7 @@ from resonance.playback.manifest import (
     version_of,
 )
 from resonance.playback.places import Places
+from resonance.playback.remote import as_file
 from resonance.playback.runs import Runs, Work, past_end
 from resonance.playback.source import Source
 from resonance.playback.tiers import Sound, Tier, init_of
@@ -44,9 +47,15 @@ class Playback:
     """Manifests and fragments. Access is checked at each call; no connection is held while bytes are made."""
 
     def __init__(
-        self, db: Database, cache: FragmentCache, places: Places, ffmpeg: Path | None = None
+        self,
+        db: Database,
+        cache: FragmentCache,
+        places: Places,
+        ffmpeg: Path | None = None,
+        *,
+        remote: Callable[[], RemoteBytes] | None = None,
     ) -> None:
-        self._db, self._cache = db, cache
+        self._db, self._cache, self._remote = db, cache, remote
         self._runs = Runs(cache, places, ffmpeg)
         self._playables = Playables(lambda: find_ffmpeg(str(ffmpeg) if ffmpeg else None))
 
@@ -93,6 +102,7 @@ class Playback:
     def _playable(self, caller: Caller, track_id: str, version: str | None = None) -> tuple[Source, Playable]:
         with self._db.read(caller.user_id) as uow:
             source = sources.find(uow, caller, track_id)
+        source = as_file(self._remote, source)
         now = version_of(sources.present(source))
         if version is not None and version != now:
             raise Conflict("The file has changed.", code="file_changed")

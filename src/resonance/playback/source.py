@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from msgspec import Struct
@@ -35,6 +35,10 @@ MEDIA_TYPES = {
 }
 
 
+# Kinds of carriers that can be played.
+HEARD = ("file", "remote")
+
+
 class Gain(Struct, frozen=True):
     """How much louder to play: ReplayGain in dB, peaks linear with 1.0 as full scale."""
 
@@ -52,6 +56,7 @@ class Source:
     title: str
     artist: str
     path: Path
+    stored: str  # the path as the catalogue has it
     format: str
     codec: str
     bit_rate_kbps: int | None
@@ -65,6 +70,7 @@ class Source:
     channels: int | None
     gain: Gain  # as the tags say
     album_id: str | None
+    remote: bool = False  # it lies on a music server: see playback.remote for where its bytes are
 
     @property
     def lossless(self) -> bool:
@@ -81,7 +87,7 @@ class Source:
         """What a download is called: "Artist - Title.ext"."""
         words = f"{self.artist} - {self.title}" if self.artist else self.title
         safe = "".join("_" if c in '/\\:*?"<>|' or ord(c) < 32 else c for c in words).strip(" .")
-        return f"{safe[:180] or self.track_id}{self.path.suffix.lower()}"
+        return f"{safe[:180] or self.track_id}{PurePath(self.stored).suffix.lower()}"
 
     @property
     def etag(self) -> str:
@@ -100,6 +106,7 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
             track.c.title,
             track.c.artist_display,
             track.c.album_id,
+            carrier.c.kind,
             carrier.c.path,
             carrier.c.format,
             carrier.c.codec,
@@ -120,7 +127,7 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         )
         .join(carrier, carrier.c.track_id == track.c.id)
         .join(library, library.c.id == carrier.c.library_id)
-        .where(track.c.id == track_id, carrier.c.missing_at.is_(None), carrier.c.kind == "file")
+        .where(track.c.id == track_id, carrier.c.missing_at.is_(None), carrier.c.kind.in_(HEARD))
     )
     if caller.libraries is not None:
         wanted = wanted.where(carrier.c.library_id.in_(caller.libraries))
@@ -128,7 +135,8 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
     if not rows:
         raise NotFound("There is no such track.")
     best = max(rows, key=_soundness)
-    path = paths.inside(best.root, best.path)
+    remote = best.kind != "file"
+    path = Path(best.path) if remote else paths.inside(best.root, best.path)
     if path is None:
         raise NotFound("There is no such track.")
     return Source(
@@ -136,6 +144,7 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         title=best.title,
         artist=best.artist_display,
         path=path,
+        stored=best.path,
         format=best.format,
         codec=best.codec,
         bit_rate_kbps=best.bit_rate_kbps,
@@ -149,11 +158,14 @@ def find(uow: UnitOfWork, caller: Caller, track_id: str) -> Source:
         channels=best.channels,
         gain=Gain(best.gain_track_db, best.peak_track, best.gain_album_db, best.peak_album),
         album_id=best.album_id,
+        remote=remote,
     )
 
 
-def _soundness(row: Any) -> tuple[bool, int, int, int]:
-    return soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
+def _soundness(row: Any) -> tuple[bool, bool, int, int, int]:
+    """A file here goes before a song that must be fetched."""
+    heard = soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
+    return (row.kind == "file", *heard)
 
 
 def present(source: Source) -> os.stat_result:

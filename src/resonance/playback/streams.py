@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from resonance.audio.transcode import TARGETS, Transcoder, clamp_bit_rate, find_ffmpeg
 from resonance.core.errors import Invalid
 from resonance.db.engine import Database
+from resonance.library.remote.bytes import RemoteBytes
 from resonance.model.caller import Caller
 from resonance.playback import source as sources
 from resonance.playback.places import Place, Places
+from resonance.playback.remote import PassedOn, as_file
 from resonance.playback.source import Source
 from resonance.playback.transcode_cache import Recording, TranscodeCache
 
@@ -63,9 +65,15 @@ class Streams:
     """Opens tracks for playing. Holds no database connection while bytes flow."""
 
     def __init__(
-        self, db: Database, cache: TranscodeCache, places: Places, ffmpeg: Path | None = None
+        self,
+        db: Database,
+        cache: TranscodeCache,
+        places: Places,
+        ffmpeg: Path | None = None,
+        *,
+        remote: Callable[[], RemoteBytes] | None = None,
     ) -> None:
-        self._db, self._cache = db, cache
+        self._db, self._cache, self._remote = db, cache, remote
         self._ffmpeg = str(ffmpeg) if ffmpeg else None
         self._places = places
 
@@ -74,7 +82,7 @@ class Streams:
         with self._db.read(caller.user_id) as uow:
             return sources.find(uow, caller, track_id)
 
-    def open(self, caller: Caller, track_id: str, wanted: Wanted) -> File | Running:
+    def open(self, caller: Caller, track_id: str, wanted: Wanted) -> File | Running | PassedOn:
         """The bytes to send. TooMany when the user's transcodes are all in use.
 
         Invalid (field `offset_s` or `format`) for a moment after the end and formats nobody makes.
@@ -82,11 +90,22 @@ class Streams:
         source = self.source(caller, track_id)
         target = decide(source, wanted)
         if target is None:
+            if source.remote and (passed := self._passed_on(source)):
+                return passed
+            source = as_file(self._remote, source)
             sources.present(source)
             return File(source.path, source.media_type, source.etag)
         if 0 < source.duration_s <= wanted.offset_s:
             raise Invalid("The track ends before that moment.", field="offset_s")
-        return self._transcoded(caller, source, target, wanted)
+        return self._transcoded(caller, as_file(self._remote, source), target, wanted)
+
+    def _passed_on(self, source: Source) -> PassedOn | None:
+        """The stream of a song that is not at hand; None where its size is not known beforehand."""
+        if self._remote is None or source.size <= 0:
+            return None
+        remote = self._remote()
+        at_hand = remote.at_hand(remote.place(source.carrier_id))
+        return None if at_hand is not None else PassedOn(remote, source)
 
     def _transcoded(self, caller: Caller, source: Source, target: str, wanted: Wanted) -> File | Running:
         kbps = clamp_bit_rate(target, wanted.max_kbps or None)

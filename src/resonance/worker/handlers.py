@@ -21,11 +21,15 @@ from resonance.jobs import store as jobs
 from resonance.jobs.ports import JobContext
 from resonance.library.artwork import palettes as artwork_palettes
 from resonance.library.lyrics import finding as lyrics_finding
+from resonance.library.remote import requests as remote_requests
 from resonance.library.scanning import requests as scan_requests
 from resonance.playlists.smart_refresh import JOB as SMART
 from resonance.recommend.wishes import MAP
+from resonance.worker import remote_sync
 
 if TYPE_CHECKING:
+    from resonance.db.engine import UnitOfWork
+    from resonance.library.remote.record import Report
     from resonance.library.scanning.runs import ScanCounts
     from resonance.services import Services
 
@@ -47,6 +51,8 @@ def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
         progress=progress,
         cancelled=lambda: context.cancelled,
     )
+    if counts.added:
+        remote_sync.join_files(services)
     with services.db.write() as uow:
         if artwork_palettes.needed(uow):
             services.jobs.enqueue(uow, artwork_palettes.JOB, {}, unique_key=artwork_palettes.JOB, priority=-1)
@@ -140,6 +146,44 @@ def retention(services: Services, _context: JobContext, _args: dict[str, Any]) -
         jobs.prune(uow, now_ms() - JOBS_KEPT_MS)
 
 
+def sync_server(services: Services, context: JobContext, args: dict[str, Any]) -> None:
+    """Songs of a music server, and what linked people did there and here."""
+
+    def progress(report: Report) -> None:
+        done, total = report.counts.seen, report.counts.total
+        context.progress(min(done / total, 1.0) if total else None, f"{done} songs")
+
+    how: dict[str, Any] = {"reason": args["reason"], "full": args["full"]}
+    report = remote_sync.sync(
+        services, args["server_id"], progress=progress, cancelled=lambda: context.cancelled, **how
+    )
+    with services.db.write() as uow:
+        if report.state == "postponed":
+            remote_requests.later(uow, services.jobs, args["server_id"], full=args["full"])
+        if report.counts.added or report.counts.updated or report.counts.joined:
+            follow_up(services, uow)
+
+
+def sync_servers(services: Services, _context: JobContext, args: dict[str, Any]) -> None:
+    """Queue a sync of every music server."""
+    with services.db.write() as uow:
+        remote_requests.request_all(uow, services.jobs, reason=args.get("reason", "timer"))
+
+
+def forward_plays(services: Services, _context: JobContext, _args: dict[str, Any]) -> None:
+    """Plays to the linked accounts that have some waiting."""
+    remote_sync.forward_plays(services)
+
+
+def follow_up(services: Services, uow: UnitOfWork) -> None:
+    """What new and changed tracks ask for."""
+    if artwork_palettes.needed(uow):
+        services.jobs.enqueue(uow, artwork_palettes.JOB, {}, unique_key=artwork_palettes.JOB, priority=-1)
+    if services.analyser.enabled:
+        analysis_requests.request(uow, services.jobs)
+    embedding.enqueue(uow, services.jobs)
+
+
 HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     scan_requests.JOB: scan,
     "scan.all": scan_all,
@@ -152,5 +196,8 @@ HANDLERS: dict[str, Callable[[Services, JobContext, dict[str, Any]], None]] = {
     MAP: draw_map,
     lyrics_finding.JOB: find_lyrics,
     SMART: refresh_smart,
+    remote_requests.JOB: sync_server,
+    "remote.all": sync_servers,
+    remote_requests.SCROBBLE_JOB: forward_plays,
     "retention": retention,
 }

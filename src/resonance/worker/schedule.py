@@ -12,6 +12,7 @@ from resonance.analysis.run import JOB as ANALYSIS
 from resonance.core.clock import now_ms
 from resonance.core.logs import logger
 from resonance.jobs import ticks
+from resonance.library.remote.requests import SCROBBLE_JOB
 from resonance.playlists.smart_refresh import JOB as SMART
 from resonance.recommend.wishes import MAP
 
@@ -41,6 +42,8 @@ TIMERS = (
     Timer("analysis", ANALYSIS, lambda settings: HOUR_S if settings.analysis else 0),
     Timer("map", MAP, lambda _settings: HOUR_S),
     Timer("smart", SMART, lambda _settings: HOUR_S),
+    Timer("servers", "remote.all", lambda settings: settings.sync_interval_minutes * 60),
+    Timer("plays", SCROBBLE_JOB, lambda settings: 120 if settings.sync_interval_minutes else 0),
     Timer("retention", "retention", lambda _settings: DAY_S),
 )
 

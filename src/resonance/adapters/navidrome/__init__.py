@@ -26,9 +26,15 @@ class Connector:
     ) -> None:
         self._version, self._sleep, self._transport = version, sleep, transport
 
-    def __call__(self, kind: Kind | None, credentials: Credentials) -> Remote:
+    def __call__(self, kind: Kind | None, credentials: Credentials, *, patient: bool = True) -> Remote:
         """An account; `kind` None asks the server what it is. Refused, Unavailable or Invalid."""
-        wire = Wire(Door(credentials.url), self._version, sleep=self._sleep, transport=self._transport)
+        wire = Wire(
+            Door(credentials.url),
+            self._version,
+            patient=patient,
+            sleep=self._sleep,
+            transport=self._transport,
+        )
         try:
             if kind is None:
                 kind = "navidrome" if wire.speaks_native() else "opensubsonic"

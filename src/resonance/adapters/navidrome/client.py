@@ -14,6 +14,7 @@ import msgspec
 
 from resonance.core.errors import Invalid, Unavailable
 from resonance.core.logs import logger
+from resonance.library.remote.ports import UNSURE
 
 log = logger(__name__)
 
@@ -22,6 +23,7 @@ LONGEST_WAIT_S = 10.0
 LARGEST_ANSWER = 64 * 2**20
 REDIRECTS = 3
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+HASTE = httpx.Timeout(15.0, connect=5.0)  # somebody looks at a form and waits
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 Form = Mapping[str, Any]
@@ -74,15 +76,17 @@ class Wire:
         door: Door,
         version: str,
         *,
+        patient: bool = True,
         sleep: Callable[[float], None] | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        self._attempts = ATTEMPTS if patient else 1
         self._door = door
         self._base = door.url.rstrip("/")
         self._sleep = sleep or time.sleep
         self.requests = 0
         self._http = httpx.Client(
-            timeout=TIMEOUT,
+            timeout=TIMEOUT if patient else HASTE,
             headers={"User-Agent": f"Resonance/{version}"},
             transport=transport,
             trust_env=False,
@@ -105,23 +109,23 @@ class Wire:
     ) -> Answer:
         """The answer, of whatever status below 500. `again`: repeating the request does no harm."""
         wait = 0.0
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(1, self._attempts + 1):
             if wait:
                 self._sleep(wait)
             self.requests += counted
             try:
                 answer = self._whole(path, params, form, json, headers)
-            except (httpx.TimeoutException, httpx.TransportError) as fault:
+            except (httpx.TransportError, httpx.InvalidURL) as fault:
                 log.info("remote.no_answer", path=path, reason=type(fault).__name__, attempt=attempt)
-                if not again and not isinstance(fault, httpx.ConnectError):
-                    raise unavailable("The music server did not answer in time.") from fault
+                if not again and not isinstance(fault, httpx.ConnectError | httpx.ConnectTimeout):
+                    raise unsure() from fault
                 wait = _pause(attempt, None)
                 continue
             if answer.status not in _AGAIN:
                 return answer
             log.info("remote.failed", path=path, status=answer.status, attempt=attempt)
             if not again and answer.status != 429:
-                break
+                raise unsure()
             wait = _pause(attempt, answer.headers.get("retry-after"))
         raise unavailable("The music server does not answer. Try again later.")
 
@@ -194,6 +198,13 @@ def _pause(attempt: int, asked: str | None) -> float:
     if asked is not None and asked.isascii() and asked.isdigit():
         return min(float(asked), LONGEST_WAIT_S)
     return min(LONGEST_WAIT_S, 0.25 * 2.0**attempt) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+
+
+def unsure() -> Unavailable:
+    """Nobody knows whether the request was carried out."""
+    fault = unavailable("The music server did not answer in time.")
+    fault.code = UNSURE
+    return fault
 
 
 def unavailable(message: str) -> Unavailable:

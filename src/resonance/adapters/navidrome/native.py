@@ -79,7 +79,7 @@ class Navidrome:
 
     def songs(self, folder: Folder | None, start: int) -> Page:
         """Present songs by id, so that what changes meanwhile moves as few as can be."""
-        only = {"library_id": folder.id} if folder else {}
+        only: dict[str, Any] = {"library_id": folder.id} if folder else {}
         return self._songs(start, _sort="id", _order="ASC", missing="false", **only)
 
     def missing(self, start: int) -> Page:
@@ -90,9 +90,9 @@ class Navidrome:
         """Songs with stars."""
         return self._songs(start, _sort="id", _order="ASC", has_rating="true")
 
-    def played(self, start: int) -> Page:
+    def played(self, start: int, count: int) -> Page:
         """Songs by their last play."""
-        return self._songs(start, _sort="play_date", _order="DESC")
+        return self._songs(start, count, _sort="play_date", _order="DESC")
 
     def starred(self) -> Starred:
         """Songs, albums and artists."""
@@ -146,8 +146,8 @@ class Navidrome:
         """A picture."""
         return self._rest.cover(item_id)
 
-    def _songs(self, start: int, **words: Any) -> Page:
-        answer = self._get("/api/song", {"_start": start, "_end": start + PAGE, **words})
+    def _songs(self, start: int, count: int = PAGE, **words: Any) -> Page:
+        answer = self._get("/api/song", {"_start": start, "_end": start + count, **words})
         if answer.status != 200:
             raise unavailable(f"The music server does not list its songs ({answer.status}).")
         try:

@@ -156,7 +156,7 @@ class OpenSubsonic:
         """Not listed by this interface."""
         return Page([], None)
 
-    def played(self, start: int) -> Page:
+    def played(self, start: int, count: int) -> Page:
         """Not listed by this interface."""
         return Page([], None)
 

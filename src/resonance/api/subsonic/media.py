@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from resonance.api.media import file_answer, transcode_answer
+from resonance.api.media import file_answer, passed_on_answer, transcode_answer
 from resonance.api.subsonic.call import Answer, Call
 from resonance.audio.transcode import TARGETS
+from resonance.playback.remote import PassedOn
 from resonance.playback.streams import File, Wanted
 
 # What clients call formats, where it differs from the encoder's word.
@@ -28,6 +29,8 @@ def stream(call: Call) -> Answer:
     opened = call.services.streams.open(call.caller, call.params.required("id"), wanted)
     if isinstance(opened, File):
         return file_answer(call.request, opened)
+    if isinstance(opened, PassedOn):
+        return passed_on_answer(call.request, opened)
     return transcode_answer(opened)
 
 
@@ -36,5 +39,7 @@ def download(call: Call) -> Answer:
     song_id = call.params.required("id")
     source = call.services.streams.source(call.caller, song_id)
     opened = call.services.streams.open(call.caller, song_id, Wanted("raw"))
+    if isinstance(opened, PassedOn):
+        return passed_on_answer(call.request, opened, download_name=source.file_name)
     assert isinstance(opened, File)
     return file_answer(call.request, opened, download_name=source.file_name)

@@ -13,6 +13,9 @@ Kind = Literal["navidrome", "opensubsonic"]
 Order = Literal["changed", "added"]
 ItemKind = Literal["track", "album", "artist"]
 
+# The code of an Unavailable after which the request may have been carried out.
+UNSURE = "remote_unsure"
+
 
 class Refused(ResonanceError):
     """The server does not take the name and password (any more)."""
@@ -170,7 +173,7 @@ class Remote(Protocol):
 
     def starred(self) -> Starred: ...
     def rated(self, start: int) -> Page: ...
-    def played(self, start: int) -> Page:
+    def played(self, start: int, count: int) -> Page:
         """Songs by when they were played last, newest first."""
 
     def playlists(self) -> list[PlaylistHead]: ...
@@ -193,6 +196,9 @@ class Remote(Protocol):
 
 
 class Connect(Protocol):
-    """Makes accounts. `kind` None finds out what the server is, and raises Refused or Unavailable."""
+    """Makes accounts. `kind` None finds out what the server is, and raises Refused or Unavailable.
 
-    def __call__(self, kind: Kind | None, credentials: Credentials) -> Remote: ...
+    One that is not `patient` tries everything once: somebody waits for the answer.
+    """
+
+    def __call__(self, kind: Kind | None, credentials: Credentials, *, patient: bool = True) -> Remote: ...

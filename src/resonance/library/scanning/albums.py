@@ -160,6 +160,7 @@ class Albums:
                 .join(album, album.c.id == track.c.album_id)
                 .where(
                     carrier.c.library_id == self.library_id,
+                    album.c.library_id == self.library_id,  # a song of a server may share a file's track
                     carrier.c.folder.in_(part),
                     carrier.c.missing_at.is_(None),
                 )

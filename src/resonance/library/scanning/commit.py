@@ -61,6 +61,7 @@ class Writer:
     artists: Artists
     genres: Genres
     placer: Placer
+    kind: str = "file"  # of carrier
     touched: aggregates.Touched = field(default_factory=aggregates.Touched)
     _covers: set[str] = field(default_factory=set)
     _renamed: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -243,6 +244,7 @@ class Writer:
         entry, facts = place.entry, place.entry.facts
         return {
             "track_id": place.track_id,
+            "kind": self.kind,
             "path": entry.path,
             "folder": folder_of(entry.path),
             "size": entry.size,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from resonance.core.clock import now_ms
-from resonance.core.errors import NotFound
+from resonance.core.errors import Conflict, NotFound
 from resonance.core.ids import hashed_id
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import library, scan
@@ -42,16 +42,20 @@ def request(
 
 
 def request_all(uow: UnitOfWork, jobs: Jobs, *, reason: str) -> list[str]:
-    """A scan of every library."""
-    ids = uow.execute(select(library.c.id).order_by(library.c.number)).scalars().all()
+    """A scan of every folder."""
+    folders = select(library.c.id).where(library.c.kind == "folder")
+    ids = uow.execute(folders.order_by(library.c.number)).scalars().all()
     return [request(uow, jobs, library_id, reason=reason) for library_id in ids]
 
 
 def start(uow: UnitOfWork, caller: Caller, jobs: Jobs, library_id: str, *, full: bool = False) -> ScanItem:
     """Ask for a scan by hand: the Scan that runs already, else one in state "queued" with its job's id."""
     caller.must_be_admin()
-    if uow.execute(select(library.c.id).where(library.c.id == library_id)).first() is None:
+    kind = uow.execute(select(library.c.kind).where(library.c.id == library_id)).scalar()
+    if kind is None:
         raise NotFound("There is no such library.")
+    if kind != "folder":
+        raise Conflict("This library belongs to a music server: sync that.", code="not_a_folder")
     job_id = request(uow, jobs, library_id, reason="manual", full=full)
     for item in current(uow):
         if item["library_id"] == library_id and not full:

@@ -1,4 +1,4 @@
-"""What lies below a library's root: music, pictures and lyrics. Reads names, never content."""
+"""What lies below a library's root: music, pictures, lyrics, playlists. Reads names, never content."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from resonance.library.paths import to_os, to_stored
 
 PICTURES = frozenset((".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"))
 LYRICS = ".lrc"
+LISTS = frozenset((".m3u", ".m3u8"))
 # Recycle bins and thumbnail folders of NAS systems and desktops.
 _IGNORED = frozenset(("@eadir", "#recycle", "$recycle.bin", "system volume information", "lost+found"))
 _MARKERS = frozenset((".nomedia", ".ndignore"))
@@ -32,7 +33,7 @@ class Refused:
 class Folder:
     """One folder with all that concerns it. Paths are relative and in stored form, names likewise.
 
-    `files` are (path, size, mtime_ns); `sides` are pictures and lyrics: name -> (size, mtime_ns).
+    `files` are (path, size, mtime_ns); `sides` are pictures, lyrics and playlists: name -> (size, mtime_ns).
     """
 
     path: str
@@ -103,7 +104,7 @@ class _Walker:
             if entry.is_dir():
                 below.append((entry, stored))
                 return
-            if not (is_music or extension in PICTURES or extension == LYRICS):
+            if not (is_music or extension in PICTURES or extension in LISTS or extension == LYRICS):
                 return
             if entry.is_symlink() and not self._is_inside(os.path.realpath(entry.path)):
                 if is_music:

@@ -78,7 +78,8 @@ class Watcher:
 
     def _reconcile(self) -> None:
         with self._db.read() as uow:
-            rows = uow.execute(select(library.c.id, library.c.path, library.c.watch)).all()
+            folders = select(library.c.id, library.c.path, library.c.watch).where(library.c.kind == "folder")
+            rows = uow.execute(folders).all()
         wanted = {row.id: row.path for row in rows if row.watch}
         for library_id, watch in list(self._watches.items()):
             if watch.ended or wanted.get(library_id) != watch.root:
