@@ -338,12 +338,13 @@ class Maker:
             if record["_album"]:
                 record["album_play_count"], record["album_last_played"] = gathered(album)
             theirs = [gathered([o for o in records if id_ in o["_artists"]]) for id_ in record["_artists"]]
-            record["artist_play_count"] = highest([count for count, _ in theirs])
-            record["artist_last_played"] = highest([last for _, last in theirs])
+            record["artist_play_count"] = [count or 0 for count, _ in theirs]
+            record["artist_last_played"] = [last for _, last in theirs]
             own = [said[id_] for id_ in record["_artists"]]
             record["artist_liked"] = any(each["artist_liked"] for each in own)
-            for name in ("artist_liked_at", "artist_rating", "artist_rated_at"):
-                record[name] = highest([each[name] for each in own])
+            record["artist_rating"] = [each["artist_rating"] or 0 for each in own]
+            for name in ("artist_liked_at", "artist_rated_at"):
+                record[name] = [each[name] for each in own]
 
 
 texts = st.one_of(

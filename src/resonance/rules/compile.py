@@ -24,7 +24,7 @@ from resonance.rules import asks
 from resonance.rules.fields import FIELDS, NEGATIVE, RANDOM
 from resonance.rules.portable import Code, Thousandths, texts
 from resonance.rules.scope import Need, Scope, need_of, needs
-from resonance.rules.sources import SOURCES_OF, Rows, Source, present, select_keys
+from resonance.rules.sources import SOURCES_OF, Rows, Source, present
 from resonance.rules.tree import All, Condition, Limit, Node, Not, Rule, Sort, conditions
 
 __all__ = ["DEFAULT_SORT", "Need", "Scope", "count", "needs", "prepare", "tracks"]
@@ -38,7 +38,7 @@ SORTED_AS = {
     "album_artist": "sort_album_artist",
 }
 _PRIME = 2**31 - 1
-_HASHED = range(3, 11)  # the characters of an id that a hash reads: 62^8 of them
+_HASHED = range(3, 8)  # the characters of an id that a hash reads: 62^5 of them
 
 
 def tracks(rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> Select[Any]:
@@ -123,24 +123,32 @@ def _asked(positive: Condition, node: Condition, scope: Scope, only: Collection[
         held = source.column if source.rows is None else _beside(source.rows(scope), None, only)
         return held if wanted else not_(held)
     ask = _ask(positive, node, source, scope)
-    if field.default is None:
-        return _held(source, ask, scope, only)
-    # No row means the default: where that fits, all but the rows that do not fit.
-    if asks.fits_number(positive.op, field.default, positive.value, field.grain):
-        return not_(_held(source, lambda column: not_(ask(column)), scope, only))
-    return _held(source, ask, scope, only)
+    if source.rows is None:
+        fit = ask(source.column)
+        return and_(source.column.is_not(None), fit) if source.nullable else fit
+    rows = source.rows(scope)
+    if field.default is None or not asks.fits_number(positive.op, field.default, positive.value, field.grain):
+        return _beside(rows, ask, only)
+
+    def other(column: Any) -> Any:
+        return not_(ask(column))
+
+    # No row means the default, which fits: all but the rows that do not fit.
+    return not_(_beside(rows, other, only)) if rows.link is None else _beside(rows, other, only, unless=True)
 
 
 def _ask(positive: Condition, node: Condition, source: Source, scope: Scope) -> Any:
     """What is asked of a value, as a function of its column."""
     op, value, field = positive.op, positive.value, FIELDS[positive.field]
     if op == "present":
-        empty = source.form in ("raw", "ascii") or source.signs is not None
+        empty = source.form in ("raw", "ascii", "small") or source.signs is not None
         return lambda column: (column if source.signs is None else source.signs) != "" if empty else true()
     if source.form == "raw":
         return lambda column: column.in_(texts(scope.texts[node]))
     if source.form == "ascii":
         return lambda column: asks.text(func.lower(column), op, asks.ascii_lower(str(value)))
+    if source.form == "small":
+        return lambda column: asks.text(column, op, asks.ascii_lower(str(value)))
     if source.form == "folded":
         return lambda column: _named(column, op, str(value), source)
     if source.form == "ms":
@@ -159,24 +167,17 @@ def _named(column: Any, op: str, value: str, source: Source) -> Any:
     return and_(column == "", asks.text(func.lower(source.signs), op, asks.ascii_lower(key)))
 
 
-def _held(source: Source, ask: Any, scope: Scope, only: Collection[str] | None) -> Any:
-    """Whether a value that is known fits."""
-    if source.rows is not None:
-        return _beside(source.rows(scope), ask, only)
-    fit = ask(source.column)
-    return and_(source.column.is_not(None), fit) if source.nullable else fit
-
-
-def _beside(rows: Rows, ask: Any, only: Collection[str] | None) -> Any:
-    more = [] if ask is None else [rows.value.is_not(None), ask(rows.value)]
+def _beside(rows: Rows, ask: Any, only: Collection[str] | None, *, unless: bool = False) -> Any:
+    """Whether a row beside the track fits."""
     own = track.c.album_id if rows.of == "album" else track.c.id
+    keys = rows.keys(ask, unless=unless)
     if only is not None:  # no need to look through everybody's rows for a few tracks
         few = texts(only)
         if rows.of == "album":
             theirs = track.alias("few")
             few = select(theirs.c.album_id).where(theirs.c.id.in_(few), theirs.c.album_id.is_not(None))
-        more.append(rows.key.in_(few))
-    found = own.in_(select_keys(rows, *more))
+        keys = keys.where(rows.key.in_(few))
+    found = own.in_(keys)
     return and_(own.is_not(None), found) if rows.of == "album" else found
 
 
@@ -208,7 +209,7 @@ def _distinct(
             statement = statement.where(track.c.id.in_(texts(only)))
     else:
         rows = source.rows(scope)
-        statement = select(rows.value).select_from(rows.table).where(*rows.where, rows.value.is_not(None))
+        statement = rows.all_values()
         if only is not None and rows.of == "track":
             statement = statement.where(rows.key.in_(texts(only)))
     found = []
@@ -239,20 +240,12 @@ def _sorted(joined: Any, by: str, place: int, scope: Scope) -> tuple[Any, Any, b
     if source.rows is None:
         return joined, _sortable(source.column, source), source.nullable
     rows = source.rows(scope)
-    value = _sortable(rows.value, source)
-    if rows.once:
-        statement = select(rows.key.label("key"), value.label("value")).select_from(rows.table)
-        statement = statement.where(*rows.where)
-    else:
-        best = func.min if rows.best == "min" else func.max
-        statement = select(rows.key.label("key"), best(value).label("value")).select_from(rows.table)
-        statement = statement.where(*rows.where).group_by(rows.key)
-    beside = statement.subquery(f"sort_{place}")
+    beside = rows.one_each(lambda value: _sortable(value, source), field.default).subquery(f"sort_{place}")
     own = track.c.album_id if rows.of == "album" else track.c.id
     joined = joined.outerjoin(beside, beside.c.key == own)
     if field.kind == "flag":
         return joined, case((beside.c.key.is_(None), 0), else_=1), False
-    if field.default is not None:
+    if field.default is not None and rows.link is None:
         return joined, func.coalesce(beside.c.value, field.default), False
     return joined, beside.c.value, True
 
@@ -260,6 +253,8 @@ def _sorted(joined: Any, by: str, place: int, scope: Scope) -> tuple[Any, Any, b
 def _sortable(column: Any, source: Source) -> Any:
     if source.form == "ascii":
         return func.nullif(func.lower(column), "")
+    if source.form == "small":
+        return func.nullif(column, "")
     if source.form == "flag":
         return case((column, 1), else_=0) if source.rows is None else column
     return column

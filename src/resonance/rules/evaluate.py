@@ -59,7 +59,7 @@ def values(record: Record, field: Field) -> list[Any]:
         known = [] if value is None else [value]
     if field.kind == "text":
         known = [each for each in known if each]
-    return known if known or field.default is None else [field.default]
+    return known if known or field.many or field.default is None else [field.default]
 
 
 def _holds(node: Condition, record: Record, scope: Scope) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from resonance.model.moods import MOODS
 
@@ -42,8 +42,8 @@ RANDOM = "random"  # what a sort may name beside fields
 class Field:
     """One field. `unit` says what its numbers are in, `grain` how far `is` reaches (half of it either way).
 
-    A field with `default` is known of every track; of other fields nothing may be known. A track may have
-    several values of a field that is `many`: a condition holds when one of them fits. `personal` fields are
+    A track may have several values of a field that is `many`: a condition holds when one of them fits. A
+    value that is not known counts as the `default` of its field, where there is one. `personal` fields are
     the asking person's own. `nsp` is Navidrome's name.
     """
 
@@ -94,6 +94,7 @@ def _own(prefix: str, label: str) -> list[Field]:
     """What a person did with a track, its album or its artists."""
     name = f"{prefix}_" if prefix else ""
     of = f"{label} " if label else ""
+    many = prefix == "artist"
 
     def said(text: str) -> str:
         return f"{of}{text}" if of else text.capitalize()
@@ -101,35 +102,23 @@ def _own(prefix: str, label: str) -> list[Field]:
     def named(text: str) -> str:
         return prefix + text if prefix else text[0].lower() + text[1:]
 
+    def field(part: str, kind: Kind, text: str, reads: Reads, nsp: str, **more: Any) -> Field:
+        several = many and kind != "flag"
+        return Field(
+            *(name + part, kind, said(text), "own", reads),
+            nsp=named(nsp),
+            personal=True,
+            many=several,
+            **more,
+        )
+
     return [
-        Field(f"{name}liked", "flag", said("liked"), "own", "likes", named("Loved"), personal=True),
-        Field(f"{name}liked_at", "date", said("liked on"), "own", "likes", named("DateLoved"), personal=True),
-        Field(
-            *(f"{name}rating", "number", said("rating"), "own", "ratings", named("Rating"), "stars"),
-            default=0,
-            personal=True,
-        ),
-        Field(
-            *(f"{name}rated_at", "date", said("rated on"), "own", "ratings", named("DateRated")),
-            personal=True,
-        ),
-        Field(
-            *(
-                f"{name}play_count",
-                "number",
-                said("play count"),
-                "own",
-                "plays",
-                named("PlayCount"),
-                "plays",
-            ),
-            default=0,
-            personal=True,
-        ),
-        Field(
-            *(f"{name}last_played", "date", said("last played"), "own", "plays", named("LastPlayed")),
-            personal=True,
-        ),
+        field("liked", "flag", "liked", "likes", "Loved"),
+        field("liked_at", "date", "liked on", "likes", "DateLoved"),
+        field("rating", "number", "rating", "ratings", "Rating", unit="stars", default=0),
+        field("rated_at", "date", "rated on", "ratings", "DateRated"),
+        field("play_count", "number", "play count", "plays", "PlayCount", unit="plays", default=0),
+        field("last_played", "date", "last played", "plays", "LastPlayed"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
@@ -27,16 +27,18 @@ from resonance.rules.portable import Code
 from resonance.rules.scope import Scope
 
 Column: TypeAlias = Any
-# How a value is written: `folded` by core.text, `ascii` compared without the case of A-Z, `raw` text that
-# must be folded in Python, `ms` since 1970, `day` a date as precise as known.
-Form: TypeAlias = Literal["folded", "ascii", "raw", "number", "ms", "day", "flag", "place"]
+# How a value is written: `folded` by core.text, `ascii` compared without the case of A-Z, `small` the same
+# and stored so already, `raw` text that must be folded in Python, `ms` since 1970, `day` a date as precise as
+# known.
+Form: TypeAlias = Literal["folded", "ascii", "small", "raw", "number", "ms", "day", "flag", "place"]
 
 
 @dataclass(frozen=True)
 class Rows:
     """Values beside a track: rows of `table` whose `key` is the id of the track, or of its album.
 
-    `once`: no key has two rows. `best` is the one of several that an order takes.
+    `once`: no key has two rows. `best` is the one of several that an order takes. With `link`, a column of
+    `table`, the values lie in a table of their own whose key is `link_key`, such as names in `artist`.
     """
 
     table: Any
@@ -46,6 +48,43 @@ class Rows:
     of: Literal["track", "album"] = "track"
     once: bool = True
     best: Literal["min", "max"] = "min"
+    link: Column = None
+    link_key: Column = None
+    link_table: Any = None
+    link_where: tuple[Column, ...] = ()
+
+    def keys(self, ask: Callable[[Column], Column] | None, *, unless: bool = False) -> Select[Any]:
+        """The keys of the rows whose value is known and fits; without `ask` those of all rows.
+
+        `unless`: of linked values those that do not fit, or have no row.
+        """
+        found = select(self.key).select_from(self.table).where(*self.where)
+        if self.link is None:
+            return found if ask is None else found.where(self.value.is_not(None), ask(self.value))
+        # The names first: there are few of them, and an index leads from each to its rows.
+        named = select(self.link_key).select_from(self.link_table).where(*self.link_where)
+        if ask is not None:
+            named = named.where(self.value.is_not(None), ask(self.value))
+        return found.where(self.link.not_in(named) if unless else self.link.in_(named))
+
+    def one_each(self, shown: Callable[[Column], Column], default: float | None) -> Select[Any]:
+        """(key, value): the value that an order takes, made sortable by `shown`."""
+        value, table = shown(self.value), self.table
+        if self.link is not None:
+            same = and_(self.link == self.link_key, *self.link_where)
+            table = table.join(self.link_table, same, isouter=default is not None)
+            value = value if default is None else func.coalesce(value, default)
+        if not self.once:
+            value = func.min(value) if self.best == "min" else func.max(value)
+        found = select(self.key.label("key"), value.label("value")).select_from(table).where(*self.where)
+        return found if self.once else found.group_by(self.key)
+
+    def all_values(self) -> Select[Any]:
+        """Every value that is known."""
+        table = self.table
+        if self.link is not None:
+            table = table.join(self.link_table, self.link == self.link_key)
+        return select(self.value).select_from(table).where(*self.where, self.value.is_not(None))
 
 
 @dataclass(frozen=True)
@@ -78,20 +117,58 @@ def _album(form: Form, value: Column, **more: Any) -> Source:
 
 
 def _credit(role: str, form: Form = "folded", value: Column = artist.c.name_folded) -> Source:
-    joined = track_artist.join(artist, artist.c.id == track_artist.c.artist_id)
-    return _beside(form, joined, track_artist.c.track_id, value, track_artist.c.role == role, once=False)
+    rows = Rows(
+        *(track_artist, track_artist.c.track_id, value, (track_artist.c.role == role,)),
+        once=False,
+        link=track_artist.c.artist_id,
+        link_key=artist.c.id,
+        link_table=artist,
+    )
+    return Source(form, rows=lambda _scope: rows)
 
 
 def _album_credit(form: Form, value: Column) -> Source:
-    joined = album_artist.join(artist, artist.c.id == album_artist.c.artist_id)
-    return _beside(form, joined, album_artist.c.album_id, value, of="album", once=False)
+    rows = Rows(
+        *(album_artist, album_artist.c.album_id, value),
+        of="album",
+        once=False,
+        link=album_artist.c.artist_id,
+        link_key=artist.c.id,
+        link_table=artist,
+    )
+    return Source(form, rows=lambda _scope: rows)
+
+
+def _genre() -> Source:
+    rows = Rows(
+        *(track_genre, track_genre.c.track_id, genre.c.name_folded),
+        once=False,
+        link=track_genre.c.genre_id,
+        link_key=genre.c.id,
+        link_table=genre,
+    )
+    return Source("folded", rows=lambda _scope: rows)
+
+
+def _of_artists(value: Column, table: Any, key: Column, *where: Column) -> Rows:
+    """What is known of the artists of a track, from rows of `table` about artists."""
+    return Rows(
+        *(track_artist, track_artist.c.track_id, value, (track_artist.c.role == "artist",)),
+        once=False,
+        best="max",
+        link=track_artist.c.artist_id,
+        link_key=key,
+        link_table=table,
+        link_where=where,
+    )
 
 
 def _file(form: Form, value: Column, *, named: bool = False, best: Literal["min", "max"] = "max") -> Source:
-    table = carrier.join(library, library.c.id == carrier.c.library_id) if named else carrier
-
     def rows(scope: Scope) -> Rows:
-        return Rows(table, carrier.c.track_id, value, present(scope), once=False, best=best)
+        files = Rows(carrier, carrier.c.track_id, value, present(scope), once=False, best=best)
+        if not named:
+            return files
+        return replace(files, link=carrier.c.library_id, link_key=library.c.id, link_table=library)
 
     return Source(form, rows=rows)
 
@@ -133,25 +210,16 @@ def _said(table: Any, kind: str, value: Column, form: Form) -> Source:
                 of,
             ),
         )
-    joined = track_artist.join(table, table.c.item_id == track_artist.c.artist_id)
-
-    def rows(scope: Scope) -> Rows:
-        where = (
-            track_artist.c.role == "artist",
-            table.c.user_id == scope.user_id,
-            table.c.item_kind == "artist",
-        )
-        of_all = (
-            select(track_artist.c.track_id, func.max(value).label("value")).select_from(joined).where(*where)
-        )
-        highest = of_all.group_by(track_artist.c.track_id).subquery()
-        return Rows(highest, highest.c.track_id, highest.c.value)
-
-    return Source(form, rows=rows)
+    return Source(
+        form,
+        rows=lambda scope: _of_artists(
+            value, table, table.c.item_id, table.c.user_id == scope.user_id, table.c.item_kind == "artist"
+        ),
+    )
 
 
 def _played(kind: str, name: Literal["play_count", "last_played_at"], form: Form) -> Source:
-    """Plays of a track; of all tracks of its album; of all tracks of its most played artist."""
+    """Plays of a track; of all tracks of its album; of all tracks of an artist."""
     stat = listens.track_stat
     gather = func.sum if name == "play_count" else func.max
 
@@ -169,22 +237,15 @@ def _played(kind: str, name: Literal["play_count", "last_played_at"], form: Form
                 .subquery()
             )
             return Rows(found, found.c.key, found.c.value, of="album")
-        theirs, whose = track_artist.alias("theirs"), track_artist.alias("whose")
+        theirs = track_artist.alias("theirs")
         each = (
-            select(theirs.c.artist_id, gather(stat.c[name]).label("value"))
+            select(theirs.c.artist_id.label("key"), gather(stat.c[name]).label("value"))
             .select_from(stat.join(theirs, theirs.c.track_id == stat.c.track_id))
             .where(mine, theirs.c.role == "artist")
             .group_by(theirs.c.artist_id)
             .subquery()
         )
-        most = (
-            select(whose.c.track_id.label("key"), func.max(each.c.value).label("value"))
-            .select_from(whose.join(each, each.c.artist_id == whose.c.artist_id))
-            .where(whose.c.role == "artist")
-            .group_by(whose.c.track_id)
-            .subquery()
-        )
-        return Rows(most, most.c.key, most.c.value)
+        return _of_artists(each.c.value, each, each.c.key)
 
     return Source(form, rows=rows)
 
@@ -234,13 +295,7 @@ SOURCES_OF: dict[str, Source] = {
     "artist": _credit("artist"),
     "album": _album("folded", album.c.title_folded, signs=album.c.title),
     "album_artist": _album_credit("folded", artist.c.name_folded),
-    "genre": _beside(
-        "folded",
-        track_genre.join(genre, genre.c.id == track_genre.c.genre_id),
-        track_genre.c.track_id,
-        genre.c.name_folded,
-        once=False,
-    ),
+    "genre": _genre(),
     "year": _own("number", track.c.year),
     "date": _own("day", track.c.date),
     "original_year": _own("number", _year(track.c.original_date)),
@@ -289,8 +344,8 @@ SOURCES_OF: dict[str, Source] = {
     "album_artist_mbid": _album_credit("ascii", artist.c.mbid),
     "path": _file("ascii", carrier.c.path, best="min"),
     "folder": _file("ascii", carrier.c.folder, best="min"),
-    "file_type": _file("ascii", carrier.c.format, best="min"),
-    "codec": _file("ascii", carrier.c.codec, best="min"),
+    "file_type": _file("small", carrier.c.format, best="min"),
+    "codec": _file("small", carrier.c.codec, best="min"),
     "bit_rate": _file("number", carrier.c.bit_rate_kbps),
     "sample_rate": _file("number", carrier.c.sample_rate_hz),
     "bit_depth": _file("number", carrier.c.bit_depth),
@@ -328,8 +383,3 @@ for _kind in ("track", "album", "artist"):
         f"{_name}play_count": _played(_kind, "play_count", "number"),
         f"{_name}last_played": _played(_kind, "last_played_at", "ms"),
     }
-
-
-def select_keys(rows: Rows, *more: Column) -> Select[Any]:
-    """The keys of the rows that fit."""
-    return select(rows.key).select_from(rows.table).where(*rows.where, *more)
