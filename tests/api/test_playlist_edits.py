@@ -86,3 +86,30 @@ def test_a_picture_of_its_own(user_client: Client, guest_client: Client, mix: st
     assert guest_client.put(url, content=picture("#00ff00"), headers=kind).status_code == 403
     assert user_client.delete(url).json()["cover"] is None
     assert user_client.get(url).status_code == 404
+
+
+def test_an_import_and_its_report(api: Api, user_client: Client, guest_client: Client, mix: str) -> None:
+    text = "#EXTM3U\n#EXTINF:200,Somebody - s1\n/x/s1.mp3\n#EXTINF:9,=cmd() - Nobody Knows\nC:\\x\\no.mp3\n"
+    url = "/api/v1/imports?name=Old%20List.m3u"
+    kind = {"Content-Type": "application/octet-stream"}
+    tried = user_client.post(f"{url}&dry_run=true", content=text.encode(), headers=kind).json()
+    assert tried["report_id"] is None and user_client.get("/api/v1/imports").json()["items"] == []
+    done = user_client.post(url, content=text.encode(), headers=kind).json()
+    [made] = done["playlists"]
+    assert titles(user_client, made["playlist_id"]) == ["s1"]
+    [kept] = user_client.get("/api/v1/imports").json()["items"]
+    assert (kept["id"], kept["entries"], kept["matched"]) == (done["report_id"], 2, 1)
+    report = user_client.get(f"/api/v1/imports/{kept['id']}").json()
+    assert report["playlists"] == done["playlists"]
+    [missing] = made["missing"]
+    assert (missing["number"], missing["path"], missing["how"]) == (2, "C:/x/no.mp3", "none")
+    assert missing["reason"] == "Nothing like it is here."
+    table = user_client.get(f"/api/v1/imports/{kept['id']}/file")
+    assert "Old List" in table.headers["content-disposition"] and table.content.startswith(b"\xef\xbb\xbf")
+    rows = table.content.decode("utf-8-sig").split("\r\n")
+    assert rows[1].split(",")[2:4] == ["matched", "names"] and ",'=cmd()," in rows[2]
+    assert guest_client.get(f"/api/v1/imports/{kept['id']}").status_code == 404
+    assert user_client.delete(f"/api/v1/imports/{kept['id']}").status_code == 204
+    assert user_client.get("/api/v1/imports").json()["items"] == []
+    assert user_client.get(f"/api/v1/playlists/{mix}/file").status_code == 404
+    assert user_client.get("/api/v1/playlist-files").status_code == 403

@@ -22,6 +22,7 @@ from resonance.api.rest import (
     folders,
     genres,
     home,
+    import_reports,
     imports,
     invitations,
     jobs,
@@ -100,6 +101,7 @@ def _rest_routers() -> list[APIRouter]:
     playing = [prompt.router, playback.router, waveform.router, analysis.router, cues.router]
     exchange = [exports.router, imports.router]
     lists = [rules.router, playlist_folders.router, playlist_edits.router, shares.router]
+    exchange.append(import_reports.router)
     return [
         *accounts,
         *names,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, select, update
 
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
@@ -70,6 +70,11 @@ def insert(uow: UnitOfWork, row: dict[str, Any]) -> None:
 def change(uow: UnitOfWork, file_id: str, **columns: Any) -> None:
     """Set columns of a file's row."""
     uow.execute(update(playlist_file).where(playlist_file.c.id == file_id).values(**columns))
+
+
+def forget(uow: UnitOfWork, file_id: str) -> None:
+    """A file that is gone, of which nothing is left."""
+    uow.execute(delete(playlist_file).where(playlist_file.c.id == file_id))
 
 
 def members(uow: UnitOfWork, playlist_id: str) -> list[str]:

@@ -23,6 +23,7 @@ from resonance.library.artwork import palettes as artwork_palettes
 from resonance.library.lyrics import finding as lyrics_finding
 from resonance.library.remote import requests as remote_requests
 from resonance.library.scanning import requests as scan_requests
+from resonance.playlists import watched
 from resonance.playlists.smart_refresh import JOB as SMART
 from resonance.recommend.wishes import MAP
 from resonance.worker import remote_sync
@@ -53,6 +54,8 @@ def scan(services: Services, context: JobContext, args: dict[str, Any]) -> None:
     )
     if counts.added:
         remote_sync.join_files(services)
+    music_came = counts.added > 0 or counts.updated > 0
+    watched.sync(services.db, services.events, args["library_id"], music_came=music_came)
     with services.db.write() as uow:
         if artwork_palettes.needed(uow):
             services.jobs.enqueue(uow, artwork_palettes.JOB, {}, unique_key=artwork_palettes.JOB, priority=-1)

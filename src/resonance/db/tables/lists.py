@@ -90,7 +90,6 @@ playlist_file = Table(
     big("mtime_ns"),
     integer("entries", server_default="0"),
     integer("missing", server_default="0"),  # entries without a track: tried again when music comes
-    string("members", server_default=""),  # hash of the track ids that the file gave
     big("read_at"),
     UniqueConstraint("library_id", "path"),
 )

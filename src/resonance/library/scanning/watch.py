@@ -21,7 +21,7 @@ from resonance.db.engine import Database
 from resonance.db.tables.library import library
 from resonance.library.paths import to_os, to_stored
 from resonance.library.scanning import lease
-from resonance.library.scanning.walk import LYRICS, PICTURES
+from resonance.library.scanning.walk import LISTS, LYRICS, PICTURES
 
 log = logger(__name__)
 
@@ -31,7 +31,7 @@ QUIET_S = 2.0
 MANY_FOLDERS = 40
 _LOOK_S = 1.0
 _RECONCILE_S = 5.0
-_RELEVANT = AUDIO_EXTENSIONS | PICTURES | {LYRICS}
+_RELEVANT = AUDIO_EXTENSIONS | PICTURES | LISTS | {LYRICS}
 _NETWORK = {
     "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "drvfs",
     "vboxsf", "prl_fs", "virtiofs", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.s3fs",

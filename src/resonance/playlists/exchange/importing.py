@@ -20,6 +20,7 @@ from resonance.listens import cues as cue_service
 from resonance.listens import ratings as rating_service
 from resonance.model.caller import Caller
 from resonance.model.cue import Cue
+from resonance.playlists import reports as kept_reports
 from resonance.playlists.exchange import merging, source
 from resonance.playlists.exchange.clock import ahead_s, moved
 from resonance.playlists.exchange.crate import Crate, Entry, listings
@@ -96,7 +97,8 @@ class Imported(Struct, frozen=True, kw_only=True):
     """What an import did, or would do (`dry_run`).
 
     `tracks` of the file concern playlists, cues or ratings; `matched` of them are here. `conflicts` has the
-    first few hundred. A playlist's `playlist_id` is null in a trial, and where nothing was made of it.
+    first few hundred. A playlist's `playlist_id` is null in a trial, and where nothing was made of it. Under
+    `report_id` the playlists' part is kept.
     """
 
     format: str
@@ -107,6 +109,7 @@ class Imported(Struct, frozen=True, kw_only=True):
     cues: CueCounts
     ratings: StarCounts
     conflicts: list[Conflict]
+    report_id: str | None = None
 
 
 def read(file: BinaryIO, *, name: str = "", format: str | None = None) -> tuple[Format, Crate]:
@@ -137,6 +140,7 @@ def run(
         matches = {entry.key: match for entry, match in zip(wanted, found, strict=True)}
         plan = _Plan(uow, caller, format, choice, _pairs(wanted, matches))
     reports = Reports(entries, matches, name)
+    report_id: str | None = None
     if choice.dry_run:
         made = [reports.of(folders, listing) for folders, listing in lists]
     else:
@@ -145,6 +149,9 @@ def run(
             rating_service.set_tracks(uow, events, caller, plan.stars)
             shelf = Shelf(uow, events, caller, choice.lists)
             made = [shelf.put(*reports.with_ids(folders, listing)) for folders, listing in lists]
+            report_id = (
+                kept_reports.keep(uow, caller, name or format.label, format.name, made) if made else None
+            )
     return Imported(
         format=format.name,
         dry_run=choice.dry_run,
@@ -154,6 +161,7 @@ def run(
         cues=plan.cue_counts(),
         ratings=plan.star_counts(),
         conflicts=plan.conflicts[:_TOLD],
+        report_id=report_id,
     )
 
 

@@ -111,7 +111,6 @@ def upgrade() -> None:
         sa.Column("mtime_ns", sa.BigInteger(), nullable=False),
         sa.Column("entries", sa.Integer(), server_default="0", nullable=False),
         sa.Column("missing", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("members", TEXT, server_default="", nullable=False),
         sa.Column("read_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["library_id"],
