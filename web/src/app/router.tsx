@@ -3,7 +3,7 @@ import { startPlayer, stopPlayer } from "@/player";
 import { useSession } from "@/shared/api/session";
 import { AppShell } from "./AppShell";
 import { NotFoundPage, PageError } from "./fallbacks";
-import { albumSearch, artistSearch, genreSearch, mapSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, similarSearch, trackSearch } from "./search";
+import { albumSearch, artistSearch, genreSearch, mapSearch, promptSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, similarSearch, trackSearch } from "./search";
 
 /** All routes on one page. Each page is its own chunk; what it keeps in the URL is typed in search.ts. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
@@ -49,7 +49,9 @@ const map = createRoute({ getParentRoute: () => app, path: "/map", validateSearc
 const similar = createRoute({ getParentRoute: () => app, path: "/tracks/$trackId/similar", validateSearch: similarSearch, component: lazyRouteComponent(() => import("@/features/similar/SimilarPage")) });
 const sets = createRoute({ getParentRoute: () => app, path: "/sets", component: lazyRouteComponent(() => import("@/features/sets/SetsPage")) });
 const set = createRoute({ getParentRoute: () => app, path: "/sets/$setId", component: lazyRouteComponent(() => import("@/features/sets/SetPage")) });
+const sheet = createRoute({ getParentRoute: () => app, path: "/sheet/$kind/$id", component: lazyRouteComponent(() => import("@/features/sheet/SheetPage")) });
 const duplicates = createRoute({ getParentRoute: () => app, path: "/duplicates", component: lazyRouteComponent(() => import("@/features/duplicates/DuplicatesPage")) });
+const prompt = createRoute({ getParentRoute: () => app, path: "/prompt", validateSearch: promptSearch, component: lazyRouteComponent(() => import("@/features/prompt/PromptPage")) });
 const queue = createRoute({ getParentRoute: () => app, path: "/queue", component: lazyRouteComponent(() => import("@/features/queue/QueuePage")) });
 
 const settings = createRoute({ getParentRoute: () => app, path: "/settings", component: lazyRouteComponent(() => import("@/features/settings/SettingsLayout")) });
@@ -97,7 +99,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, duplicates, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, sheet, duplicates, prompt, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,
