@@ -10,7 +10,7 @@ import pytest
 from resonance.worker import remote_sync
 from tests.api.conftest import Api, Client
 from tests.fixtures.audio import encoded
-from tests.fixtures.navidrome import Account, FakeNavidrome, failing
+from tests.fixtures.navidrome import FakeNavidrome
 
 TONE = encoded("mp3", 3.0)
 

@@ -37,10 +37,10 @@ class Navidrome:
     """An account on a Navidrome. Signs in when it must, and again when its token has run out."""
 
     kind: Kind = "navidrome"
-    page_size = PAGE
     tells_changes = True
 
-    def __init__(self, wire: Wire, credentials: Credentials) -> None:
+    def __init__(self, wire: Wire, credentials: Credentials, page: int = PAGE) -> None:
+        self.page_size = page
         self._wire, self._credentials = wire, credentials
         self._rest = OpenSubsonic(wire, credentials)
         # Kept as "user id token": which playlists are one's own is told by the id.
@@ -146,8 +146,8 @@ class Navidrome:
         """A picture."""
         return self._rest.cover(item_id)
 
-    def _songs(self, start: int, count: int = PAGE, **words: Any) -> Page:
-        answer = self._get("/api/song", {"_start": start, "_end": start + count, **words})
+    def _songs(self, start: int, count: int | None = None, **words: Any) -> Page:
+        answer = self._get("/api/song", {"_start": start, "_end": start + (count or self.page_size), **words})
         if answer.status != 200:
             raise unavailable(f"The music server does not list its songs ({answer.status}).")
         try:
