@@ -84,7 +84,7 @@ function Choose({ request }: { request: PlaylistRequest }) {
   const { busy, fault, add, create } = useSend(request);
   const list = useRef<HTMLUListElement>(null);
   const word = text.trim().toLocaleLowerCase();
-  const mine = (data ?? []).filter((one) => one.mine && one.name.toLocaleLowerCase().includes(word)).sort((a, b) => b.changed_at.localeCompare(a.changed_at));
+  const mine = (data ?? []).filter((one) => one.mine && !one.smart && one.name.toLocaleLowerCase().includes(word)).sort((a, b) => b.changed_at.localeCompare(a.changed_at));
   const isNew = word !== "" && !mine.some((one) => one.name.toLocaleLowerCase() === word);
   const [first] = mine;
 

@@ -17,6 +17,7 @@ import { openMenu, type MenuEntry } from "@/shared/ui/menu";
 import { toast } from "@/shared/ui/toast";
 import { changePlaylist } from "./api";
 import { play } from "./playPlaylist";
+import { RulesLink, SmartSentence, useSmartMenu } from "./SmartPart";
 
 function EditDialog({ list, onClose }: { list: PlaylistDetail; onClose: () => void }) {
   const client = useQueryClient();
@@ -91,6 +92,7 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
   const fromHere = usePlayer((state) => state.queue.source?.kind === "playlist" && state.queue.source.id === list.id);
   const playing = usePlayer(isPlaying) && fromHere;
   const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  const smart = useSmartMenu(list);
   const tracks = list.entries.map((entry) => entry.track);
   const full = tracks.length > 0;
   const close = (): void => setDialog(null);
@@ -100,6 +102,7 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
       { label: i18n.t("Add to queue"), icon: "queue", disabled: !full, run: () => addToQueue(tracks, "last", list.name) },
       { label: i18n.t("Add to playlist"), icon: "plus", disabled: !full, run: () => addToPlaylist({ trackIds: tracks.map((track) => track.id), what: list.name, name: list.name }) },
     ];
+    if (smart.length > 0) entries.push("line", ...smart);
     if (list.mine) {
       entries.push("line", { label: i18n.t("Edit"), icon: "edit", run: () => setDialog("edit") });
       entries.push({ label: i18n.t("Visible to everybody"), icon: "user", checked: list.public, run: () => void changePlaylist(client, list.id, { public: !list.public }) });
@@ -109,9 +112,10 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
   };
   return (
     <div className="pl-words">
-      <p className="t-2 w5 only-d">{list.mine ? (list.public ? i18n.t("Playlist, visible to everybody") : i18n.t("Playlist")) : i18n.t("Playlist by {owner}", { owner: list.owner.name })}</p>
+      <p className="t-2 w5 only-d">{list.mine ? (list.public ? i18n.t("Playlist, visible to everybody") : list.smart ? i18n.t("Smart playlist") : i18n.t("Playlist")) : i18n.t("Playlist by {owner}", { owner: list.owner.name })}</p>
       <h1 className={list.name.length > 32 ? "h-40" : "h-56"}>{list.name}</h1>
       {list.comment && <p className="t-2 pl-about">{list.comment}</p>}
+      {list.smart && list.mine && <SmartSentence id={list.id} />}
       <p className="t-2 num pl-facts">
         {trackCount(list.track_count)}
         {full && (
@@ -128,6 +132,7 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
           {playing ? i18n.t("Pause") : i18n.t("Play")}
         </Button>
         <IconButton icon="shuffle" label={i18n.t("Shuffle this playlist")} disabled={!full} onClick={() => play(list, 0, true)} />
+        {list.smart && list.mine && <RulesLink id={list.id} />}
         {list.mine && <IconButton icon="edit" label={i18n.t("Edit playlist")} onClick={() => setDialog("edit")} />}
         <IconButton icon="more" label={i18n.t("More for {name}", { name: list.name })} aria-haspopup="menu" onClick={(event) => more(event.currentTarget)} />
       </div>

@@ -77,18 +77,18 @@ function Playlist({ list }: { list: PlaylistDetail }) {
       </header>
       {tracks.length === 0 ? (
         <EmptyState
-          icon="plus"
-          title={list.mine ? i18n.t("Nothing in it yet") : i18n.t("Nothing here you can play")}
+          icon={list.smart ? "filter" : "plus"}
+          title={list.smart ? i18n.t("Nothing fits the rules now") : list.mine ? i18n.t("Nothing in it yet") : i18n.t("Nothing here you can play")}
           action={
             <Link className="btn" to="/library/albums">
               {i18n.t("Open the library")}
             </Link>
           }
         >
-          {list.mine ? i18n.t("“Add to playlist” is in the menu of every track and album.") : i18n.t("The playlist is empty, or its music is in a library you cannot see.")}
+          {list.smart ? i18n.t("Tracks that fit come in by themselves.") : list.mine ? i18n.t("“Add to playlist” is in the menu of every track and album.") : i18n.t("The playlist is empty, or its music is in a library you cannot see.")}
         </EmptyState>
       ) : (
-        <TrackList label={i18n.t("Tracks of {name}", { name: list.name })} tracks={tracks} columns={columns} onPlay={start} {...(list.mine ? { onReorder: reorder, onRemove: remove, menuExtra: extra } : {})} />
+        <TrackList label={i18n.t("Tracks of {name}", { name: list.name })} tracks={tracks} columns={columns} onPlay={start} {...(list.mine && !list.smart ? { onReorder: reorder, onRemove: remove, menuExtra: extra } : {})} />
       )}
     </article>
   );

@@ -58,6 +58,9 @@ export type YearItem = Schemas["YearItem"];
 export type PlaylistItem = Schemas["PlaylistItem"];
 export type PlaylistEntry = Schemas["EntryItem"];
 export type PlaylistDetail = Schemas["PlaylistDetail"];
+export type PlaylistRule = Schemas["PlaylistRule"];
+export type RulePreview = Schemas["RulePreview"];
+export type RuleSuggestion = Schemas["RuleSuggestion"];
 export type SearchResult = Schemas["SearchResult"];
 export type TopHit = NonNullable<SearchResult["top"]>;
 export type Home = Schemas["Home"];
@@ -94,6 +97,10 @@ export type MeasuredValues = Schemas["Measured"];
 export type MoodItem = Schemas["MoodItem"];
 export type TrackAnswer = Schemas["TrackAnswer"];
 export type Understood = TrackAnswer["understood"][number];
+
+/** A sentence made into a list. */
+export type PromptMade = Schemas["PromptMade"];
+export type PromptSaved = Schemas["PromptSaved"];
 
 export type Scan = Schemas["ScanItem"];
 export type Library = Schemas["LibraryItem"];
