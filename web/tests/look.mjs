@@ -100,6 +100,7 @@ const playing = async (page) => {
   await page.waitForTimeout(1400);
 };
 const album = albums[0].id;
+const sentence = encodeURIComponent("90 minutes, dinner jazz to disco, nothing live, start calm, end dancing, max two per artist, 70s and 80s");
 const listening = { status: { state: "running", stage: "quick", quick_done: 112, full_done: 0, failed: 2, per_minute: 34.6, eta_s: 7000 } };
 const analysed = (more) => ({ analysis: { ...freshState().analysis, ...more } });
 const measured = async (page) => {
@@ -225,6 +226,39 @@ const pages = [
       await page.getByRole("button", { name: /^Not like/ }).nth(2).click();
       await page.waitForTimeout(900);
     } },
+  { name: "prompt-start", path: "prompt" },
+  { name: "prompt-made", path: `prompt?q=${sentence}&seed=7`, act: async (page) => { await page.getByRole("row").nth(3).hover(); await page.waitForTimeout(300); } },
+  { name: "prompt-notes", path: `prompt?q=${sentence}%2C%20Miles%20Davis%2C%20xyzzy`, act: async (page) => {
+      await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true });
+      await page.getByRole("menuitem", { name: "Lock in this place" }).click();
+      await page.getByRole("slider", { name: /^Curve, handle 2/ }).press("PageUp");
+      await page.waitForTimeout(1200);
+    } },
+  { name: "prompt-chip", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: /^years/ }).click(); await page.waitForTimeout(600); } },
+  { name: "prompt-add", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: "Rule", exact: true }).click(); await page.waitForTimeout(500); } },
+  { name: "prompt-save", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: "Save", exact: true }).click(); await page.getByRole("button", { name: "Live" }).click(); await page.waitForTimeout(500); } },
+  { name: "prompt-none", path: `prompt?q=${sentence}`, state: { empty: true } },
+  { name: "sets", path: "sets" },
+  { name: "sets-none", path: "sets", state: { empty: true } },
+  { name: "sets-new", path: "sets", act: async (page) => { await page.getByRole("button", { name: "New set" }).click(); await page.getByRole("button", { name: "Filter", exact: true }).click(); await page.waitForTimeout(500); } },
+  { name: "set-one", path: "sets/se00000000000000000001", act: async (page) => { await page.waitForTimeout(700); } },
+  { name: "set-offer", path: "sets/se00000000000000000001", act: async (page) => { await page.getByRole("button", { name: "Optimise" }).click(); await page.getByRole("button", { name: "Use this order" }).waitFor(); await page.waitForTimeout(700); } },
+  { name: "set-draw", path: "sets/se00000000000000000001", act: async (page) => {
+      if (page.viewportSize().width > 720) await page.getByRole("button", { name: "Draw" }).click();
+      else {
+        await page.getByRole("button", { name: "More", exact: true }).click();
+        await page.getByRole("menuitem", { name: /^Curve/ }).click();
+        await page.getByRole("menuitemcheckbox", { name: "Draw" }).click();
+      }
+      await page.getByRole("slider", { name: /^Curve, handle 2/ }).press("ArrowDown");
+      await page.waitForTimeout(500);
+    } },
+  { name: "set-side", path: "sets/se00000000000000000001", act: async (page) => { await page.getByRole("row").nth(10).click(); await page.waitForTimeout(900); if (page.viewportSize().width > 720) await page.getByText("Mixer").click(); } },
+  { name: "set-missing", path: "sets/nothing" },
+  { name: "sheet", path: "sheet/set/se00000000000000000001", act: async (page) => { await page.getByRole("button", { name: "Room for notes" }).click(); await page.waitForTimeout(400); } },
+  { name: "sheet-print", path: "sheet/set/se00000000000000000001", act: async (page) => { await page.emulateMedia({ media: "print" }); await page.waitForTimeout(400); } },
+  { name: "sheet-missing", path: "sheet/set/nothing" },
+  { name: "mixes", path: `albums/${album}`, act: async (page) => { await page.getByRole("row").nth(2).getByRole("button", { name: /^More/ }).click({ force: true }); await page.getByRole("menuitem", { name: "Mixes well…" }).click(); await page.getByRole("list", { name: "Tracks that mix well" }).waitFor(); await page.waitForTimeout(500); } },
   { name: "duplicates", path: "duplicates" },
   { name: "duplicates-none", path: "duplicates", state: { empty: true } },
   ...["none", "drawing", "too_few"].map((map) => ({ name: `map-${map}`, path: "map", state: { map } })),

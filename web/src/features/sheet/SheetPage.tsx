@@ -81,12 +81,12 @@ function Paper({ sheet, kind, id }: { sheet: Sheet; kind: SheetKind; id: Id }) {
     });
   const has = (part: Part): boolean => shown.has(part);
   return (
-    <article className="sheet">
-      <header className="sheet-tools">
+    <article className="crate">
+      <header className="crate-tools">
         <Link className="btn" data-kind="quiet" {...(kind === "set" ? { to: "/sets/$setId", params: { setId: id } } : { to: "/playlists/$playlistId", params: { playlistId: id } })}>
           {kind === "set" ? i18n.t("Back to the set") : i18n.t("Back to the playlist")}
         </Link>
-        <div className="row sheet-parts" role="group" aria-label={i18n.t("On the sheet")}>
+        <div className="row crate-parts" role="group" aria-label={i18n.t("On the sheet")}>
           {parts.map(
             (part) =>
               (part !== "steps" || joined) && (
@@ -100,22 +100,24 @@ function Paper({ sheet, kind, id }: { sheet: Sheet; kind: SheetKind; id: Id }) {
           {i18n.t("Print")}
         </Button>
       </header>
-      <div className="sheet-paper">
-        <header className="sheet-head">
+      {/* On a phone the paper is wider than the window, and scrolls. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="crate-paper" role="region" aria-label={i18n.t("Crate sheet")} tabIndex={0}>
+        <header className="crate-head">
           <div className="grow cut">
             <h1>{sheet.name}</h1>
-            {sheet.comment && <p className="sheet-about">{sheet.comment}</p>}
+            {sheet.comment && <p className="crate-about">{sheet.comment}</p>}
           </div>
-          <p className="num sheet-facts">
+          <p className="num crate-facts">
             {[trackCount(sheet.lines.length), span(sheet.duration), sheet.tempi && tempoRange(sheet.tempi)].filter(Boolean).join(" · ")}
             <br />
             <time dateTime={new Date().toISOString().slice(0, 10)}>{new Intl.DateTimeFormat(i18n.locale, { dateStyle: "medium" }).format(new Date())}</time>
           </p>
         </header>
         {sheet.lines.length === 0 ? (
-          <p className="sheet-none">{i18n.t("Nothing in it yet")}</p>
+          <p className="crate-none">{i18n.t("Nothing in it yet")}</p>
         ) : (
-          <table className="sheet-rows">
+          <table className="crate-rows">
             <thead>
               <tr>
                 <th scope="col" className="end">
@@ -126,7 +128,7 @@ function Paper({ sheet, kind, id }: { sheet: Sheet; kind: SheetKind; id: Id }) {
                     <span className="sr">{i18n.t("Cover")}</span>
                   </th>
                 )}
-                <th scope="col" className="sheet-wide">
+                <th scope="col" className="crate-wide">
                   {i18n.t("Track")}
                 </th>
                 <th scope="col" className="end">
@@ -142,7 +144,7 @@ function Paper({ sheet, kind, id }: { sheet: Sheet; kind: SheetKind; id: Id }) {
                   {i18n.t("At")}
                 </th>
                 {has("notes") && (
-                  <th scope="col" className="sheet-notes">
+                  <th scope="col" className="crate-notes">
                     {i18n.t("Notes")}
                   </th>
                 )}
@@ -165,18 +167,18 @@ function Line({ line, has, joined }: { line: SheetLine; has: (part: Part) => boo
   const key = keyText(track);
   return (
     <tr>
-      <td className="num end sheet-number">{line.number}</td>
+      <td className="num end crate-number">{line.number}</td>
       {has("covers") && (
-        <td className="sheet-cover">
+        <td className="crate-cover">
           <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} seed={track.album_id} eager />
         </td>
       )}
-      <th scope="row" className="sheet-wide">
+      <th scope="row" className="crate-wide">
         <span className="cut w6">{track.title}</span>
-        <span className="cut sheet-artist">{[track.artist, track.album].filter(Boolean).join(" · ")}</span>
+        <span className="cut crate-artist">{[track.artist, track.album].filter(Boolean).join(" · ")}</span>
       </th>
-      <td className="num end sheet-bpm">{tempoText(track) ?? "–"}</td>
-      <td className="sheet-key">
+      <td className="num end crate-bpm">{tempoText(track) ?? "–"}</td>
+      <td className="crate-key">
         {key ? (
           <>
             <b className="num">{key}</b>
@@ -191,10 +193,10 @@ function Line({ line, has, joined }: { line: SheetLine; has: (part: Part) => boo
           <EnergyCell energy={track.energy} />
         </td>
       )}
-      {joined && has("steps") && <td className="sheet-step">{line.step ?? ""}</td>}
+      {joined && has("steps") && <td className="crate-step">{line.step ?? ""}</td>}
       <td className="num end">{length(track.duration_s)}</td>
-      <td className="num end sheet-at">{clock(line.at)}</td>
-      {has("notes") && <td className="sheet-notes" />}
+      <td className="num end crate-at">{clock(line.at)}</td>
+      {has("notes") && <td className="crate-notes" />}
     </tr>
   );
 }
