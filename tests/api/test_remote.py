@@ -70,10 +70,10 @@ def test_songs_of_a_server_are_listed_searched_and_heard(
 def test_the_player_gets_fragments_of_a_song(api: Api, admin_client: Client, server: FakeNavidrome) -> None:
     sync(api, add(admin_client, server)["id"])
     track = admin_client.get("/api/v1/tracks").json()["items"][0]["id"]
-    manifest = admin_client.get(f"/api/v1/playback/{track}/manifest")
+    manifest = admin_client.get(f"/api/v1/tracks/{track}/playback")
     assert manifest.status_code == 200, manifest.text
     assert manifest.json()["duration_s"] == pytest.approx(3.0, abs=0.1)
     assert server.count("/rest/stream") == 1
-    again = admin_client.get(f"/api/v1/playback/{track}/manifest").json()
+    again = admin_client.get(f"/api/v1/tracks/{track}/playback").json()
     assert again["version"] == manifest.json()["version"]
     assert server.count("/rest/stream") == 1, "the song was fetched once"
