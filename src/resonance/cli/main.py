@@ -23,6 +23,7 @@ from resonance.cli import (
 from resonance.cli import embed as embed_command
 from resonance.cli import search as search_command
 from resonance.cli import similar as similar_commands
+from resonance.cli import sync as sync_command
 from resonance.core.errors import Invalid, NotFound, ResonanceError
 from resonance.settings import SettingsFault
 
@@ -47,6 +48,7 @@ app.command("path")(similar_commands.path)
 app.command("blend")(similar_commands.blend)
 app.command("duplicates")(similar_commands.duplicates)
 app.add_typer(library.app, name="library")
+app.add_typer(sync_command.app, name="sync")
 app.add_typer(user.app, name="user")
 app.add_typer(dj.app, name="dj")
 dj.app.command("export")(export.dj_export)
