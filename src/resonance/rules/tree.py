@@ -6,6 +6,7 @@ minutes or megabytes. Reading JSON checks everything and names the place of a fa
 
 from __future__ import annotations
 
+import json
 import math
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,7 @@ LONGEST = 500  # characters of a text
 LARGEST = 10**15  # of numbers: whole ones are exact in every database
 SEEDS = 2**31 - 1
 DAYS = 100_000
+MOST_KEPT = 1_000_000  # characters of JSON
 
 Value: TypeAlias = "str | int | float | bool | Near | Like | tuple[typing.Any, typing.Any] | None"
 
@@ -130,6 +132,8 @@ def from_json(data: object, *, path: str = "") -> Rule:
     kept = whole.get("kept")
     if kept is not None and not isinstance(kept, dict):
         raise Invalid("This must be an object.", field=f"{at}kept")
+    if kept and len(json.dumps(kept)) > MOST_KEPT:
+        raise Invalid("This is too long.", field=f"{at}kept")
     return Rule(
         match=node_from_json(whole.get("match", {"all": []}), path=f"{at}match"),
         sort=_sorts(whole.get("sort"), f"{at}sort"),
