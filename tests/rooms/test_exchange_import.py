@@ -18,7 +18,7 @@ from resonance.library import traits
 from resonance.listens import cues, ratings
 from resonance.model.caller import Caller, Role
 from resonance.model.cue import Cue
-from resonance.playlists import playlists
+from resonance.playlists import playlists, reports
 from resonance.playlists.exchange import export, importing, merging
 from resonance.playlists.exchange.crate import Crate, Entry, Folder, Listing
 from resonance.playlists.exchange.formats import FORMATS
@@ -167,6 +167,28 @@ def test_a_playlist_of_the_same_name(database: Database, people: tuple[Caller, C
     with database.read() as uow:
         held = [entry.track.id for entry in playlists.detail(uow, berta, mine).entries]
     assert held == [ids[7], ids[0], ids[7], ids[12]]
+
+
+def test_folders_come_along(database: Database, people: tuple[Caller, Caller, list[str]]) -> None:
+    _, berta, ids = people
+    tracks = [Entry(key=str(n), title=f"Title {n}", artist=f"Artist {n}", duration_s=200.0) for n in range(3)]
+    inner = Folder("Inner", (Listing("L", ("0", "1")), Listing("M", ("2",))))
+    tree = (Folder("Outer", (inner, Listing("L", ("1",)))), Listing("L", ("2",)))
+    document = b"".join(FORMATS["nml"].write(Crate(tracks, 3, tree)))
+    done = imported(database, berta, document)
+    again = imported(database, berta, document, replace(BACK, lists="replace"))
+    assert [one.playlist_id for one in again.playlists] == [one.playlist_id for one in done.playlists]
+    with database.read() as uow:
+        assert [(item.name, item.entries, item.matched) for item in reports.mine(uow, berta)] == [
+            ("From a file", 5, 5)
+        ] * 2
+        shown = export.mine(uow, berta)
+    outer, loose = shown
+    assert isinstance(outer, Folder) and isinstance(loose, Listing) and loose.keys == (ids[2],)
+    assert outer.name == "Outer" and [child.name for child in outer.children] == ["Inner", "L"]
+    made = b"".join(export.of_all(database, berta, export.wish("nml")).pieces)
+    (there, _) = FORMATS["nml"].read(io.BytesIO(made)).playlists
+    assert isinstance(there, Folder) and [child.name for child in there.children] == ["Inner", "L"]
 
 
 def test_what_is_not_here_is_named(database: Database, people: tuple[Caller, Caller, list[str]]) -> None:

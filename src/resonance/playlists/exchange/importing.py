@@ -149,6 +149,7 @@ def run(
             rating_service.set_tracks(uow, events, caller, plan.stars)
             shelf = Shelf(uow, events, caller, choice.lists)
             made = [shelf.put(*reports.with_ids(folders, listing)) for folders, listing in lists]
+            shelf.settle()
             report_id = (
                 kept_reports.keep(uow, caller, name or format.label, format.name, made) if made else None
             )

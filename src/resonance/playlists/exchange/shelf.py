@@ -11,11 +11,12 @@ from resonance.core.events import EventBus
 from resonance.db.engine import UnitOfWork
 from resonance.library.match import Match
 from resonance.model.caller import Caller
-from resonance.playlists import playlists, store
+from resonance.playlists import folders, playlists, store
 from resonance.playlists.exchange.crate import Entry, Listing
 from resonance.playlists.exchange.report import ListReport, list_report
 
 Lists: TypeAlias = Literal["add", "replace", "skip"]
+Path: TypeAlias = tuple[str, ...]
 
 
 class Reports:
@@ -44,34 +45,70 @@ class Reports:
 
 
 class Shelf:
-    """The caller's playlists while more are put beside them."""
+    """The caller's playlists and folders while more are put beside them. `settle` comes last."""
 
     def __init__(self, uow: UnitOfWork, events: EventBus, caller: Caller, how: Lists) -> None:
         self._uow, self._events, self._caller, self._how = uow, events, caller, how
-        self._known: dict[str, str] = {}
+        self._known: dict[tuple[Path, str], str] = {}
+        self._folders, where = _places(uow, caller)
+        self._new: dict[Path, list[str]] = {}
         for row in store.readable(uow, caller):
             if row.owner_id == caller.user_id and row.rule is None:
-                self._known.setdefault(row.name, row.id)
+                self._known.setdefault((where.get(row.id, ()), row.name), row.id)
 
     def put(self, report: ListReport, ids: list[str], comment: str) -> ListReport:
         """The report with the playlist that holds these tracks; one that holds just them is left alone."""
-        name = " ".join(report.name.split())[: playlists.LONGEST_NAME] or "Playlist"
+        name = _name(report.name, "Playlist")
+        path = tuple(_name(each, "Folder") for each in report.folders[: folders.DEEPEST])
         ids = ids[: playlists.MOST_ENTRIES]
-        known = self._known.get(name)
+        known = self._known.get((path, name))
         if known is not None:
             held = [row.track_id for row in store.shown(self._uow, self._caller, known)]
-            if held == ids:
-                return replace(report, playlist_id=known)
-            if self._how == "replace":
+            if held != ids and self._how == "replace":
                 playlists.replace(self._uow, self._events, self._caller, known, ids)
+            if held == ids or self._how == "replace":
                 return replace(report, playlist_id=known)
-        made = playlists.create(
-            self._uow,
-            self._events,
-            self._caller,
-            name,
-            comment=comment[: playlists.LONGEST_COMMENT],
-            track_ids=ids,
-        )
-        self._known.setdefault(name, made.id)
+        about = comment[: playlists.LONGEST_COMMENT]
+        made = playlists.create(self._uow, self._events, self._caller, name, comment=about, track_ids=ids)
+        self._known.setdefault((path, name), made.id)
+        if path:
+            self._new.setdefault(path, []).append(made.id)
         return replace(report, playlist_id=made.id)
+
+    def settle(self) -> None:
+        """Put new playlists into their folders."""
+        for path, ids in self._new.items():
+            folder_id = self._folder(path)
+            for start in range(0, len(ids), folders.MOST_AT_ONCE):
+                part = ids[start : start + folders.MOST_AT_ONCE]
+                folders.put(self._uow, self._events, self._caller, part, folder_id=folder_id)
+
+    def _folder(self, path: Path) -> str | None:
+        """The folder of that path, made where it lacks; the one above where there are too many already."""
+        if not path:
+            return None
+        if path not in self._folders:
+            parent_id = self._folder(path[:-1])
+            if len(self._folders) >= folders.MOST_FOLDERS:
+                return parent_id
+            made = folders.create(self._uow, self._events, self._caller, path[-1], parent_id=parent_id)
+            self._folders[path] = made.id
+        return self._folders[path]
+
+
+def _places(uow: UnitOfWork, caller: Caller) -> tuple[dict[Path, str], dict[str, Path]]:
+    """The ids of the caller's folders by their paths, and the path of each playlist that lies in one."""
+    shelf = folders.tree(uow, caller)
+    known = {folder.id: folder for folder in shelf.folders}
+
+    def path(folder_id: str | None) -> Path:
+        folder = known.get(folder_id) if folder_id else None
+        return (*path(folder.parent_id), folder.name) if folder else ()
+
+    paths = {id_: path(id_) for id_ in known}
+    places = {place.playlist_id: paths[place.folder_id] for place in shelf.places if place.folder_id in paths}
+    return {names: id_ for id_, names in reversed(paths.items())}, places
+
+
+def _name(text: str, other: str) -> str:
+    return " ".join(text.split())[: playlists.LONGEST_NAME] or other
