@@ -9,7 +9,7 @@ from msgspec import Struct
 from resonance.model.catalogue import TrackItem
 
 
-class Chip(Struct, frozen=True, kw_only=True):
+class PromptChip(Struct, frozen=True, kw_only=True):
     """A piece as it is shown: `label` and `text` are English, `words` what was typed (empty: added since).
 
     `never` marks what is left out; `unsure` what may mean something else; `value` is the piece's own.
@@ -25,7 +25,7 @@ class Chip(Struct, frozen=True, kw_only=True):
     editable: bool
 
 
-class Note(Struct, frozen=True):
+class PromptNote(Struct, frozen=True):
     """Something to know of the list. `kind` is a stable word, `values` are what the text has in it."""
 
     kind: str
@@ -41,17 +41,17 @@ class PlannedBy(Struct, frozen=True):
     fallback: str | None = None
 
 
-class Planned(Struct, frozen=True):
+class PromptPlanned(Struct, frozen=True):
     """A sentence understood."""
 
     plan: dict[str, Any]
-    chips: list[Chip]
+    chips: list[PromptChip]
     leftovers: list[str]
-    notes: list[Note]
+    notes: list[PromptNote]
     by: PlannedBy
 
 
-class MadeTrack(Struct, frozen=True, kw_only=True):
+class PromptTrack(Struct, frozen=True, kw_only=True):
     """A track of the list. `energy` is its own (0..1, null unknown), `level` where that stands among all
     candidates, `wanted` what the curve asks at its place.
     """
@@ -65,7 +65,7 @@ class MadeTrack(Struct, frozen=True, kw_only=True):
     locked: bool
 
 
-class MadeCurve(Struct, frozen=True):
+class PromptCurve(Struct, frozen=True):
     """The course of energy: `name` of a known one, "drawn", or "said" for a beginning and an end in words."""
 
     name: str
@@ -73,14 +73,14 @@ class MadeCurve(Struct, frozen=True):
     asked: bool
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class PromptMade(Struct, frozen=True, kw_only=True):
     """A list. `fitting` tracks passed all that must hold; `in_key` of `joints` follow each other in key."""
 
     plan: dict[str, Any]
-    chips: list[Chip]
+    chips: list[PromptChip]
     leftovers: list[str]
-    tracks: list[MadeTrack]
-    curve: MadeCurve
+    tracks: list[PromptTrack]
+    curve: PromptCurve
     duration_s: float
     wanted_s: float | None
     wanted_tracks: int | None
@@ -88,6 +88,6 @@ class Made(Struct, frozen=True, kw_only=True):
     considered: int
     in_key: int
     joints: int
-    notes: list[Note]
+    notes: list[PromptNote]
     seed: int
     by: PlannedBy

@@ -9,12 +9,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from resonance.assistant import by_model, why
-from resonance.assistant.answer import Made, MadeCurve, MadeTrack, Note, Planned, PlannedBy
+from resonance.assistant.answer import (
+    PlannedBy,
+    PromptCurve,
+    PromptMade,
+    PromptNote,
+    PromptPlanned,
+    PromptTrack,
+)
 from resonance.assistant.chips import chips
 from resonance.assistant.making import Found, find
 from resonance.assistant.parser import parse
 from resonance.assistant.plan import LONGEST_TEXT, Plan
-from resonance.assistant.saving import Saved, rule_of
+from resonance.assistant.saving import PromptSaved, rule_of
 from resonance.assistant.store import LibraryNames
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid, TooMany, Unavailable
@@ -56,10 +63,10 @@ class Assistant:
         self._places, self._wait_s = threading.BoundedSemaphore(at_once), wait_s
         self._down: tuple[float, str] | None = None  # (until, why), by the monotonic clock
 
-    def plan(self, caller: Caller, text: str) -> Planned:
+    def plan(self, caller: Caller, text: str) -> PromptPlanned:
         """What a sentence asks for. Invalid when it is too long; waits for the model where one is set."""
         plan, by = self.understood(caller, text)
-        return Planned(plan.to_json(), chips(plan), list(plan.leftovers), [], by)
+        return PromptPlanned(plan.to_json(), chips(plan), list(plan.leftovers), [], by)
 
     def understood(self, caller: Caller, text: str) -> tuple[Plan, PlannedBy]:
         """The plan of a sentence, and who made it."""
@@ -83,7 +90,7 @@ class Assistant:
 
     def make(
         self, caller: Caller, plan: Plan, *, seed: int = 1, by: PlannedBy = PARSER, at_ms: int | None = None
-    ) -> Made:
+    ) -> PromptMade:
         """The list of a plan. TooMany when others are being made and none is done soon."""
         with self._place(), self._db.read(caller.user_id) as uow:
             found = self.found(uow, caller, plan, seed=seed, at_ms=at_ms)
@@ -97,7 +104,7 @@ class Assistant:
             raise Invalid(f"A seed is a whole number from 0 to {SEEDS}.", field="seed")
         return find(uow, caller, self._hybrid(), plan, seed=seed, now_ms=now_ms() if at_ms is None else at_ms)
 
-    def save(self, caller: Caller, plan: Plan, *, seed: int, name: str, live: bool = False) -> Saved:
+    def save(self, caller: Caller, plan: Plan, *, seed: int, name: str, live: bool = False) -> PromptSaved:
         """Keep the list as it is made now, or let a playlist follow what of the plan is a rule.
 
         Invalid for a name that is none, for a list without tracks, and for a plan without a rule.
@@ -114,14 +121,16 @@ class Assistant:
             raise Invalid("There are no tracks to keep.", field="plan")
         with self._db.write(caller.user_id) as uow:
             kept = playlists.create(uow, self._events, caller, name, comment=comment, track_ids=track_ids)
-        return Saved(kept, live=False, left_out=[])
+        return PromptSaved(kept, live=False, left_out=[])
 
-    def _save_live(self, caller: Caller, plan: Plan, seed: int, name: str, comment: str) -> Saved:
+    def _save_live(self, caller: Caller, plan: Plan, seed: int, name: str, comment: str) -> PromptSaved:
         if self._smart is None:
             raise Unavailable("playlists", "Playlists cannot follow rules here.")
         with self._db.read(caller.user_id) as uow:
             rule, left = rule_of(uow, caller, plan, seed)
-        return Saved(self._smart().create(caller, name, rule, comment=comment), live=True, left_out=left)
+        return PromptSaved(
+            self._smart().create(caller, name, rule, comment=comment), live=True, left_out=left
+        )
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -133,17 +142,17 @@ class Assistant:
             self._places.release()
 
 
-def _shown(uow: UnitOfWork, caller: Caller, plan: Plan, found: Found, seed: int, by: PlannedBy) -> Made:
+def _shown(uow: UnitOfWork, caller: Caller, plan: Plan, found: Found, seed: int, by: PlannedBy) -> PromptMade:
     joints = found.arrangement.joints if found.arrangement else ()
     told = why.whys(uow, plan, found.wishes, found.order, joints, found.levels, caller.user_id or None)
     tracks = _tracks(uow, caller, found, told)
     length, known = found.length, [joint.compatible for joint in joints if joint.compatible is not None]
-    return Made(
+    return PromptMade(
         plan=plan.to_json(),
         chips=chips(plan),
         leftovers=list(plan.leftovers),
         tracks=tracks,
-        curve=MadeCurve(
+        curve=PromptCurve(
             found.course.name, [list(point) for point in found.course.curve.points], found.course.asked
         ),
         duration_s=round(found.length_ms / 1000, 3),
@@ -159,10 +168,10 @@ def _shown(uow: UnitOfWork, caller: Caller, plan: Plan, found: Found, seed: int,
     )
 
 
-def _tracks(uow: UnitOfWork, caller: Caller, found: Found, told: Sequence[list[str]]) -> list[MadeTrack]:
+def _tracks(uow: UnitOfWork, caller: Caller, found: Found, told: Sequence[list[str]]) -> list[PromptTrack]:
     items = {item.id: item for item in catalogue.tracks_by_ids(uow, caller, [one.id for one in found.order])}
     return [
-        MadeTrack(
+        PromptTrack(
             track=items[item.id],
             reason=", ".join(reasons[:2]),
             reasons=reasons,
@@ -176,8 +185,8 @@ def _tracks(uow: UnitOfWork, caller: Caller, found: Found, told: Sequence[list[s
     ]
 
 
-def _left(plan: Plan) -> list[Note]:
+def _left(plan: Plan) -> list[PromptNote]:
     if not plan.leftovers:
         return []
     words = ", ".join(plan.leftovers[:8])
-    return [Note("leftovers", f"Not understood: {words}.", {"words": list(plan.leftovers[:8])})]
+    return [PromptNote("leftovers", f"Not understood: {words}.", {"words": list(plan.leftovers[:8])})]

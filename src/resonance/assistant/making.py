@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from resonance.assistant import lasting, store
-from resonance.assistant.answer import Note
+from resonance.assistant.answer import PromptNote
 from resonance.assistant.course import course
 from resonance.assistant.passing import narrowed
 from resonance.assistant.plan import Plan
@@ -70,7 +70,7 @@ class Found:
     fitting: int
     considered: int
     locked: frozenset[str] = frozenset()
-    notes: list[Note] = field(default_factory=list)
+    notes: list[PromptNote] = field(default_factory=list)
 
     @property
     def length_ms(self) -> int:
@@ -205,7 +205,7 @@ def _ordered(
     return found
 
 
-def _enough(candidates: list[Item], length: Length, most: int | None) -> tuple[list[Item], Note | None]:
+def _enough(candidates: list[Item], length: Length, most: int | None) -> tuple[list[Item], PromptNote | None]:
     """The candidates, or, where all of them are too few, as many as may stand; then why."""
     lengths, artists = [_ms(item) for item in candidates], [item.artist for item in candidates]
     if length.wanted_ms is not None:
@@ -221,7 +221,7 @@ def _enough(candidates: list[Item], length: Length, most: int | None) -> tuple[l
     else:
         minutes = sum(_ms(item) for item in kept) / 60_000
         text, values = f"Only {minutes:.0f} minutes fit the rules", {"minutes": round(minutes)}
-    return kept, Note("short", f"{text}{', with so few by each artist' if capped else ''}.", values)
+    return kept, PromptNote("short", f"{text}{', with so few by each artist' if capped else ''}.", values)
 
 
 def _capped(candidates: Sequence[Item], most: int | None) -> list[Item]:
@@ -251,14 +251,14 @@ def _pins(plan: Plan, candidates: Sequence[Item], length: Length) -> dict[str, i
     return pins
 
 
-def _arranged(request: Request, most: int | None, notes: list[Note]) -> Arrangement:
+def _arranged(request: Request, most: int | None, notes: list[PromptNote]) -> Arrangement:
     """The order; of a length that the search missed though there is one, an exact choice put in order."""
     try:
         made = arrange(request)
     except Invalid:
         if not request.pins:
             raise
-        notes.append(Note("unlocked", "The locked tracks could not all stay where they were."))
+        notes.append(PromptNote("unlocked", "The locked tracks could not all stay where they were."))
         request = replace(request, pins={})
         made = arrange(request)
     if request.minutes is None:
@@ -283,28 +283,30 @@ def _arranged(request: Request, most: int | None, notes: list[Note]) -> Arrangem
     return arrange(replace(request, pool=chosen, minutes=None, pins=pins, max_per_artist=None))
 
 
-def _notes(plan: Plan, pool: Pool, found: Found) -> list[Note]:
+def _notes(plan: Plan, pool: Pool, found: Found) -> list[PromptNote]:
     """What is not as it was asked for, and why."""
-    notes: list[Note] = []
+    notes: list[PromptNote] = []
     wanted_ms = found.length.wanted_ms
     if not pool.passing:
-        notes.append(Note("nothing", "No track of your library fits all the rules."))
+        notes.append(PromptNote("nothing", "No track of your library fits all the rules."))
     elif not found.order:
-        notes.append(Note("nothing", "The length of none of the tracks that fit is known."))
+        notes.append(PromptNote("nothing", "The length of none of the tracks that fit is known."))
     elif wanted_ms and not _told_short(found) and not lasting.close_enough(found.length_ms, wanted_ms):
         notes.append(_off(wanted_ms, found.length_ms))
     if not found.length.said:
-        notes.append(Note("hour", "No length was said, so it is an hour."))
+        notes.append(PromptNote("hour", "No length was said, so it is an hour."))
     if pool.unread and found.wishes.any:
-        notes.append(Note("unread", "No track has been read for descriptions yet: only the rules count."))
+        notes.append(
+            PromptNote("unread", "No track has been read for descriptions yet: only the rules count.")
+        )
     silent = sum(item.energy is None for item in found.order)
     if silent and found.order:
         text = f"The energy of {silent} of {len(found.order)} tracks is not known yet."
-        notes.append(Note("energy", text, {"tracks": silent, "of": len(found.order)}))
+        notes.append(PromptNote("energy", text, {"tracks": silent, "of": len(found.order)}))
     lost = [id_ for id_ in plan.pins if id_ not in found.locked]
     if lost and found.order:
         text = f"{len(lost)} locked tracks no longer fit the rules."
-        notes.append(Note("lost", text, {"tracks": len(lost)}))
+        notes.append(PromptNote("lost", text, {"tracks": len(lost)}))
     return notes
 
 
@@ -312,10 +314,10 @@ def _told_short(found: Found) -> bool:
     return any(note.kind == "short" for note in found.notes)
 
 
-def _off(wanted_ms: int, length_ms: int) -> Note:
+def _off(wanted_ms: int, length_ms: int) -> PromptNote:
     wanted, shown = _clock(wanted_ms), _clock(length_ms)
     text = f"No choice of what fits comes nearer to {wanted} than {shown}."
-    return Note("off", text, {"wanted": wanted, "length": shown})
+    return PromptNote("off", text, {"wanted": wanted, "length": shown})
 
 
 def _clock(length_ms: float) -> str:

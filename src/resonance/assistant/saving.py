@@ -20,7 +20,7 @@ ALIKE_ARTIST = 0.75
 COURSE = ("start", "end", "curve", "per_artist", "apart")
 
 
-class Saved(Struct, frozen=True):
+class PromptSaved(Struct, frozen=True):
     """A list kept. `left_out` are the kinds of pieces that a rule cannot follow."""
 
     playlist: PlaylistItem

@@ -19,6 +19,7 @@ export function places(): Place[] {
     { to: "/discover", icon: "discover", label: i18n.t("Discover") },
     { to: "/map", icon: "map", label: i18n.t("Map"), onlyRail: true },
     { to: "/playlists", icon: "list", label: i18n.t("Playlists") },
+    { to: "/prompt", icon: "wand", label: i18n.t("Make"), onlyRail: true },
     { to: "/sets", icon: "dj", label: i18n.t("DJ sets"), onlyRail: true },
   ];
   return all.filter((place) => hasRoute(place.to));

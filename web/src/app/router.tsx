@@ -61,6 +61,8 @@ const playback = createRoute({ getParentRoute: () => settings, path: "/playback"
 const devices = createRoute({ getParentRoute: () => settings, path: "/devices", component: lazyRouteComponent(() => import("@/features/settings/DevicesTab")) });
 const apps = createRoute({ getParentRoute: () => settings, path: "/apps", component: lazyRouteComponent(() => import("@/features/settings/AppsTab")) });
 
+const linkedServers = createRoute({ getParentRoute: () => settings, path: "/servers", component: lazyRouteComponent(() => import("@/features/settings/ServersTab")) });
+
 const admin = createRoute({
   getParentRoute: () => app,
   path: "/admin",
@@ -74,6 +76,7 @@ const adminTabs = [
   createRoute({ getParentRoute: () => admin, path: "/", component: lazyRouteComponent(() => import("@/features/admin/OverviewTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/users", component: lazyRouteComponent(() => import("@/features/admin/UsersTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/libraries", component: lazyRouteComponent(() => import("@/features/admin/LibrariesTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/servers", component: lazyRouteComponent(() => import("@/features/admin/ServersTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/broken", component: lazyRouteComponent(() => import("@/features/admin/BrokenTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/missing", component: lazyRouteComponent(() => import("@/features/admin/MissingTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/analysis", component: lazyRouteComponent(() => import("@/features/admin/AnalysisTab")) }),
@@ -99,7 +102,7 @@ const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", valid
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, sheet, duplicates, prompt, queue, settings.addChildren([profile, appearance, playback, devices, apps]), admin.addChildren(adminTabs)]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, sheet, duplicates, prompt, queue, settings.addChildren([profile, appearance, playback, devices, apps, linkedServers]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,

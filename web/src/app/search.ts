@@ -36,6 +36,8 @@ export const searchKinds = ["tracks", "artists", "albums", "playlists"] as const
 /** The router reads ?q=1984 as a number; it is a word all the same. */
 const words = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 200)));
 export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum([...searchKinds, "fitting"])), ...trackFilters }));
+const sentence = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 2000)));
+export const promptSearch = reader(z.object({ q: maybe(sentence), seed: maybe(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1))) }));
 export const mapSearch = reader(z.object({ colour: maybe(z.enum(["region"])), track: id }));
 export const similarSearch = reader(z.object({ by: maybe(z.enum(["sound", "tags"])) }));
 export const settingsSearch = reader(z.object({ error: id, linked: id }));

@@ -1,6 +1,8 @@
 import type { Page, User } from "@/shared/api/types";
 import { analysisAnswer, freshAnalysis, type FakeAnalysis } from "./fakeAnalysis";
 import { sonicAnswer } from "./fakeSonic";
+import { promptAnswer } from "./fakePrompt";
+import { setsAnswer } from "./fakeSets";
 import { albumDetails, albums, artistDetail, artists, genreItems, lyricTexts, peaksOf, trackDetail, tracks } from "./fakeData";
 
 /** The REST contract over the invented library, as one function: vitest calls it through msw, `npm run look` through the browser. */
@@ -75,6 +77,8 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     return ok({ continue: { track: tracks[2], position_ms: 74_000 }, recently_added: albums.slice(4, 16), recently_played: albums.slice(1, 9), most_played: albums.slice(9, 15) });
   }
   if (key === "GET albums") return albumList(query, state);
+  const mixed = setsAnswer(method, path, body, state);
+  if (mixed) return mixed;
   const listened = analysisAnswer(method, path, query, body, state);
   if (listened) return listened;
   if (method === "GET" && third === "similar") return sonicAnswer(method, path, query, body, state) ?? problem(404, "not_found", "No such thing.");
@@ -115,6 +119,8 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     const words = (query.get("q") ?? "").toLowerCase();
     return ok({ top: null, tracks: tracks.filter((track) => track.title.toLowerCase().includes(words)).slice(0, Number(query.get("limit") ?? 20)), albums: albums.filter((album) => album.title.toLowerCase().includes(words)).slice(0, 4), artists: [], playlists: [], genres: [] });
   }
+  const prompted = method === "POST" ? promptAnswer(path, body, state) : null;
+  if (prompted) return prompted;
   const sonic = sonicAnswer(method, path, query, body, state);
   if (sonic) return sonic;
   if (key === "GET queue") return ok({ track_ids: [], current_index: null, position_ms: 0, changed_by: "", changed_at: null });

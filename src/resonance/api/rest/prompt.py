@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
 from resonance.api.shapes import one
-from resonance.assistant.answer import Made, Planned
+from resonance.assistant.answer import PromptMade, PromptPlanned
 from resonance.assistant.assistant import SEEDS
 from resonance.assistant.plan import LONGEST_TEXT, from_json
-from resonance.assistant.saving import Saved
+from resonance.assistant.saving import PromptSaved
 
 router = APIRouter(prefix="/prompt", tags=["prompt"])
 Text = Annotated[str, Field(max_length=LONGEST_TEXT, description='"90 minutes, dinner jazz to disco"')]
@@ -50,13 +50,13 @@ class SaveBody(BaseModel):
     live: bool = False
 
 
-@router.post("/plan", responses=one(Planned))
+@router.post("/plan", responses=one(PromptPlanned))
 def plan(request: Request, caller: CallerDep, body: Sentence) -> Response:
     """What a sentence asks for: its pieces as chips, and the words that nothing was made of."""
     return answer(services(request).assistant.plan(caller, body.text))
 
 
-@router.post("/make", responses=one(Made))
+@router.post("/make", responses=one(PromptMade))
 def make(request: Request, caller: CallerDep, body: MakeBody) -> Response:
     """The list of a sentence or a plan, with a reason for each track."""
     assistant = services(request).assistant
@@ -66,7 +66,7 @@ def make(request: Request, caller: CallerDep, body: MakeBody) -> Response:
     return answer(assistant.make(caller, plan, seed=body.seed, by=by))
 
 
-@router.post("/save", status_code=201, responses=one(Saved, 201))
+@router.post("/save", status_code=201, responses=one(PromptSaved, 201))
 def save(request: Request, caller: CallerDep, body: SaveBody) -> Response:
     """Keep a list as a playlist: fixed, or live."""
     assistant = services(request).assistant

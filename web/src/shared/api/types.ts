@@ -104,6 +104,12 @@ export type PromptSaved = Schemas["PromptSaved"];
 
 export type Scan = Schemas["ScanItem"];
 export type Library = Schemas["LibraryItem"];
+export type MusicServer = Schemas["ServerItem"];
+export type ServerFound = Schemas["Found"];
+export type SyncRun = Schemas["SyncRun"];
+export type SyncCounts = Schemas["Counts"];
+export type SyncNote = Schemas["SyncNote"];
+export type LinkedServer = Schemas["LinkItem"];
 export type LibraryCheck = Schemas["FolderCheck"];
 export type BrokenFile = Schemas["BrokenFile"];
 export type MissingTrack = Schemas["MissingTrack"];
