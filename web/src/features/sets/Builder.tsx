@@ -56,6 +56,8 @@ export function Builder({ set }: { set: SetDetail }) {
   const last = order.slots.length - 1;
   const selection = chosen && last >= 0 ? { slot: Math.min(chosen.slot, last), joint: chosen.joint === null ? null : last < 1 ? null : Math.min(chosen.joint, last - 1) } : null;
   const points = drawn ?? pointsOf(set.curve);
+  // What was drawn is shown until the set itself has it.
+  if (drawn && JSON.stringify(drawn) === JSON.stringify(set.curve.points)) setDrawn(null);
   const drawing = isDrawn(set.curve) || drawn !== null;
 
   const put = (slots: readonly SlotPlace[], more: Parameters<typeof putSlots>[3] = {}): void => {
@@ -114,14 +116,14 @@ export function Builder({ set }: { set: SetDetail }) {
 
   const draw = (next: Point[], done: boolean): void => {
     setDrawn(next);
-    if (done) void changeSet(client, set.id, { curve: { ...set.curve, name: null, points: next.map(([share, level]) => [share, level]) } }).then(() => setDrawn(null));
+    if (done) void changeSet(client, set.id, { curve: { ...set.curve, name: null, points: next.map(([share, level]) => [share, level]) } }).then((taken) => !taken && setDrawn(null));
   };
   const tryIdea = (idea: Idea): void => {
     if (offer?.kind === "idea" && offer.idea.title === idea.title) return setOffer(null);
     setOffer({ kind: "idea", idea });
     setSheet(false);
   };
-  const useIdea = (idea: Idea): void => {
+  const takeIdea = (idea: Idea): void => {
     setChosen({ slot: Math.min(idea.place, idea.slots.length - 1), joint: idea.place > 0 ? idea.place - 1 : 0 });
     setSheet(false);
     put(idea.slots, { more: idea.tracks });
@@ -129,7 +131,7 @@ export function Builder({ set }: { set: SetDetail }) {
   };
   const accept = (): void => {
     if (!offer) return;
-    if (offer.kind === "idea") return useIdea(offer.idea);
+    if (offer.kind === "idea") return takeIdea(offer.idea);
     const { slots } = offer.proposal;
     setChosen({ slot: 0, joint: slots.length > 1 ? 0 : null });
     put(placesOf(slots), { more: slots.map((slot) => slot.track), arranged: true });
@@ -155,7 +157,7 @@ export function Builder({ set }: { set: SetDetail }) {
     client.removeQueries({ queryKey: ["set", set.id] });
   };
 
-  const side = selection && <Side set={set} selection={selection} onSelect={setChosen} onTry={tryIdea} onUse={useIdea} tried={offer?.kind === "idea" ? offer.idea : null} />;
+  const side = selection && <Side set={set} order={order} selection={selection} onSelect={setChosen} ideas={offer?.kind === "run" ? null : { onTry: tryIdea, onUse: takeIdea, tried: offer?.idea ?? null }} />;
   return (
     <div className="set-page">
       <SetHead

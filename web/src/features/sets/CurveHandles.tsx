@@ -1,7 +1,8 @@
 import { i18n } from "@lingui/core";
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
 import { announce } from "@/shared/ui/a11y";
-import { Button } from "@/shared/ui/Button";
+import { usePhone } from "@/shared/hooks/useMedia";
+import { Button, IconButton } from "@/shared/ui/Button";
 import { addPoint, dropPoint, energyY, levelAt, movePoint, xOfShare, type Frame, type Point, type SlotShape } from "./shapes";
 
 interface HandlesProps {
@@ -17,6 +18,7 @@ const words = ([share, level]: Point): string => i18n.t("At {share} % of the set
 
 /** The curve is drawn by its handles: dragged, or moved with the arrow keys. Delete takes one away, a double click on the graph or the button makes one. */
 export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: HandlesProps) {
+  const phone = usePhone();
   const plate = useRef<HTMLDivElement>(null);
   const dragging = useRef<number | null>(null);
   const focus = (index: number): void => void requestAnimationFrame(() => plate.current?.querySelector<HTMLElement>(`[data-handle="${index}"]`)?.focus());
@@ -104,9 +106,13 @@ export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: Handles
           onPointerCancel={() => (dragging.current = null)}
         />
       ))}
-      <Button size="s" icon="plus" className="dj-add-handle" onClick={() => add()}>
-        {i18n.t("Add a handle")}
-      </Button>
+      {phone ? (
+        <IconButton icon="plus" className="dj-add-handle" label={i18n.t("Add a handle")} onClick={() => add()} />
+      ) : (
+        <Button size="s" kind="quiet" icon="plus" className="dj-add-handle" onClick={() => add()}>
+          {i18n.t("Add a handle")}
+        </Button>
+      )}
     </div>
   );
 }

@@ -32,6 +32,8 @@ interface ListProps {
 }
 
 const slotHeight = { wide: 74, narrow: 84 } as const;
+/** The list fades out at its end. */
+const fadeEdge = 44;
 const into = (place: number, count: number): number | null => (place > 0 ? place - 1 : count > 1 ? 0 : null);
 
 /** The set in words: every track, and between two tracks their joint. One tab stop: arrows, Enter shows what can be done,
@@ -50,6 +52,16 @@ export function SlotList({ order, selection, still, acts }: ListProps) {
     wantFocus.current = false;
     box.current?.querySelector<HTMLElement>(`[data-slot="${stop}"]`)?.focus();
   });
+
+  // What was chosen in the graph comes into sight; the page itself does not move.
+  const shown = selection?.slot ?? null;
+  useEffect(() => {
+    const row = shown === null ? null : box.current?.querySelector<HTMLElement>(`[data-slot="${shown}"]`);
+    const list = box.current?.closest<HTMLElement>(".dj-list");
+    if (!row || !list || list.scrollHeight <= list.clientHeight) return;
+    const [at, view] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (at.top < view.top || at.bottom > view.bottom - fadeEdge) list.scrollTop += at.top - view.top - view.height / 3;
+  }, [shown]);
 
   const go = (place: number): void => {
     const to = Math.min(slots.length - 1, Math.max(0, place));
@@ -166,8 +178,10 @@ function Row({ slot, place, count, start, current, tabStop, phone, still, acts, 
       <span role="gridcell" className="dj-what">
         <Cover coverId={track?.cover_id} alt="" size={96} accent={track?.accent} seed={track?.album_id ?? slot.track_id} />
         <span className="cut">
-          <b className="cut" data-tip={title} data-tip-cut>
-            {title}
+          <b className="dj-title">
+            <span className="cut" data-tip={title} data-tip-cut>
+              {title}
+            </span>
             {phone && slot.locked && <Icon name="lock" size="s" />}
           </b>
           <small className="cut">{track?.artist ?? i18n.t("Its file is missing, or you may not see it")}</small>
