@@ -161,7 +161,14 @@ def test_a_playlist_of_the_same_name(database: Database, people: tuple[Caller, C
     with database.write() as uow:
         mine = playlists.create(uow, BUS, berta, "Freitag", track_ids=[ids[1]]).id
     beside = imported(database, berta, document)
-    assert beside.playlists[1].playlist_id not in (mine, None)
+    made = beside.playlists[1].playlist_id
+    assert made is not None and made != mine
+    # What is there already is not brought in again, whatever else has that name.
+    assert (
+        imported(database, berta, document, replace(BACK, lists="replace")).playlists[1].playlist_id == made
+    )
+    with database.write() as uow:
+        playlists.delete(uow, BUS, berta, made)
     instead = imported(database, berta, document, replace(BACK, lists="replace"))
     assert instead.playlists[1].playlist_id == mine
     with database.read() as uow:

@@ -49,31 +49,34 @@ class Shelf:
 
     def __init__(self, uow: UnitOfWork, events: EventBus, caller: Caller, how: Lists) -> None:
         self._uow, self._events, self._caller, self._how = uow, events, caller, how
-        self._known: dict[tuple[Path, str], str] = {}
+        self._known: dict[tuple[Path, str], list[str]] = {}
         self._folders, where = _places(uow, caller)
         self._new: dict[Path, list[str]] = {}
-        for row in store.readable(uow, caller):
+        for row in sorted(store.readable(uow, caller), key=lambda row: (row.created_at, row.id)):
             if row.owner_id == caller.user_id and row.rule is None:
-                self._known.setdefault((where.get(row.id, ()), row.name), row.id)
+                self._known.setdefault((where.get(row.id, ()), row.name), []).append(row.id)
 
     def put(self, report: ListReport, ids: list[str], comment: str) -> ListReport:
         """The report with the playlist that holds these tracks; one that holds just them is left alone."""
         name = _name(report.name, "Playlist")
         path = tuple(_name(each, "Folder") for each in report.folders[: folders.DEEPEST])
         ids = ids[: playlists.MOST_ENTRIES]
-        known = self._known.get((path, name))
-        if known is not None:
-            held = [row.track_id for row in store.shown(self._uow, self._caller, known)]
-            if held != ids and self._how == "replace":
-                playlists.replace(self._uow, self._events, self._caller, known, ids)
-            if held == ids or self._how == "replace":
-                return replace(report, playlist_id=known)
+        known = self._known.setdefault((path, name), [])
+        same = next((id_ for id_ in known if self._held(id_) == ids), None)
+        if same is not None:
+            return replace(report, playlist_id=same)
+        if known and self._how == "replace":
+            playlists.replace(self._uow, self._events, self._caller, known[0], ids)
+            return replace(report, playlist_id=known[0])
         about = comment[: playlists.LONGEST_COMMENT]
         made = playlists.create(self._uow, self._events, self._caller, name, comment=about, track_ids=ids)
-        self._known.setdefault((path, name), made.id)
+        known.append(made.id)
         if path:
             self._new.setdefault(path, []).append(made.id)
         return replace(report, playlist_id=made.id)
+
+    def _held(self, playlist_id: str) -> list[str]:
+        return [row.track_id for row in store.shown(self._uow, self._caller, playlist_id)]
 
     def settle(self) -> None:
         """Put new playlists into their folders."""
