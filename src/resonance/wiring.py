@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from resonance.playback.streams import Streams
     from resonance.playlists.shares import Shares
     from resonance.playlists.smart import SmartPlaylists
+    from resonance.recommend.likeness import Likeness
     from resonance.recommend.recommender import Recommender
     from resonance.search.hybrid import Hybrid
     from resonance.search.meaning.asking import Embedders
@@ -327,24 +328,29 @@ class Wiring:
     def smart(self) -> SmartPlaylists:
         """Playlists that follow a rule."""
         from resonance.playlists.smart import SmartPlaylists
+
+        return SmartPlaylists(self.db, self.events, self.likeness)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What sounds like what, for rules."""
         from resonance.recommend.likeness import Likeness
 
-        likeness = Likeness(lambda: self.vectors, lambda: self.hybrid, lambda: self.embedders)
-        return SmartPlaylists(self.db, self.events, likeness)
+        return Likeness(lambda: self.vectors, lambda: self.hybrid, lambda: self.embedders)
 
     @cached_property
     def sets(self) -> SetDesk:
         """DJ sets."""
         from resonance.sets.sets import SetDesk
 
-        return SetDesk(self.events, self.vectors)
+        return SetDesk(self.events, self.vectors, self.likeness)
 
     @cached_property
     def set_proposals(self) -> Proposer:
         """What is proposed for DJ sets."""
         from resonance.sets.proposing import Proposer
 
-        return Proposer(self.sets, self.vectors)
+        return Proposer(self.sets, self.vectors, self.likeness)
 
     @cached_property
     def assistant(self) -> Assistant:

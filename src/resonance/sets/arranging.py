@@ -12,10 +12,10 @@ from resonance.sets import view, wishes
 if TYPE_CHECKING:
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
+    from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
     from resonance.sequencing.items import Arrangement
     from resonance.sets.document import Document
-    from resonance.sets.ports import Rules
     from resonance.sets.runs import Run, Runs
     from resonance.sets.wishes import Posed, Wish
 
@@ -24,7 +24,7 @@ def start(
     uow: UnitOfWork,
     caller: Caller,
     index: VectorIndex,
-    rules: Rules | None,
+    likeness: Likeness,
     runs: Runs,
     set_id: str,
     made_of: Document,
@@ -32,7 +32,7 @@ def start(
 ) -> SetRun:
     """Start arranging a set; it stays as it is. Errors of the wish are told at once, others by the run."""
     caller.must_write()
-    posed = wishes.posed(uow, caller, index, rules, made_of, wish)
+    posed = wishes.posed(uow, caller, index, likeness, made_of, wish)
     return told(uow, caller, index, runs.start(caller.user_id, set_id, posed))
 
 

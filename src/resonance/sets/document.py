@@ -13,6 +13,7 @@ from resonance.core.errors import Invalid
 from resonance.core.ids import is_id
 from resonance.model.dj_set import SetCurve, SetLength, SetPool, SetSettings, SlotPlace
 from resonance.model.moods import MOODS
+from resonance.rules.tree import from_json, to_json
 from resonance.sequencing import curve as curves
 from resonance.sequencing.curve import Curve
 
@@ -61,7 +62,7 @@ def checked_pool(pool: SetPool) -> SetPool:
     if pool.kind == "rule":
         if not pool.rule:
             raise Invalid("Say by which rule.", field="pool.rule")
-        return SetPool(kind=pool.kind, rule=pool.rule)
+        return SetPool(kind=pool.kind, rule=to_json(from_json(pool.rule, path="pool.rule")))
     if pool.kind == "tracks":
         ids = list(dict.fromkeys(pool.track_ids or ()))
         if not ids:
@@ -143,7 +144,9 @@ def level(levels: Sequence[float], value: float | None) -> float | None:
     """The percentile (0..1) of a value among those of a pool; None unknown."""
     if value is None or not math.isfinite(value):
         return None
-    if len(levels) < 2:
+    if not levels:  # not known yet: the value as it is
+        return round(min(max(value, 0.0), 1.0), 3)
+    if len(levels) == 1:
         return 0.5
     low, high = bisect_left(levels, value), bisect_right(levels, value) - 1
     return round(min(max((low + high) / (2 * (len(levels) - 1)), 0.0), 1.0), 3)

@@ -24,9 +24,9 @@ from resonance.sets import document, pools, view
 if TYPE_CHECKING:
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
+    from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
     from resonance.sets.document import Document
-    from resonance.sets.ports import Rules
 
 MOST_PROPOSALS = 8
 _EACH_KIND = 3
@@ -95,13 +95,13 @@ class Desk:
         )
 
 
-def desk(uow: UnitOfWork, caller: Caller, index: VectorIndex, rules: Rules | None, made_of: Document) -> Desk:
+def desk(uow: UnitOfWork, caller: Caller, index: VectorIndex, likeness: Likeness, made_of: Document) -> Desk:
     """The set on the desk, with what else its pool has. A pool that is gone has nothing else."""
     slots = made_of.slots
     inside = [slot.track_id for slot in slots]
     try:
         found = pools.opened(
-            uow, caller, rules, made_of.pool, seed=made_of.settings.seed, kept=inside
+            uow, caller, likeness, made_of.pool, seed=made_of.settings.seed, kept=inside
         ).track_ids
     except NotFound:
         found = inside

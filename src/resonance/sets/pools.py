@@ -11,15 +11,17 @@ from resonance.core.ids import hashed_id
 from resonance.library import catalogue
 from resonance.library.catalogue import TrackQuery
 from resonance.model.dj_set import PoolInfo, SetPool
-from resonance.playlists import playlists
+from resonance.playlists import playlists, smart_members
 from resonance.playlists import store as playlist_store
+from resonance.rules.scope import needs
+from resonance.rules.tree import from_json
 from resonance.sets import store
 
 if TYPE_CHECKING:
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
+    from resonance.playlists.ports import Likeness
     from resonance.sequencing.items import Item
-    from resonance.sets.ports import Rules
 
 # Every pair of tracks is priced: time and memory grow with the square. Choosing 30 of so many is not better.
 COMPARED = 800
@@ -34,15 +36,14 @@ class Pool:
     note: str | None
 
 
-def track_ids(uow: UnitOfWork, caller: Caller, rules: Rules | None, pool: SetPool) -> list[str]:
+def track_ids(uow: UnitOfWork, caller: Caller, likeness: Likeness, pool: SetPool) -> list[str]:
     """All tracks of a pool that the caller may hear, each once. NotFound when the pool is out of sight."""
     if pool.kind == "playlist":
         playlists.item(uow, caller, pool.id or "")
         found = [row.track_id for row in playlist_store.shown(uow, caller, pool.id or "")]
     elif pool.kind == "rule":
-        if rules is None:
-            raise Invalid("Rules cannot be followed here.", field="pool.rule")
-        found = rules.track_ids(uow, caller, pool.rule or {})
+        rule = from_json(pool.rule, path="pool.rule")
+        found = smart_members.all_of(uow, smart_members.asked(uow, caller, rule, likeness))
     elif pool.kind == "tracks":
         seen = catalogue.visible(uow, caller, "track", pool.track_ids or ())
         found = [id_ for id_ in pool.track_ids or () if id_ in seen]
@@ -57,10 +58,16 @@ def track_ids(uow: UnitOfWork, caller: Caller, rules: Rules | None, pool: SetPoo
     return list(dict.fromkeys(found))
 
 
+def quickly_told(pool: SetPool) -> bool:
+    """Whether the tracks of a pool can be told inside a writing transaction, without waiting for a model."""
+    rule = from_json(pool.rule, path="pool.rule") if pool.kind == "rule" else None
+    return rule is None or all(need.of == "playlist" for need in needs(rule))
+
+
 def opened(
     uow: UnitOfWork,
     caller: Caller,
-    rules: Rules | None,
+    likeness: Likeness,
     pool: SetPool,
     *,
     seed: int,
@@ -72,7 +79,7 @@ def opened(
 
     `whole`: nothing is chosen, so nothing may be left out; Invalid when that is too much.
     """
-    every = dict.fromkeys([*track_ids(uow, caller, rules, pool), *kept])
+    every = dict.fromkeys([*track_ids(uow, caller, likeness, pool), *kept])
     found = [id_ for id_ in every if id_ not in without]
     if not found:
         raise Invalid("There are no tracks in this pool.", field="pool")

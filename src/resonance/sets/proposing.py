@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
     from resonance.model.dj_set import MendProposal, SetJoint, SetRun, SlotAlternative
+    from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
-    from resonance.sets.ports import Rules
     from resonance.sets.sets import SetDesk
     from resonance.sets.wishes import Wish
 
@@ -28,15 +28,15 @@ MOST_PAIRS = 500
 class Proposer:
     """Nothing here changes a set. Each verb is a function of its own module; see there for what it raises."""
 
-    def __init__(self, desk: SetDesk, index: VectorIndex, rules: Rules | None = None) -> None:
-        self._desk, self._index, self._rules = desk, index, rules
+    def __init__(self, desk: SetDesk, index: VectorIndex, likeness: Likeness) -> None:
+        self._desk, self._index, self._likeness = desk, index, likeness
         self._runs = Runs()
 
     def arrange(self, uow: UnitOfWork, caller: Caller, set_id: str, wish: Wish) -> SetRun:
         """Start arranging."""
         caller.must_write()
         made_of = self._desk.opened(uow, caller, set_id)
-        return arranging.start(uow, caller, self._index, self._rules, self._runs, set_id, made_of, wish)
+        return arranging.start(uow, caller, self._index, self._likeness, self._runs, set_id, made_of, wish)
 
     def run(self, uow: UnitOfWork, caller: Caller, run_id: str) -> SetRun:
         """How an arrangement stands. NotFound unless it is the caller's."""
@@ -49,7 +49,7 @@ class Proposer:
     def pool(self, uow: UnitOfWork, caller: Caller, set_id: str) -> PoolInfo:
         """What the pool of a set holds."""
         made_of = self._desk.opened(uow, caller, set_id)
-        pool = pools.opened(uow, caller, self._rules, made_of.pool, seed=made_of.settings.seed)
+        pool = pools.opened(uow, caller, self._likeness, made_of.pool, seed=made_of.settings.seed)
         items = view.items(uow, caller, self._index, pool.track_ids, made_of.curve.of)
         return pools.described(pool, items)
 
@@ -91,7 +91,7 @@ class Proposer:
 
     def _on(self, uow: UnitOfWork, caller: Caller, set_id: str) -> mending.Desk:
         made_of = self._desk.opened(uow, caller, set_id)
-        return mending.desk(uow, caller, self._index, self._rules, made_of)
+        return mending.desk(uow, caller, self._index, self._likeness, made_of)
 
     def close(self) -> None:
         """Stop what runs."""

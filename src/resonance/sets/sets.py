@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from resonance.core.events import EventBus
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
+    from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
-    from resonance.sets.ports import Rules
     from resonance.sets.view import View
 
 LONGEST_NAME = 200
@@ -43,10 +43,10 @@ LEVELS_FROM = 4000  # tracks of a pool that tell what a level is
 
 
 class SetDesk:
-    """Reads and changes sets. `rules` finds the tracks of a rule; without it pools by rule are refused."""
+    """Reads and changes sets. `likeness` is for pools whose rule asks what sounds alike."""
 
-    def __init__(self, events: EventBus, index: VectorIndex, rules: Rules | None = None) -> None:
-        self._events, self._index, self._rules = events, index, rules
+    def __init__(self, events: EventBus, index: VectorIndex, likeness: Likeness) -> None:
+        self._events, self._index, self._likeness = events, index, likeness
 
     def all(self, uow: UnitOfWork, caller: Caller) -> list[SetItem]:
         """The caller's sets, by name."""
@@ -102,7 +102,11 @@ class SetDesk:
         )
         shown_name = one_line(name, field="name", longest=LONGEST_NAME)
         ids = self._of_pool(uow, caller, made_of.pool)
-        if pool.kind in ("playlist", "tracks") and made_of.length == SetLength() and len(ids) <= BEGINS_WITH:
+        if (
+            made_of.pool.kind in ("playlist", "tracks")
+            and made_of.length == SetLength()
+            and len(ids) <= BEGINS_WITH
+        ):
             slots = [SlotPlace(track_id=id_) for id_ in ids]
             made_of = msgspec.structs.replace(made_of, slots=slots)
         made_of = self._levelled(uow, caller, made_of, ids)
@@ -229,7 +233,9 @@ class SetDesk:
         uow.after_commit(lambda: self._events.publish(event))
 
     def _of_pool(self, uow: UnitOfWork, caller: Caller, pool: SetPool) -> list[str]:
-        found = pools.track_ids(uow, caller, self._rules, pool)
+        if not pools.quickly_told(pool):
+            return []
+        found = pools.track_ids(uow, caller, self._likeness, pool)
         if pool.kind == "tracks" and len(found) < len(pool.track_ids or ()):
             raise NotFound("There is no such track.")
         return found

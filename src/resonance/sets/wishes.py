@@ -15,9 +15,9 @@ from resonance.sets import document, pools, view
 if TYPE_CHECKING:
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
+    from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
     from resonance.sets.document import Document
-    from resonance.sets.ports import Rules
 
 MOST_SECONDS = 120.0
 
@@ -53,7 +53,7 @@ class Posed:
 
 
 def posed(
-    uow: UnitOfWork, caller: Caller, index: VectorIndex, rules: Rules | None, made_of: Document, wish: Wish
+    uow: UnitOfWork, caller: Caller, index: VectorIndex, likeness: Likeness, made_of: Document, wish: Wish
 ) -> Posed:
     """The request. Invalid, with the field, for what cannot be; NotFound for tracks out of sight."""
     length = made_of.length if wish.length is None else document.checked_length(wish.length)
@@ -76,7 +76,7 @@ def posed(
             raise Invalid("A track cannot be both kept and left out.", field="without")
     chooses = length.tracks is not None or length.minutes is not None
     pool = pools.opened(
-        uow, caller, rules, made_of.pool, seed=seed, kept=kept, without=unwanted, whole=not chooses
+        uow, caller, likeness, made_of.pool, seed=seed, kept=kept, without=unwanted, whole=not chooses
     )
     items = view.items(uow, caller, index, pool.track_ids, curve.of)
     return Posed(
