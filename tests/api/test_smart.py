@@ -99,7 +99,7 @@ def test_fields_and_their_values(user_client: Client, songs: list[str]) -> None:
         "Ella"
     ]
     for field in [one["name"] for one in listed.values() if one["suggests"]]:
-        assert user_client.get(ask, params={"field": field, "q": "zz"}).json()["items"] == []
+        assert user_client.get(ask, params={"field": field, "q": "xqx"}).json()["items"] == []
     assert user_client.get(ask, params={"field": "year"}).status_code == 422
 
 
@@ -169,3 +169,31 @@ def test_subsonic_apps_see_it_and_cannot_change_it(api: Api, user_client: Client
     more = {"playlistId": made["id"], "songIdToAdd": songs[1]}
     refused = app.get("/rest/updatePlaylist", params=who | more).json()["subsonic-response"]
     assert refused["status"] == "failed" and "follows a rule" in refused["error"]["message"]
+
+
+NSP = """
+/* from a folder of Navidrome */
+{"name": "Played", "comment": "c", "public": true,
+ "all": [{"gt": {"playCount": 0}}, {"is": {"futureField": 1}}], // so far
+ "sort": "title", "limit": 10}
+"""
+
+
+def test_nsp_files_come_in_with_a_report_and_go_out(user_client: Client, songs: list[str]) -> None:
+    made = user_client.post(f"{BASE}/nsp", json={"nsp": NSP})
+    assert made.status_code == 201
+    listed = made.json()["playlist"]
+    assert (listed["name"], listed["comment"], listed["public"], listed["smart"]) == (
+        "Played",
+        "c",
+        True,
+        True,
+    )
+    assert any("futureField" in one for one in made.json()["unknown"])
+    file = user_client.get(f"{BASE}/{listed['id']}/rule.nsp")
+    assert 'filename="Played.nsp"' in file.headers["content-disposition"]
+    assert {"is": {"futureField": 1}} in file.json()["all"]
+    again = user_client.post("/api/v1/rules/preview", json={"nsp": file.text}).json()
+    assert again["rule"]["match"] == user_client.get(f"{BASE}/{listed['id']}/rule").json()["rule"]["match"]
+    broken = user_client.post(f"{BASE}/nsp", json={"nsp": "{"})
+    assert (broken.status_code, broken.json()["field"]) == (422, "nsp")

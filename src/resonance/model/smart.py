@@ -29,12 +29,16 @@ class RulePreview(Struct, frozen=True, kw_only=True):
 
 
 class PlaylistRule(Struct, frozen=True, kw_only=True):
-    """The rule that a playlist follows, as JSON, as it is typed and in plain English."""
+    """The rule that a playlist follows, as JSON, as it is typed and in plain English.
+
+    `not_in_nsp`: what of it Navidrome would not see in the .nsp file.
+    """
 
     rule: dict[str, Any]
     sentence: str
     text: str
     names: dict[str, str]
+    not_in_nsp: list[str]
 
 
 class RuleFieldItem(Struct, frozen=True, kw_only=True):

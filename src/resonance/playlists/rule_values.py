@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import case, distinct, exists, select
+from sqlalchemy import case, exists, select
 
 from resonance.core.errors import Invalid
 from resonance.core.text import fold
@@ -73,7 +73,7 @@ def _joined(column: Any, seen: Callable[[Caller], list[Any]]) -> Callable[[UnitO
     """Of columns that hold several values with ";" between them."""
 
     def find(uow: UnitOfWork, caller: Caller, words: str) -> Values:
-        rows = uow.execute(select(distinct(column)).where(column != "", *seen(caller))).scalars()
+        rows = uow.execute(select(column).distinct().where(column != "", *seen(caller))).scalars()
         names = {part.strip() for row in rows for part in row.split(";") if part.strip()}
         return _best(words, map(RuleSuggestion, names))
 
@@ -82,7 +82,7 @@ def _joined(column: Any, seen: Callable[[Caller], list[Any]]) -> Callable[[UnitO
 
 def _of_files(column: Any) -> Callable[[UnitOfWork, Caller, str], Values]:
     def find(uow: UnitOfWork, caller: Caller, words: str) -> Values:
-        statement = select(distinct(column)).where(carrier.c.missing_at.is_(None))
+        statement = select(column).distinct().where(carrier.c.missing_at.is_(None))
         if (mine := mask(caller)) is not None:
             statement = statement.where(carrier.c.library_id.in_(mine))
         return _best(words, map(RuleSuggestion, uow.execute(statement).scalars()))

@@ -17,8 +17,8 @@ from resonance.core.errors import Conflict
 from resonance.db.tables.library import track
 from resonance.library.catalogue import albums_by_ids, artists_by_ids, tracks_by_ids
 from resonance.library.catalogue.access import chunks
-from resonance.model.smart import PlaylistRule, RulePreview
-from resonance.playlists import playlists, smart_members, smart_refresh, smart_store
+from resonance.model.smart import NspImport, PlaylistRule, RulePreview
+from resonance.playlists import playlists, smart_members, smart_refresh, smart_store, smart_words
 from resonance.playlists.playlists import MOST_ENTRIES, Edit, no_such
 from resonance.rules.scope import needs
 from resonance.rules.tree import Rule, from_json, to_json
@@ -59,8 +59,6 @@ class SmartPlaylists:
                 first, kept, seconds = whole[:limit], len(whole), _seconds(uow, whole)
             names = _names(uow, caller, rule)
             items = tracks_by_ids(uow, caller, first)
-        from resonance.playlists import smart_words
-
         words, typed = smart_words.told(rule, names)
         return RulePreview(
             count=count,
@@ -125,15 +123,31 @@ class SmartPlaylists:
         """The rule of the caller's own playlist. NotFound; Forbidden; Conflict as in `refresh`."""
         found = _rule(_own(uow, caller, playlist_id))
         names = _names(uow, caller, found)
-        from resonance.playlists import smart_words
-
         words, typed = smart_words.told(found, names)
-        return PlaylistRule(rule=to_json(found), sentence=words, text=typed, names=names)
+        _, lost = smart_words.nsp_file(found, "", "", public=False)
+        return PlaylistRule(rule=to_json(found), sentence=words, text=typed, names=names, not_in_nsp=lost)
 
-    def stored_rule(self, uow: UnitOfWork, caller: Caller, playlist_id: str) -> tuple[str, str, Rule]:
-        """Name, comment and rule, for the export. As `rule`."""
-        row = _own(uow, caller, playlist_id)
-        return row.name, playlists.item(uow, caller, playlist_id).comment, _rule(row)
+    def nsp_file(self, uow: UnitOfWork, caller: Caller, playlist_id: str) -> tuple[str, str]:
+        """The name of the playlist and its rule as an .nsp file. As `rule`."""
+        rule = _rule(_own(uow, caller, playlist_id))
+        item = playlists.item(uow, caller, playlist_id)
+        file, _ = smart_words.nsp_file(rule, item.name, item.comment, public=item.public)
+        return item.name, file
+
+    def create_from_nsp(
+        self, caller: Caller, file: str, *, name: str | None = None, public: bool | None = None
+    ) -> NspImport:
+        """A new playlist of an .nsp file, called and shown as the file says where nothing else is said."""
+        rule, unknown = smart_words.given(file=file)
+        said_name, comment, said_public = smart_words.nsp_heading(rule)
+        made = self.create(
+            caller,
+            name or said_name or "Smart playlist",
+            rule,
+            comment=comment,
+            public=said_public if public is None else public,
+        )
+        return NspImport(made, unknown)
 
     def refresh_all(self, context: JobContext) -> int:
         """The job."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from resonance.core.errors import Invalid
 from resonance.model.smart import RuleFieldItem
 from resonance.playlists.rule_values import SUGGESTS
-from resonance.rules import text
+from resonance.rules import nsp, sentence, text
 from resonance.rules.fields import FIELDS
 from resonance.rules.tree import Rule, from_json
 
@@ -41,8 +39,6 @@ def given(
     if sum(one is not None for one in (rule, typed, file)) != 1:
         raise Invalid("Give a rule, its text or an .nsp file, one of them.", field="rule")
     if file is not None:
-        from resonance.rules import nsp
-
         return nsp.read(file)
     if typed is not None:
         return text.parse(typed), []
@@ -51,9 +47,20 @@ def given(
 
 def told(rule: Rule, names: dict[str, str]) -> tuple[str, str]:
     """The rule in plain English and as it is typed. `names`: what ids in it are called."""
-    try:
-        from resonance.rules import sentence
+    return sentence.sentence(rule, names), text.write(rule)
 
-        return sentence.sentence(rule, names), text.write(rule)
-    except ImportError:
-        return "", text.write(rule)
+
+def nsp_file(rule: Rule, name: str, comment: str, *, public: bool) -> tuple[str, list[str]]:
+    """The rule as an .nsp file, and what of it Navidrome will not see."""
+    return nsp.write(rule, name=name, comment=comment, public=public)
+
+
+def nsp_heading(rule: Rule) -> tuple[str, str, bool]:
+    """Name, comment and public, as the file said that the rule came from; "" and False otherwise."""
+    said = nsp.heading(rule)
+    name, comment = said.get("name"), said.get("comment")
+    return (
+        name if isinstance(name, str) else "",
+        comment if isinstance(comment, str) else "",
+        said.get("public") is True,
+    )

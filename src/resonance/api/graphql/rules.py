@@ -34,6 +34,7 @@ class PlaylistRule:
     sentence: str
     text: str
     names: JSON
+    not_in_nsp: list[str]
 
 
 @strawberry.type(description="A field that rules may ask about. `nsp` is Navidrome's name.")
@@ -56,6 +57,12 @@ class RuleSuggestion:
     tracks: int | None
 
 
+@strawberry.type(description="`unknown` is what of the file means nothing here; it is kept for the export.")
+class NspImport:
+    playlist: Playlist
+    unknown: list[str]
+
+
 @strawberry.type
 class RuleQueries:
     @strawberry.field(description=f"What a rule finds right now; nothing is kept. {FORMS}")
@@ -70,6 +77,11 @@ class RuleQueries:
     def playlist_rule(self, info: Info, id: strawberry.ID) -> PlaylistRule:
         context = info.context
         return shown(context.services.smart.rule(context.uow, context.caller, id))
+
+    @strawberry.field(description="The rule that your playlist follows, as an .nsp file of Navidrome.")
+    def playlist_nsp(self, info: Info, id: strawberry.ID) -> str:
+        context = info.context
+        return context.services.smart.nsp_file(context.uow, context.caller, id)[1]
 
     @strawberry.field(description="Every field that a rule may ask about.")
     def rule_fields(self) -> list[RuleField]:
@@ -97,6 +109,14 @@ class RuleMutations:
         context.close()
         made = context.services.smart.create(context.caller, name, read, comment=comment, public=public)
         return shown(made)
+
+    @strawberry.mutation(description="A smart playlist of an .nsp file; name and public else as it says.")
+    def import_nsp(
+        self, info: Info, nsp: str, name: str | None = None, public: bool | None = None
+    ) -> NspImport:
+        context = info.context
+        context.close()
+        return shown(context.services.smart.create_from_nsp(context.caller, nsp, name=name, public=public))
 
     @strawberry.mutation(description=f"Let a playlist follow a rule; its tracks become those of it. {FORMS}")
     def set_playlist_rule(

@@ -9,10 +9,11 @@ from pydantic import BaseModel, Field
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
+from resonance.api.media import attachment
 from resonance.api.rest.playlists import SeenVersion
 from resonance.api.shapes import many, one
 from resonance.model.playlist import PlaylistItem
-from resonance.model.smart import PlaylistRule, RuleFieldItem, RulePreview, RuleSuggestion
+from resonance.model.smart import NspImport, PlaylistRule, RuleFieldItem, RulePreview, RuleSuggestion
 from resonance.playlists import rule_values, smart_words
 
 router = APIRouter(tags=["rules"])
@@ -38,11 +39,11 @@ class NewRule(BaseModel):
 
 
 class NspFile(BaseModel):
-    """A smart playlist of Navidrome; without `name` it is called as the file says."""
+    """A smart playlist of Navidrome; name and public are as the file says where they are not given."""
 
     nsp: Annotated[str, Field(max_length=200_000)]
     name: str | None = None
-    public: bool = False
+    public: bool | None = None
 
 
 @router.get("/rules/fields", responses=many(RuleFieldItem))
@@ -97,3 +98,23 @@ def refresh(request: Request, caller: CallerDep, playlist_id: str) -> Response:
 def freeze(request: Request, caller: CallerDep, playlist_id: str, seen: SeenVersion) -> Response:
     """Make it a normal playlist with the tracks that it has now."""
     return answer(services(request).smart.freeze(caller, playlist_id, version=seen))
+
+
+@router.get(
+    f"{PLAYLIST}/rule.nsp",
+    responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+def export_nsp(request: Request, caller: CallerDep, playlist_id: str) -> Response:
+    """The rule as a smart playlist of Navidrome."""
+    built = services(request)
+    with built.db.read(caller.user_id) as uow:
+        name, file = built.smart.nsp_file(uow, caller, playlist_id)
+    headers = {"Content-Disposition": attachment(f"{name}.nsp"), "Cache-Control": "private, no-store"}
+    return Response(file, media_type="application/json", headers=headers)
+
+
+@router.post("/playlists/nsp", status_code=201, responses=one(NspImport, 201))
+def import_nsp(request: Request, caller: CallerDep, body: NspFile) -> Response:
+    """A smart playlist of a Navidrome one, with a report of what means nothing here."""
+    smart = services(request).smart
+    return answer(smart.create_from_nsp(caller, body.nsp, name=body.name, public=body.public), 201)

@@ -128,6 +128,16 @@ export function conditionWords(condition: Condition, names: Names): string {
   return general(name)[condition.op]?.(value, other) ?? `${name} ${condition.op} ${value}`;
 }
 
+const wordFields = ["title", "artist", "album"];
+/** What a lone typed word becomes: one of the names contains it. */
+function typedWord(node: { all: Node[] } | { any: Node[] }): string | null {
+  if (!("any" in node) || node.any.length !== wordFields.length) return null;
+  const [first] = node.any;
+  const value = first && "field" in first ? first.value : null;
+  const same = node.any.every((one, at) => "field" in one && one.field === wordFields[at] && one.value === value && (one.op === "contains" || one.op === "has_words"));
+  return same && typeof value === "string" ? value : null;
+}
+
 const plain = (text: string): Piece => ({ text, strong: false });
 
 function joined(nodes: readonly Node[], last: string, names: Names): Piece[] {
@@ -142,6 +152,8 @@ function pieces(node: Node, names: Names, inner: boolean): Piece[] {
     if ("any" in node.not && node.not.any.length > 1) return [plain(i18n.t("neither ")), ...joined(node.not.any, i18n.t(" nor "), names)];
     return [plain(i18n.t("not (")), ...pieces(node.not, names, false), plain(")")];
   }
+  const word = typedWord(node);
+  if (word) return [{ text: i18n.t("with “{word}” in title, artist or album", { word }), strong: true }];
   const either = "any" in node;
   const nodes = either ? node.any : node.all;
   const list = joined(nodes, either ? i18n.t(" or ") : and, names);
