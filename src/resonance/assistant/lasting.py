@@ -50,19 +50,20 @@ def nearest(
 ) -> Choice:
     """The choice whose length is nearest to the wanted one, with what must be in it.
 
-    The first tracks are taken where there is a choice. Lengths are counted in steps, so the nearest may be
+    There is none where all tracks are longer than twice that. The first tracks are taken where there is a choice. Lengths are counted in steps, so the nearest may be
     missed by some milliseconds a track.
     """
     step = max(wanted_ms / STEPS, 1.0)
     groups = _groups(lengths_ms, artists, cap, must)
     least = sum(lengths_ms[at] for at in must)
     room = max(0, wanted_ms - least)
-    top = round(room * 1.5 / step) + 1
+    top = round(room * 2 / step) + 1
     mask = (1 << (top + 1)) - 1
     sums = [1]  # bit s: some choice of the groups so far is s steps long
     for places, most in groups:
         sums.append(_with(sums[-1], [round(lengths_ms[at] / step) for at in places], most, mask)[-1])
-    goal = _nearest_bit(sums[-1], round(room / step))
+    some = sums[-1] if must or sums[-1] == 1 else sums[-1] & ~1  # nothing at all is no choice
+    goal = _nearest_bit(some, round(room / step))
     chosen = list(must)
     for (places, most), before in zip(reversed(groups), reversed(sums[:-1]), strict=True):
         taken, goal = _taken([round(lengths_ms[at] / step) for at in places], most, before, goal, mask)
@@ -133,4 +134,4 @@ def _nearest_bit(bits: int, wanted: int) -> int:
     if not above:
         return low
     high = wanted + 1 + ((above & -above).bit_length() - 1)
-    return low if wanted - low <= high - wanted else high
+    return low if low >= 0 and wanted - low <= high - wanted else high

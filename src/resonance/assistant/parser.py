@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Protocol
 
 from resonance.assistant import conditions, kinds, phrases
 from resonance.assistant.edges import Edge, edges, level_of, paths
-from resonance.assistant.plan import Piece, Plan
+from resonance.assistant.plan import LONGEST_TEXT, Piece, Plan
 from resonance.assistant.reading import LONGEST, Reading, Token, span_of
 from resonance.assistant.understanding import understood
 from resonance.core.text import fold
@@ -48,6 +49,7 @@ _FILLER = frozenset(
     "vibes tracks songs stucke mixtape soundtrack um ca heure heures hora horas ora ore uur playlists "
     "get gets keep going go do don off".split()
 )
+MOST_NAMED = 20  # "no ...", "by ...": so many of each are looked up
 LONGEST_NAME = 6  # words of an artist's name
 
 
@@ -108,7 +110,7 @@ def parse(text: str, known: Known | None = None) -> Plan:
     leftovers = _leftovers(reading, draft, names, left)
     if reading.cut:
         leftovers = (*leftovers, f"what follows after {LONGEST} characters")
-    return Plan(text=text, pieces=draft.settled(), leftovers=leftovers)
+    return Plan(text=text[:LONGEST_TEXT], pieces=draft.settled(), leftovers=leftovers)
 
 
 def _edge(draft: _Draft, edge: Edge) -> None:
@@ -122,7 +124,7 @@ def _edge(draft: _Draft, edge: Edge) -> None:
 def _named(reading: Reading, draft: _Draft, names: Known) -> None:
     """Artists of the library behind words that can only mean names."""
     for pattern, kind in ((_DENIED, "not"), (_LIKE, "like"), (_BY, "by")):
-        for match in list(pattern.finditer(reading.lower)):
+        for match in list(islice(pattern.finditer(reading.lower), MOST_NAMED)):
             if reading.lower[match.start() : match.end()] != match[0]:
                 continue
             found, end = _artists_at(reading, match.end(), names)
