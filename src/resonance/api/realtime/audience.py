@@ -7,7 +7,7 @@ from collections.abc import Callable
 from resonance.core.events import Event
 from resonance.model.caller import Caller
 
-_ADMINS_ONLY = frozenset({"job.changed", "analysis.progress"})
+_ADMINS_ONLY = frozenset({"job.changed", "analysis.progress", "remote.progress"})
 
 
 def may_hear(caller: Caller) -> Callable[[Event], bool]:

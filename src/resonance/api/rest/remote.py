@@ -12,7 +12,7 @@ from resonance.api.deps import AdminDep, CallerDep, services
 from resonance.api.shapes import many, one
 from resonance.core.errors import NotFound
 from resonance.library.remote import joining, record, requests, store
-from resonance.library.remote.servers import WANTS, Found, LinkItem, ServerItem
+from resonance.library.remote.servers import WANTS, LinkItem, ServerFound, ServerItem
 
 router = APIRouter(tags=["servers"])
 
@@ -81,7 +81,7 @@ class Queued(TypedDict):
     job_id: str
 
 
-class Counts(TypedDict):
+class SyncCounts(TypedDict):
     """What a sync did, in songs."""
 
     requests: int
@@ -109,7 +109,7 @@ class SyncRun(TypedDict):
     error: str | None
     started_at: str
     finished_at: str | None
-    counts: Counts
+    counts: SyncCounts
     people: list[dict[str, Any]]
 
 
@@ -156,7 +156,7 @@ def add_server(request: Request, caller: AdminDep, body: NewServer) -> Response:
         return answer(built.servers.one(uow, caller, server_id), 201)
 
 
-@router.post("/servers/test", responses=one(Found) | REFUSALS)
+@router.post("/servers/test", responses=one(ServerFound) | REFUSALS)
 def test_server(request: Request, caller: AdminDep, body: Address) -> Response:
     """Sign in there and tell what it is; nothing is kept."""
     return answer(services(request).servers.test(caller, body.url, body.username, body.password))

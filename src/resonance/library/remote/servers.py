@@ -85,7 +85,7 @@ class LinkItem(TypedDict):
     report: NotRequired[dict[str, Any]]
 
 
-class Found(TypedDict):
+class ServerFound(TypedDict):
     """What a test of an address and account found."""
 
     kind: str
@@ -122,7 +122,7 @@ class Servers:
         caller.must_be_admin()
         return self._item(uow, self._row(uow, server_id))
 
-    def test(self, caller: Caller, url: str, username: str, password: str) -> Found:
+    def test(self, caller: Caller, url: str, username: str, password: str) -> ServerFound:
         """Sign in and look. Refused, Unavailable, Invalid."""
         caller.must_be_admin()
         with closing(self._connect(None, _given(url, username, password), patient=False)) as remote:

@@ -13,7 +13,8 @@ import { admin, startScan } from "./api";
 
 function ScanAll() {
   const client = useQueryClient();
-  const { data: libraries } = useQuery(queries.libraries());
+  const { data } = useQuery(queries.libraries());
+  const libraries = data?.filter((one) => one.kind === "folder");
   const { data: running = [] } = useQuery(admin.running());
   if (!libraries?.length) return null;
   return (
@@ -41,6 +42,7 @@ export default function AdminLayout() {
     { to: "/admin", label: i18n.t("Overview") },
     { to: "/admin/users", label: i18n.t("Users") },
     { to: "/admin/libraries", label: i18n.t("Libraries") },
+    { to: "/admin/servers", label: i18n.t("Music servers") },
     { to: "/admin/broken", label: i18n.t("Broken files") },
     { to: "/admin/missing", label: i18n.t("Missing tracks") },
     { to: "/admin/analysis", label: i18n.t("Analysis") },

@@ -147,7 +147,9 @@ function LibraryItem({ library, running }: { library: Library; running: Scan | u
 }
 
 export default function LibrariesTab() {
-  const { data, error, isPending, refetch } = useQuery(queries.libraries());
+  const { data: all, error, isPending, refetch } = useQuery(queries.libraries());
+  // Those of music servers are on a page of their own.
+  const data = all?.filter((one) => one.kind === "folder");
   const { data: running = [] } = useQuery(admin.running());
   const [adding, setAdding] = useState(false);
   return (

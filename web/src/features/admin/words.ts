@@ -23,6 +23,11 @@ const jobNames = (): Record<string, string> => ({
   "map.draw": i18n.t("Draw the map"),
   "moods.listen": i18n.t("Hear moods with the model"),
   "moods.read": i18n.t("Read moods with the model"),
+  "remote.sync": i18n.t("Sync with a music server"),
+  "remote.all": i18n.t("Look at all music servers"),
+  "remote.scrobble": i18n.t("Send plays to music servers"),
+  servers: i18n.t("Look at all music servers"),
+  plays: i18n.t("Send plays to music servers"),
   retention: i18n.t("Clear old records"),
 });
 export const jobName = (job: Pick<Job, "name">): string => jobNames()[job.name] ?? job.name;

@@ -14,6 +14,7 @@ export default function SettingsLayout() {
     { to: "/settings/playback", label: i18n.t("Playback") },
     { to: "/settings/devices", label: i18n.t("Devices") },
     { to: "/settings/apps", label: i18n.t("Apps and keys") },
+    { to: "/settings/servers", label: i18n.t("Music servers") },
   ] as const;
   return (
     <>

@@ -320,6 +320,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{kind}/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_one_api_v1_exports__kind___item_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_all_api_v1_exports_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_formats_api_v1_exports_formats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["export_tracks_api_v1_exports_tracks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/folders": {
         parameters: {
             query?: never;
@@ -360,6 +424,54 @@ export interface paths {
             cookie?: never;
         };
         get: operations["home_api_v1_home_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mine_api_v1_imports_get"];
+        put?: never;
+        post: operations["import_file_api_v1_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report_api_v1_imports__report_id__get"];
+        put?: never;
+        post?: never;
+        delete: operations["forget_api_v1_imports__report_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{report_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report_file_api_v1_imports__report_id__file_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -768,6 +880,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["my_servers_api_v1_me_servers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/servers/{server_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["link_account_api_v1_me_servers__server_id__put"];
+        post?: never;
+        delete: operations["unlink_account_api_v1_me_servers__server_id__delete"];
+        options?: never;
+        head?: never;
+        patch: operations["change_account_api_v1_me_servers__server_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/me/servers/{server_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_account_api_v1_me_servers__server_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -848,6 +1008,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playlist-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["files_api_v1_playlist_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlist-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["tree_api_v1_playlist_folders_get"];
+        put?: never;
+        post: operations["create_api_v1_playlist_folders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlist-folders/{folder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_api_v1_playlist_folders__folder_id__delete"];
+        options?: never;
+        head?: never;
+        patch: operations["rename_api_v1_playlist_folders__folder_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/playlist-folders/{folder_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["move_api_v1_playlist_folders__folder_id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlist-folders/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["put_api_v1_playlist_folders_places_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playlists": {
         parameters: {
             query?: never;
@@ -880,6 +1120,22 @@ export interface paths {
         patch: operations["change_api_v1_playlists__playlist_id__patch"];
         trace?: never;
     };
+    "/api/v1/playlists/{playlist_id}/already-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["already_in_api_v1_playlists__playlist_id__already_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playlists/{playlist_id}/cover": {
         parameters: {
             query?: never;
@@ -888,8 +1144,24 @@ export interface paths {
             cookie?: never;
         };
         get: operations["playlist_cover_api_v1_playlists__playlist_id__cover_get"];
-        put?: never;
+        put: operations["put_cover_api_v1_playlists__playlist_id__cover_put"];
         post?: never;
+        delete: operations["remove_cover_api_v1_playlists__playlist_id__cover_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/dedupe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dedupe_api_v1_playlists__playlist_id__dedupe_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -928,6 +1200,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playlists/{playlist_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["file_of_playlist_api_v1_playlists__playlist_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["freeze_api_v1_playlists__playlist_id__freeze_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/playlists/{playlist_id}/move": {
         parameters: {
             query?: never;
@@ -944,6 +1248,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playlists/{playlist_id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["refresh_api_v1_playlists__playlist_id__refresh_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_rule_api_v1_playlists__playlist_id__rule_get"];
+        put: operations["set_rule_api_v1_playlists__playlist_id__rule_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/rule.nsp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_nsp_api_v1_playlists__playlist_id__rule_nsp_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create_api_v1_playlists__playlist_id__shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/sort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sort_api_v1_playlists__playlist_id__sort_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undo_api_v1_playlists__playlist_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/nsp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import_nsp_api_v1_playlists_nsp_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plays": {
         parameters: {
             query?: never;
@@ -954,6 +1370,54 @@ export interface paths {
         get: operations["history_api_v1_plays_get"];
         put?: never;
         post: operations["add_plays_api_v1_plays_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompt/make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["make_api_v1_prompt_make_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompt/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["plan_api_v1_prompt_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompt/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["save_api_v1_prompt_save_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1001,6 +1465,54 @@ export interface paths {
         };
         get?: never;
         put: operations["rate_api_v1_ratings__kind___item_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["fields_api_v1_rules_fields_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["preview_api_v1_rules_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["suggest_api_v1_rules_suggest_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1134,6 +1646,134 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["change_api_v1_server_patch"];
+        trace?: never;
+    };
+    "/api/v1/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_servers_api_v1_servers_get"];
+        put?: never;
+        post: operations["add_server_api_v1_servers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["remove_server_api_v1_servers__server_id__delete"];
+        options?: never;
+        head?: never;
+        patch: operations["change_server_api_v1_servers__server_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancel_sync_api_v1_servers__server_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_runs_api_v1_servers__server_id__runs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/runs/{run_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_notes_api_v1_servers__server_id__runs__run_id__notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/songs/{remote_id}/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["part_song_api_v1_servers__server_id__songs__remote_id__part_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/{server_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sync_server_api_v1_servers__server_id__sync_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/servers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["test_server_api_v1_servers_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sets": {
@@ -1328,6 +1968,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{share_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["cover_api_v1_shared__share_id__cover_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share_id}/covers/{cover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["track_cover_api_v1_shared__share_id__covers__cover_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{share_id}/stream/{track_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stream_api_v1_shared__share_id__stream__track_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["open__api_v1_shared_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mine_api_v1_shares_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["end_api_v1_shares__share_id__delete"];
+        options?: never;
+        head?: never;
+        patch: operations["change_api_v1_shares__share_id__patch"];
+        trace?: never;
+    };
     "/api/v1/sonic/blend": {
         parameters: {
             query?: never;
@@ -1422,6 +2158,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["correct_track_api_v1_tracks__track_id__analysis_patch"];
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/cues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_cues_api_v1_tracks__track_id__cues_get"];
+        put: operations["put_cues_api_v1_tracks__track_id__cues_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tracks/{track_id}/lyrics": {
@@ -1693,6 +2445,11 @@ export interface components {
             position?: number | null;
             track_ids: string[];
         };
+        Address: {
+            password: string;
+            url: string;
+            username: string;
+        };
         AlbumDetail: {
             accent: components["schemas"]["Accent"] | null;
             added_at: string;
@@ -1746,6 +2503,9 @@ export interface components {
             title: string;
             track_count: number;
             year: number | null;
+        };
+        AlreadyIn: {
+            track_ids: string[];
         };
         AnsweredBy: {
             embedder: string;
@@ -1814,6 +2574,9 @@ export interface components {
             id: string;
             name: string;
         };
+        Asked: {
+            track_ids: string[];
+        };
         AsPlaylist: {
             name?: string | null;
             /** @default false */
@@ -1856,6 +2619,14 @@ export interface components {
             sample_rate_hz: number | null;
             size: number;
         };
+        Conflict: {
+            artist: string;
+            here: string;
+            there: string;
+            title: string;
+            track_id: string;
+            what: string;
+        };
         Continue: {
             changed_at: string;
             index: number;
@@ -1868,6 +2639,52 @@ export interface components {
         Correction: {
             bpm?: number | null;
             key?: string | null;
+        };
+        Cue: {
+            /** @default null */
+            beat: number | null;
+            /** @default null */
+            beats: number | null;
+            /** @default null */
+            bpm: number | null;
+            /** @default null */
+            colour: string | null;
+            /** @default null */
+            end_s: number | null;
+            /** @enum {unknown} */
+            kind: "cue" | "fade_in" | "fade_out" | "grid" | "load" | "loop";
+            /** @default  */
+            name: string;
+            /** @default null */
+            number: number | null;
+            start_s: number;
+        };
+        CueBody: {
+            beat?: number | null;
+            beats?: number | null;
+            bpm?: number | null;
+            colour?: string | null;
+            end_s?: number | null;
+            /** @enum {string} */
+            kind: "cue" | "loop" | "grid" | "fade_in" | "fade_out" | "load";
+            /** @default  */
+            name: string;
+            number?: number | null;
+            start_s: number;
+        };
+        CueCounts: {
+            added: number;
+            conflicts: number;
+            dropped: number;
+            replaced: number;
+            same: number;
+            tracks: number;
+        };
+        CueList: {
+            cues: components["schemas"]["Cue"][];
+        };
+        Cues: {
+            cues: components["schemas"]["CueBody"][];
         };
         CurveBody: {
             name?: ("rise" | "fall" | "arc" | "wave" | "flat") | null;
@@ -1940,10 +2757,26 @@ export interface components {
             name: string;
             path: string;
         };
+        FolderMove: {
+            before?: string | null;
+            parent_id?: string | null;
+        };
+        FolderName: {
+            name: string;
+        };
         FolderPage: {
             folder: components["schemas"]["FolderItem"] | null;
             folders: components["schemas"]["FolderItem"][];
             tracks: components["schemas"]["TrackItem"][];
+        };
+        FormatItem: {
+            extension: string;
+            holds: string;
+            label: string;
+            media_type: string;
+            name: string;
+            reads: boolean;
+            writes: boolean;
         };
         FoundTrack: {
             reasons: components["schemas"]["Reason"][];
@@ -1981,6 +2814,26 @@ export interface components {
         HoursItem: {
             from: string;
             to: string;
+        };
+        Imported: {
+            conflicts: components["schemas"]["Conflict"][];
+            cues: components["schemas"]["CueCounts"];
+            dry_run: boolean;
+            format: string;
+            matched: number;
+            playlists: components["schemas"]["ListReport"][];
+            ratings: components["schemas"]["StarCounts"];
+            /** @default null */
+            report_id: string | null;
+            tracks: number;
+        };
+        ImportItem: {
+            entries: number;
+            format: string;
+            id: string;
+            made_at: string;
+            matched: number;
+            name: string;
         };
         Items_ApiKeyBody_: {
             items: components["schemas"]["ApiKeyBody"][];
@@ -2030,6 +2883,10 @@ export interface components {
             items: components["schemas"]["JobBody"][];
             next: string | null;
         };
+        Knock: {
+            password?: string | null;
+            token: string;
+        };
         LabelBody: {
             label: string;
         };
@@ -2053,9 +2910,47 @@ export interface components {
             watch: boolean;
             watch_problem: string | null;
         };
+        LibraryPart: {
+            id: string;
+            name: string;
+            songs: number;
+        };
+        Line: {
+            album: string;
+            artist: string;
+            /** @default [] */
+            candidates: string[];
+            duration_s: number | null;
+            how: string;
+            number: number;
+            path: string;
+            /** @default null */
+            reason: string | null;
+            score: number;
+            title: string;
+            /** @default null */
+            track_id: string | null;
+        };
         LinkBody: {
             created_at: string;
             issuer: string;
+        };
+        LinkItem: {
+            kind: string;
+            last_sync_at?: string | null;
+            libraries?: string[];
+            likes?: boolean;
+            linked: boolean;
+            name: string;
+            playlists?: boolean;
+            plays?: boolean;
+            problem?: string | null;
+            ratings?: boolean;
+            report?: Record<string, never>;
+            scrobbles?: boolean;
+            server_id: string;
+            url: string;
+            username?: string;
         };
         LinkStart: {
             url: string;
@@ -2087,6 +2982,32 @@ export interface components {
             };
             role: components["schemas"]["Role"];
         };
+        ListFileItem: {
+            entries: number;
+            id: string;
+            library_id: string;
+            missing: number;
+            note: string;
+            path: string;
+            playlist_id: string | null;
+            read_at: string;
+            state: string;
+        };
+        ListReport: {
+            entries: number;
+            /** @default [] */
+            folders: string[];
+            matched: components["schemas"]["Line"][];
+            missing: components["schemas"]["Line"][];
+            name: string;
+            /** @default null */
+            playlist_id: string | null;
+        };
+        ListsMove: {
+            before?: string | null;
+            folder_id?: string | null;
+            playlist_ids: string[];
+        };
         LyricLine: {
             start_ms: number | null;
             text: string;
@@ -2110,12 +3031,24 @@ export interface components {
             id: string;
             role: components["schemas"]["Role"];
         };
+        MakeBody: {
+            plan?: {
+                [key: string]: unknown;
+            } | null;
+            /** @default 1 */
+            seed: number;
+            text?: string | null;
+        };
         MapIds: {
             ids: string[];
         };
         MapIdsBody: {
             indexes: number[];
             layout: number;
+        };
+        Mapping: {
+            local: string;
+            remote: string;
         };
         MapPlace: {
             index: number;
@@ -2235,6 +3168,10 @@ export interface components {
             qr_svg: string;
             server_url: string;
         };
+        NewFolder: {
+            name: string;
+            parent_id?: string | null;
+        };
         NewInvitation: {
             /** @default 7 */
             days: number;
@@ -2246,14 +3183,44 @@ export interface components {
             name: string;
             path: string;
         };
+        NewLink: {
+            likes?: boolean | null;
+            password: string;
+            playlists?: boolean | null;
+            plays?: boolean | null;
+            ratings?: boolean | null;
+            scrobbles?: boolean | null;
+            username: string;
+        };
         NewPlaylist: {
             /** @default  */
             comment: string;
             name: string;
             /** @default false */
             public: boolean;
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            text?: string | null;
             /** @default [] */
             track_ids: string[];
+        };
+        NewRule: {
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            text?: string | null;
+        };
+        NewServer: {
+            /** @default false */
+            everyone: boolean;
+            /** @default [] */
+            mappings: components["schemas"]["Mapping"][];
+            /** @default  */
+            name: string;
+            password: string;
+            url: string;
+            username: string;
         };
         NewSet: {
             curve?: components["schemas"]["CurveBody"] | null;
@@ -2261,6 +3228,14 @@ export interface components {
             name: string;
             pool: components["schemas"]["PoolBody"];
             settings?: components["schemas"]["SettingsBody"] | null;
+        };
+        NewShare: {
+            expires_at?: string | null;
+            /** @default  */
+            label: string;
+            password?: string | null;
+            /** @default true */
+            plays: boolean;
         };
         NewUser: {
             libraries?: string[] | null;
@@ -2279,6 +3254,15 @@ export interface components {
             track: components["schemas"]["TrackItem"];
             user_id: string;
             user_name: string;
+        };
+        NspFile: {
+            name?: string | null;
+            nsp: string;
+            public?: boolean | null;
+        };
+        NspImport: {
+            playlist: components["schemas"]["PlaylistItem"];
+            unknown: string[];
         };
         Offset: {
             offset_ms: number;
@@ -2310,6 +3294,9 @@ export interface components {
         };
         Pairs: {
             pairs: string[][];
+        };
+        Parted: {
+            track_id: string;
         };
         PasswordChange: {
             /** @default  */
@@ -2348,6 +3335,13 @@ export interface components {
             place: number;
             track_id: string;
         };
+        PlannedBy: {
+            by: string;
+            /** @default null */
+            fallback: string | null;
+            /** @default null */
+            model: string | null;
+        };
         PlaybackManifest: {
             channels: number;
             duration_s: number;
@@ -2377,10 +3371,14 @@ export interface components {
         PlaylistDetail: {
             changed_at: string;
             comment: string;
+            /** @default null */
+            cover: string | null;
             cover_ids: string[];
             created_at: string;
             duration_s: number;
             entries: components["schemas"]["EntryItem"][];
+            /** @default false */
+            follows_file: boolean;
             id: string;
             mine: boolean;
             name: string;
@@ -2393,12 +3391,21 @@ export interface components {
             valid_until: string | null;
             version: number;
         };
+        PlaylistFolder: {
+            id: string;
+            name: string;
+            parent_id: string | null;
+        };
         PlaylistItem: {
             changed_at: string;
             comment: string;
+            /** @default null */
+            cover: string | null;
             cover_ids: string[];
             created_at: string;
             duration_s: number;
+            /** @default false */
+            follows_file: boolean;
             id: string;
             mine: boolean;
             name: string;
@@ -2410,6 +3417,23 @@ export interface components {
             /** @default null */
             valid_until: string | null;
             version: number;
+        };
+        PlaylistPlace: {
+            folder_id: string | null;
+            playlist_id: string;
+        };
+        PlaylistRule: {
+            names: {
+                [key: string]: string;
+            };
+            not_in_nsp: string[];
+            rule: Record<string, never>;
+            sentence: string;
+            text: string;
+        };
+        PlaylistShelf: {
+            folders: components["schemas"]["PlaylistFolder"][];
+            places: components["schemas"]["PlaylistPlace"][];
         };
         PlayReport: {
             /** @default  */
@@ -2461,6 +3485,65 @@ export interface components {
             title: string;
             type: string;
         };
+        PromptChip: {
+            editable: boolean;
+            kind: string;
+            label: string;
+            never: boolean;
+            sure: boolean;
+            text: string;
+            value: Record<string, never>;
+            words: string;
+        };
+        PromptCurve: {
+            asked: boolean;
+            name: string;
+            points: number[][];
+        };
+        PromptMade: {
+            by: components["schemas"]["PlannedBy"];
+            chips: components["schemas"]["PromptChip"][];
+            considered: number;
+            curve: components["schemas"]["PromptCurve"];
+            duration_s: number;
+            fitting: number;
+            in_key: number;
+            joints: number;
+            leftovers: string[];
+            notes: components["schemas"]["PromptNote"][];
+            plan: Record<string, never>;
+            seed: number;
+            tracks: components["schemas"]["PromptTrack"][];
+            wanted_s: number | null;
+            wanted_tracks: number | null;
+        };
+        PromptNote: {
+            kind: string;
+            text: string;
+            /** @default {} */
+            values: Record<string, never>;
+        };
+        PromptPlanned: {
+            by: components["schemas"]["PlannedBy"];
+            chips: components["schemas"]["PromptChip"][];
+            leftovers: string[];
+            notes: components["schemas"]["PromptNote"][];
+            plan: Record<string, never>;
+        };
+        PromptSaved: {
+            left_out: string[];
+            live: boolean;
+            playlist: components["schemas"]["PlaylistItem"];
+        };
+        PromptTrack: {
+            energy: number | null;
+            level: number | null;
+            locked: boolean;
+            reason: string;
+            reasons: string[];
+            track: components["schemas"]["TrackItem"];
+            wanted: number;
+        };
         Purge: {
             ids: "all" | string[];
         };
@@ -2481,6 +3564,9 @@ export interface components {
             /** @default 0 */
             position_ms: number;
             track_ids: string[];
+        };
+        Queued: {
+            job_id: string;
         };
         QueueOrder: {
             order: number[];
@@ -2510,15 +3596,84 @@ export interface components {
         Replaced: {
             track_ids: string[];
         };
+        Report: {
+            entries: number;
+            format: string;
+            matched: number;
+            name: string;
+            playlists: components["schemas"]["ListReport"][];
+        };
+        resonance__api__rest__remote__ServerChange: {
+            everyone?: boolean | null;
+            mappings?: components["schemas"]["Mapping"][] | null;
+            name?: string | null;
+            password?: string | null;
+            url?: string | null;
+            username?: string | null;
+        };
+        resonance__api__rest__server__ServerChange: {
+            /** @enum {string} */
+            sign_up: "closed" | "invitation" | "open";
+        };
         Restored: {
             version: number;
         };
         /** @enum {string} */
         Role: "admin" | "user" | "guest";
+        RuleFieldItem: {
+            group: string;
+            kind: string;
+            label: string;
+            name: string;
+            nsp: string | null;
+            operators: string[];
+            personal: boolean;
+            sortable: boolean;
+            suggests: boolean;
+            unit: string | null;
+        };
+        RulePreview: {
+            count: number;
+            duration_s: number;
+            items: components["schemas"]["TrackItem"][];
+            kept: number;
+            names: {
+                [key: string]: string;
+            };
+            rule: Record<string, never>;
+            sentence: string;
+            text: string;
+            took_ms: number;
+            unknown: string[];
+        };
+        RuleQuestion: {
+            /** @default 40 */
+            limit: number;
+            nsp?: string | null;
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            text?: string | null;
+        };
+        RuleSuggestion: {
+            /** @default null */
+            tracks: number | null;
+            value: string;
+        };
         RunFault: {
             code: string;
             detail: string;
             field: string | null;
+        };
+        SaveBody: {
+            /** @default false */
+            live: boolean;
+            name: string;
+            plan: {
+                [key: string]: unknown;
+            };
+            /** @default 1 */
+            seed: number;
         };
         SavedQueue: {
             changed_at: string | null;
@@ -2555,6 +3710,9 @@ export interface components {
             top: (components["schemas"]["TopTrack"] | components["schemas"]["TopAlbum"] | components["schemas"]["TopArtist"]) | null;
             tracks: components["schemas"]["TrackItem"][];
         };
+        Sentence: {
+            text: string;
+        };
         Server: {
             lyrics_search: boolean;
             name: string;
@@ -2565,9 +3723,23 @@ export interface components {
             sign_up: "closed" | "invitation" | "open";
             version: string;
         };
-        ServerChange: {
-            /** @enum {string} */
-            sign_up: "closed" | "invitation" | "open";
+        ServerFound: {
+            kind: string;
+            libraries: string[];
+        };
+        ServerItem: {
+            everyone: boolean;
+            id: string;
+            kind: string;
+            last_run: Record<string, never> | null;
+            last_sync_at: string | null;
+            libraries: components["schemas"]["LibraryPart"][];
+            links: number;
+            mappings: string[][];
+            name: string;
+            problem: string | null;
+            url: string;
+            username: string;
         };
         SessionBody: {
             access_token?: string | null;
@@ -2740,9 +3912,51 @@ export interface components {
             tracks: number;
             version: number;
         };
+        ShareChange: {
+            expires_at?: string | null;
+            label?: string | null;
+            plays?: boolean | null;
+        };
+        SharedList: {
+            comment: string;
+            duration_s: number;
+            expires_at: string | null;
+            has_cover: boolean;
+            id: string;
+            name: string;
+            owner: components["schemas"]["Owner"];
+            plays: boolean;
+            tracks: components["schemas"]["SharedTrack"][];
+        };
+        ShareDoor: {
+            list: components["schemas"]["SharedList"] | null;
+            needs_password: boolean;
+        };
+        SharedTrack: {
+            album: string;
+            artist: string;
+            cover_id: string | null;
+            duration_s: number;
+            id: string;
+            title: string;
+        };
         SharedTrait: {
             kind: string;
             text: string;
+        };
+        ShareItem: {
+            created_at: string;
+            expired: boolean;
+            expires_at: string | null;
+            has_password: boolean;
+            id: string;
+            label: string;
+            name: string;
+            opened: number;
+            opened_at: string | null;
+            playlist_id: string | null;
+            plays: boolean;
+            secret: string | null;
         };
         SignInBody: {
             device_name?: string | null;
@@ -2832,6 +4046,12 @@ export interface components {
             items: components["schemas"]["PathStep"][];
             note: string | null;
         };
+        SortedBy: {
+            /** @enum {string} */
+            by: "title" | "artist" | "album" | "year" | "duration" | "added" | "bpm" | "key" | "energy";
+            /** @default false */
+            descending: boolean;
+        };
         SourceFacts: {
             bit_depth: number | null;
             bit_rate_kbps: number | null;
@@ -2839,6 +4059,12 @@ export interface components {
             format: string;
             lossless: boolean;
             sample_rate_hz: number | null;
+        };
+        StarCounts: {
+            added: number;
+            conflicts: number;
+            replaced: number;
+            same: number;
         };
         Stars: {
             stars: number;
@@ -2870,6 +4096,44 @@ export interface components {
         Steering: {
             hours?: components["schemas"]["HoursBody"] | null;
             paused?: boolean | null;
+        };
+        SyncCounts: {
+            added: number;
+            joined: number;
+            notes_left_out: number;
+            pages: number;
+            removed: number;
+            requests: number;
+            seen: number;
+            total: number;
+            unchanged: number;
+            unmatched: number;
+            updated: number;
+        };
+        SyncNote: {
+            action: string;
+            number: number;
+            remote_id: string | null;
+            title: string;
+            track_id: string | null;
+            why: string;
+        };
+        SyncRun: {
+            counts: components["schemas"]["SyncCounts"];
+            error: string | null;
+            finished_at: string | null;
+            full: boolean;
+            id: string;
+            people: Record<string, never>[];
+            reason: string;
+            server_id: string;
+            started_at: string;
+            state: string;
+            step: string;
+        };
+        SyncWish: {
+            /** @default false */
+            full: boolean;
         };
         TagItem: {
             tag: string;
@@ -3131,6 +4395,11 @@ export interface components {
             release_group: string | null;
             track: string | null;
         };
+        Tracks: {
+            /** @default Resonance */
+            name: string;
+            track_ids: string[];
+        };
         Understood: {
             means: string;
             word: string;
@@ -3155,6 +4424,13 @@ export interface components {
             disabled?: boolean | null;
             libraries?: string[] | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        Wants: {
+            likes?: boolean | null;
+            playlists?: boolean | null;
+            plays?: boolean | null;
+            ratings?: boolean | null;
+            scrobbles?: boolean | null;
         };
         Waveform: {
             lead_silence_s?: number;
@@ -3824,6 +5100,156 @@ export interface operations {
             };
         };
     };
+    export_one_api_v1_exports__kind___item_id__get: {
+        parameters: {
+            query: {
+                format: string;
+                from?: string[] | null;
+                program_times?: boolean;
+                to?: string[] | null;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+                kind: "playlist" | "set";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/octet-stream": string;
+                    "application/xml": string;
+                    "application/xspf+xml": string;
+                    "application/zip": string;
+                    "audio/x-mpegurl": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    export_all_api_v1_exports_all_get: {
+        parameters: {
+            query: {
+                format: string;
+                from?: string[] | null;
+                program_times?: boolean;
+                to?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/octet-stream": string;
+                    "application/xml": string;
+                    "application/xspf+xml": string;
+                    "application/zip": string;
+                    "audio/x-mpegurl": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    list_formats_api_v1_exports_formats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FormatItem"][];
+                    };
+                };
+            };
+        };
+    };
+    export_tracks_api_v1_exports_tracks_post: {
+        parameters: {
+            query: {
+                format: string;
+                from?: string[] | null;
+                program_times?: boolean;
+                to?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tracks"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/octet-stream": string;
+                    "application/xml": string;
+                    "application/xspf+xml": string;
+                    "application/zip": string;
+                    "audio/x-mpegurl": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     list_folder_api_v1_folders_get: {
         parameters: {
             query?: {
@@ -3906,6 +5332,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    mine_api_v1_imports_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ImportItem"][];
+                    };
+                };
+            };
+        };
+    };
+    import_file_api_v1_imports_post: {
+        parameters: {
+            query?: {
+                cues?: "merge" | "replace" | "skip";
+                dry_run?: boolean;
+                format?: string | null;
+                from?: string[] | null;
+                grids?: boolean;
+                lists?: "add" | "replace" | "skip";
+                name?: string;
+                program_times?: boolean;
+                ratings?: "keep" | "replace" | "skip";
+                to?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+        };
+    };
+    report_api_v1_imports__report_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    forget_api_v1_imports__report_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_file_api_v1_imports__report_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": string;
                 };
             };
         };
@@ -4896,6 +6479,157 @@ export interface operations {
             };
         };
     };
+    my_servers_api_v1_me_servers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["LinkItem"][];
+                    };
+                };
+            };
+        };
+    };
+    link_account_api_v1_me_servers__server_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkItem"];
+                };
+            };
+        };
+    };
+    unlink_account_api_v1_me_servers__server_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_account_api_v1_me_servers__server_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wants"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkItem"];
+                };
+            };
+        };
+    };
+    sync_account_api_v1_me_servers__server_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+        };
+    };
     sessions_api_v1_me_sessions_get: {
         parameters: {
             query?: never;
@@ -5099,6 +6833,219 @@ export interface operations {
             };
         };
     };
+    files_api_v1_playlist_files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListFileItem"][];
+                    };
+                };
+            };
+        };
+    };
+    tree_api_v1_playlist_folders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistShelf"];
+                };
+            };
+        };
+    };
+    create_api_v1_playlist_folders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFolder"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistFolder"];
+                };
+            };
+        };
+    };
+    delete_api_v1_playlist_folders__folder_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistShelf"];
+                };
+            };
+        };
+    };
+    rename_api_v1_playlist_folders__folder_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderName"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistFolder"];
+                };
+            };
+        };
+    };
+    move_api_v1_playlist_folders__folder_id__move_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderMove"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistShelf"];
+                };
+            };
+        };
+    };
+    put_api_v1_playlist_folders_places_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListsMove"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistShelf"];
+                };
+            };
+        };
+    };
     list_playlists_api_v1_playlists_get: {
         parameters: {
             query?: never;
@@ -5252,6 +7199,39 @@ export interface operations {
             };
         };
     };
+    already_in_api_v1_playlists__playlist_id__already_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlreadyIn"];
+                };
+            };
+        };
+    };
     playlist_cover_api_v1_playlists__playlist_id__cover_get: {
         parameters: {
             query?: {
@@ -5278,6 +7258,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    put_cover_api_v1_playlists__playlist_id__cover_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    remove_cover_api_v1_playlists__playlist_id__cover_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    dedupe_api_v1_playlists__playlist_id__dedupe_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
             };
         };
     };
@@ -5419,6 +7492,66 @@ export interface operations {
             };
         };
     };
+    file_of_playlist_api_v1_playlists__playlist_id__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFileItem"];
+                };
+            };
+        };
+    };
+    freeze_api_v1_playlists__playlist_id__freeze_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
     move_api_v1_playlists__playlist_id__move_post: {
         parameters: {
             query?: never;
@@ -5450,6 +7583,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    refresh_api_v1_playlists__playlist_id__refresh_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    get_rule_api_v1_playlists__playlist_id__rule_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistRule"];
+                };
+            };
+        };
+    };
+    set_rule_api_v1_playlists__playlist_id__rule_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    export_nsp_api_v1_playlists__playlist_id__rule_nsp_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    create_api_v1_playlists__playlist_id__shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareItem"];
+                };
+            };
+        };
+    };
+    sort_api_v1_playlists__playlist_id__sort_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string | null;
+            };
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SortedBy"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    undo_api_v1_playlists__playlist_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistItem"];
+                };
+            };
+        };
+    };
+    import_nsp_api_v1_playlists_nsp_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NspFile"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NspImport"];
                 };
             };
         };
@@ -5515,6 +7898,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Recorded"];
+                };
+            };
+        };
+    };
+    make_api_v1_prompt_make_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptMade"];
+                };
+            };
+        };
+    };
+    plan_api_v1_prompt_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sentence"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptPlanned"];
+                };
+            };
+        };
+    };
+    save_api_v1_prompt_save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveBody"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptSaved"];
                 };
             };
         };
@@ -5637,6 +8113,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    fields_api_v1_rules_fields_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RuleFieldItem"][];
+                    };
+                };
+            };
+        };
+    };
+    preview_api_v1_rules_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleQuestion"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulePreview"];
+                };
+            };
+        };
+    };
+    suggest_api_v1_rules_suggest_get: {
+        parameters: {
+            query: {
+                field: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RuleSuggestion"][];
+                    };
+                };
             };
         };
     };
@@ -5909,7 +8477,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ServerChange"];
+                "application/json": components["schemas"]["resonance__api__rest__server__ServerChange"];
             };
         };
         responses: {
@@ -5927,6 +8495,316 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Server"];
+                };
+            };
+        };
+    };
+    list_servers_api_v1_servers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ServerItem"][];
+                    };
+                };
+            };
+        };
+    };
+    add_server_api_v1_servers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServer"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerItem"];
+                };
+            };
+        };
+    };
+    remove_server_api_v1_servers__server_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_server_api_v1_servers__server_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["resonance__api__rest__remote__ServerChange"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerItem"];
+                };
+            };
+        };
+    };
+    cancel_sync_api_v1_servers__server_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_runs_api_v1_servers__server_id__runs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SyncRun"][];
+                    };
+                };
+            };
+        };
+    };
+    list_notes_api_v1_servers__server_id__runs__run_id__notes_get: {
+        parameters: {
+            query?: {
+                action?: string | null;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SyncNote"][];
+                    };
+                };
+            };
+        };
+    };
+    part_song_api_v1_servers__server_id__songs__remote_id__part_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                remote_id: string;
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parted"];
+                };
+            };
+        };
+    };
+    sync_server_api_v1_servers__server_id__sync_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                server_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SyncWish"] | null;
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queued"];
+                };
+            };
+        };
+    };
+    test_server_api_v1_servers_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Address"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerFound"];
                 };
             };
         };
@@ -6435,6 +9313,221 @@ export interface operations {
             };
         };
     };
+    cover_api_v1_shared__share_id__cover_get: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    track_cover_api_v1_shared__share_id__covers__cover_id__get: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                cover_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stream_api_v1_shared__share_id__stream__track_id__get: {
+        parameters: {
+            query?: {
+                format?: string | null;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    open__api_v1_shared_open_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Knock"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDoor"];
+                };
+            };
+        };
+    };
+    mine_api_v1_shares_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ShareItem"][];
+                    };
+                };
+            };
+        };
+    };
+    end_api_v1_shares__share_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_api_v1_shares__share_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareChange"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareItem"];
+                };
+            };
+        };
+    };
     sonic_blend_api_v1_sonic_blend_post: {
         parameters: {
             query?: never;
@@ -6667,6 +9760,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrackAnalysis"];
+                };
+            };
+        };
+    };
+    get_cues_api_v1_tracks__track_id__cues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CueList"];
+                };
+            };
+        };
+    };
+    put_cues_api_v1_tracks__track_id__cues_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cues"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CueList"];
                 };
             };
         };
