@@ -7,7 +7,7 @@ from msgspec import Struct
 from resonance.model.playlist import Owner
 
 
-class FolderItem(Struct, frozen=True):
+class PlaylistFolder(Struct, frozen=True):
     """A folder of one's own; `parent_id` None stands outside of all others. In the order of the list."""
 
     id: str
@@ -15,18 +15,18 @@ class FolderItem(Struct, frozen=True):
     parent_id: str | None
 
 
-class PlaceItem(Struct, frozen=True):
+class PlaylistPlace(Struct, frozen=True):
     """A playlist that was put somewhere, in the order of its folder; None is outside of all folders."""
 
     playlist_id: str
     folder_id: str | None
 
 
-class FolderTree(Struct, frozen=True):
+class PlaylistShelf(Struct, frozen=True):
     """How a person keeps playlists. A playlist without a place stands outside, after those with one."""
 
-    folders: list[FolderItem]
-    places: list[PlaceItem]
+    folders: list[PlaylistFolder]
+    places: list[PlaylistPlace]
 
 
 class ShareItem(Struct, frozen=True, kw_only=True):

@@ -11,24 +11,24 @@ from resonance.core.ids import new_id
 from resonance.core.inputs import one_line
 from resonance.db.engine import UnitOfWork
 from resonance.model.caller import Caller
-from resonance.model.lists import FolderItem, FolderTree, PlaceItem
+from resonance.model.lists import PlaylistFolder, PlaylistPlace, PlaylistShelf
 from resonance.playlists import folder_store as store
 
 LONGEST_NAME, MOST_FOLDERS, DEEPEST = 200, 500, 8
 MOST_AT_ONCE = 1000
 
 
-def tree(uow: UnitOfWork, caller: Caller) -> FolderTree:
+def tree(uow: UnitOfWork, caller: Caller) -> PlaylistShelf:
     """The caller's folders and what lies in them."""
-    return FolderTree(
-        [FolderItem(row.id, row.name, row.parent_id) for row in store.folders(uow, caller.user_id)],
-        [PlaceItem(row.playlist_id, row.folder_id) for row in store.places(uow, caller)],
+    return PlaylistShelf(
+        [PlaylistFolder(row.id, row.name, row.parent_id) for row in store.folders(uow, caller.user_id)],
+        [PlaylistPlace(row.playlist_id, row.folder_id) for row in store.places(uow, caller)],
     )
 
 
 def create(
     uow: UnitOfWork, events: EventBus, caller: Caller, name: str, *, parent_id: str | None = None
-) -> FolderItem:
+) -> PlaylistFolder:
     """A new folder, last of its parent. Invalid when there are too many or it lies too deep."""
     shelf = _Shelf(uow, events, caller)
     if len(shelf.parents) >= MOST_FOLDERS:
@@ -36,20 +36,20 @@ def create(
     shelf.must_have(parent_id)
     if shelf.depth(parent_id) >= DEEPEST:
         raise Invalid(f"Folders lie up to {DEEPEST} deep.", field="parent_id")
-    made = FolderItem(new_id(), _name(name), parent_id)
+    made = PlaylistFolder(new_id(), _name(name), parent_id)
     row = {"id": made.id, "owner_id": caller.user_id, "name": made.name, "parent_id": parent_id}
     store.insert(uow, {**row, "position": len(shelf.below(parent_id)), "changed_at": now_ms()})
     shelf.done()
     return made
 
 
-def rename(uow: UnitOfWork, events: EventBus, caller: Caller, folder_id: str, name: str) -> FolderItem:
+def rename(uow: UnitOfWork, events: EventBus, caller: Caller, folder_id: str, name: str) -> PlaylistFolder:
     """Call a folder otherwise. NotFound for somebody else's."""
     shelf = _Shelf(uow, events, caller)
     shelf.must_have(folder_id)
     store.change(uow, folder_id, name=_name(name), changed_at=now_ms())
     shelf.done()
-    return FolderItem(folder_id, _name(name), shelf.parents[folder_id])
+    return PlaylistFolder(folder_id, _name(name), shelf.parents[folder_id])
 
 
 def move(
@@ -60,7 +60,7 @@ def move(
     *,
     parent_id: str | None,
     before: str | None = None,
-) -> FolderTree:
+) -> PlaylistShelf:
     """Put a folder into another (None: outside of all), before one that lies there or at the end.
 
     Conflict when it would lie in itself, Invalid when too deep.
@@ -78,7 +78,7 @@ def move(
     return tree(uow, caller)
 
 
-def delete(uow: UnitOfWork, events: EventBus, caller: Caller, folder_id: str) -> FolderTree:
+def delete(uow: UnitOfWork, events: EventBus, caller: Caller, folder_id: str) -> PlaylistShelf:
     """Delete a folder; what lies in it moves to where it stood."""
     shelf = _Shelf(uow, events, caller)
     shelf.must_have(folder_id)
@@ -103,7 +103,7 @@ def put(
     *,
     folder_id: str | None,
     before: str | None = None,
-) -> FolderTree:
+) -> PlaylistShelf:
     """Put playlists, as ordered here, into a folder (None: outside), before one that lies there or last.
 
     NotFound for a playlist or folder that is not the caller's to see.

@@ -58,6 +58,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "search3": ("search3", {"query": "bjork"}),
     "search3 everything": ("search3", {"query": '""'}),
     "getPlaylists": ("getPlaylists", {}),
+    "getShares": ("getShares", {}),
     "getPlaylist": ("getPlaylist", {"id": "{Mix}"}),
     "getPlaylist empty": ("getPlaylist", {"id": "{Empty}"}),
     "getPlayQueue": ("getPlayQueue", {}),

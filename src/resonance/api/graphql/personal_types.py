@@ -42,6 +42,8 @@ class Playlist:
     version: int
     smart: bool
     valid_until: str | None
+    cover: str | None
+    follows_file: bool
 
     @strawberry.field(description="In order, from the one at `offset` on.")
     def entries(self: Any, info: Info, offset: int = 0, limit: int = DEFAULT_LIMIT) -> list[PlaylistEntry]:

@@ -12,6 +12,7 @@ from resonance.api.graphql.analysis_fields import AnalysisMutations, AnalysisQue
 from resonance.api.graphql.catalogue_queries import CatalogueQueries
 from resonance.api.graphql.exchange import ExchangeMutations, ExchangeQueries
 from resonance.api.graphql.limits import MAX_ALIASES, MAX_TOKENS, Limits
+from resonance.api.graphql.lists import ListMutations, ListQueries
 from resonance.api.graphql.meaning import MeaningQueries, MoodMutations
 from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
 from resonance.api.graphql.personal_queries import PersonalQueries
@@ -19,6 +20,7 @@ from resonance.api.graphql.prompt import PromptMutations, PromptQueries
 from resonance.api.graphql.rules import RuleMutations, RuleQueries
 from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
+from resonance.api.graphql.sets import SetMutations, SetQueries
 from resonance.api.graphql.similar import SimilarMutations, SimilarQueries
 from resonance.api.graphql.subscriptions import Subscription
 from resonance.core.errors import Invalid, ResonanceError
@@ -60,7 +62,9 @@ schema = Schema(
             PersonalQueries,
             AnalysisQueries,
             ExchangeQueries,
+            ListQueries,
             RuleQueries,
+            SetQueries,
         ),
     ),
     mutation=merge_types(
@@ -74,7 +78,9 @@ schema = Schema(
             ServerMutations,
             AnalysisMutations,
             ExchangeMutations,
+            ListMutations,
             RuleMutations,
+            SetMutations,
         ),
     ),
     subscription=Subscription,

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
 from resonance.api.shapes import one
-from resonance.model.lists import FolderItem, FolderTree
+from resonance.model.lists import PlaylistFolder, PlaylistShelf
 from resonance.playlists import folders
 
 router = APIRouter(prefix="/playlist-folders", tags=["playlists"])
@@ -44,14 +44,14 @@ class ListsMove(BaseModel):
     before: str | None = None
 
 
-@router.get("", responses=one(FolderTree))
+@router.get("", responses=one(PlaylistShelf))
 def tree(request: Request, caller: CallerDep) -> Response:
     """The caller's folders and the playlists in them."""
     with services(request).db.read(caller.user_id) as uow:
         return versioned(request, uow, caller, lambda: folders.tree(uow, caller))
 
 
-@router.post("", status_code=201, responses=one(FolderItem, 201))
+@router.post("", status_code=201, responses=one(PlaylistFolder, 201))
 def create(request: Request, caller: CallerDep, body: NewFolder) -> Response:
     """Make a folder."""
     built = services(request)
@@ -60,7 +60,7 @@ def create(request: Request, caller: CallerDep, body: NewFolder) -> Response:
     return answer(made, 201)
 
 
-@router.post("/places", responses=one(FolderTree))
+@router.post("/places", responses=one(PlaylistShelf))
 def put(request: Request, caller: CallerDep, body: ListsMove) -> Response:
     """Put playlists into a folder."""
     built = services(request)
@@ -71,7 +71,7 @@ def put(request: Request, caller: CallerDep, body: ListsMove) -> Response:
     return answer(after)
 
 
-@router.patch("/{folder_id}", responses=one(FolderItem))
+@router.patch("/{folder_id}", responses=one(PlaylistFolder))
 def rename(request: Request, caller: CallerDep, folder_id: str, body: FolderName) -> Response:
     """Rename a folder."""
     built = services(request)
@@ -80,7 +80,7 @@ def rename(request: Request, caller: CallerDep, folder_id: str, body: FolderName
     return answer(changed)
 
 
-@router.post("/{folder_id}/move", responses=one(FolderTree))
+@router.post("/{folder_id}/move", responses=one(PlaylistShelf))
 def move(request: Request, caller: CallerDep, folder_id: str, body: FolderMove) -> Response:
     """Put a folder elsewhere."""
     built = services(request)
@@ -91,7 +91,7 @@ def move(request: Request, caller: CallerDep, folder_id: str, body: FolderMove) 
     return answer(after)
 
 
-@router.delete("/{folder_id}", responses=one(FolderTree))
+@router.delete("/{folder_id}", responses=one(PlaylistShelf))
 def delete(request: Request, caller: CallerDep, folder_id: str) -> Response:
     """Delete a folder; what lies in it moves to where it stood."""
     built = services(request)

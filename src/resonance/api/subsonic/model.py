@@ -381,6 +381,22 @@ class Playlists(Shape, kw_only=True):
     playlist: list[Playlist]
 
 
+class Share(Shape, kw_only=True):
+    id: str
+    url: str
+    description: str | None = None
+    username: str
+    created: str
+    expires: str | None = None
+    last_visited: str | None = None
+    visit_count: int
+    entry: list[Child]
+
+
+class Shares(Shape, kw_only=True):
+    share: list[Share]
+
+
 class PlayQueue(Shape, kw_only=True):
     current: str | None = None
     position: int | None = None

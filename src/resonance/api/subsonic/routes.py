@@ -18,6 +18,7 @@ from resonance.api.subsonic import (
     playlists,
     queue,
     searching,
+    shares,
     similar,
     system,
 )
@@ -98,6 +99,11 @@ ROUTES: dict[str, Endpoint] = {
     "createPlaylist": Writes(playlists.create_playlist),
     "updatePlaylist": Writes(playlists.update_playlist),
     "deletePlaylist": Writes(playlists.delete_playlist),
+    # shares
+    "getShares": Reads(shares.get_shares),
+    "createShare": Writes(shares.create_share),
+    "updateShare": Writes(shares.update_share),
+    "deleteShare": Writes(shares.delete_share),
     # not built
     **dict.fromkeys(
         (
@@ -113,10 +119,6 @@ ROUTES: dict[str, Endpoint] = {
             "deleteUser",
             "changePassword",
             "jukeboxControl",
-            "getShares",
-            "createShare",
-            "updateShare",
-            "deleteShare",
             "getBookmarks",
             "createBookmark",
             "deleteBookmark",

@@ -98,7 +98,7 @@ def _user(uow: UnitOfWork, account: Account) -> User:
         podcast_role=False,
         stream_role=True,
         jukebox_role=False,
-        share_role=False,
+        share_role=keeps,
         video_conversion_role=False,
         folder=[row.number for row in store.libraries(uow, viewer)],
     )
