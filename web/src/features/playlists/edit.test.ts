@@ -23,6 +23,8 @@ const list = (): PlaylistDetail => ({
   version: 7,
   smart: false,
   valid_until: null,
+  cover: null,
+  follows_file: false,
   entries: tracks.slice(0, 4).map((track, n) => ({ id: `e${n}`, track, added_at: "2026-11-21T10:00:00Z" })),
 });
 
