@@ -186,11 +186,12 @@ def test_what_goes_wrong_is_a_sentence(run: Run, home: Home, tmp_path: Path) -> 
 
 def test_a_sentence_becomes_a_list_here_and_there(run: Run, home: Home, tmp_path: Path) -> None:
     far = ("--server", home.address, "--api-key", home.api_key)
-    code, _, err = run("make", "10 minutes", "--seed", "7", "--user", "ada", "-o", "near.m3u8")
+    rules = ("--map", "/m=D:/Music")
+    code, _, err = run("make", "10 minutes", "--seed", "7", "--user", "ada", "-o", "near.m3u8", *rules)
     assert (code, err) == (0, "")
-    assert run("make", "10 minutes", "--seed", "7", *far, "-o", "far.m3u8")[0] == 0
+    assert run("make", "10 minutes", "--seed", "7", *far, "-o", "far.m3u8", *rules)[0] == 0
     near = (tmp_path / "near.m3u8").read_bytes()
-    assert b"Title" in near and near == (tmp_path / "far.m3u8").read_bytes()
+    assert b"Title" in near and b"D:" in near and near == (tmp_path / "far.m3u8").read_bytes()
     assert run("make", "10 minutes", "--user", "ada", *far)[0] == 2
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
-from resonance.cli.places import ApiKey, Server
+from resonance.cli.places import ApiKey, Rules, Server, rules
 from resonance.core.errors import Invalid, NotFound
 
 if TYPE_CHECKING:
@@ -65,12 +65,13 @@ def make(
     explain: Annotated[
         bool, typer.Option("--explain", help="Tell how it was understood, and all reasons.")
     ] = False,
+    mapped: Rules = None,
     server: Server = None,
     api_key: ApiKey = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make a playlist from a sentence. The same words, seed and library give the same file."""
-    with _maker(server, api_key, user) as maker:
+    with _maker(server, api_key, user, rules(mapped)) as maker:
         run(
             maker,
             " ".join(words or ()),
@@ -86,20 +87,22 @@ def make(
 
 
 @contextmanager
-def _maker(server: str | None, api_key: str | None, user: str | None) -> Iterator[Maker]:
-    """The server's when one is named, else this machine's."""
+def _maker(
+    server: str | None, api_key: str | None, user: str | None, paths: dict[str, list[str]]
+) -> Iterator[Maker]:
+    """The server's when one is named, else this machine's. `paths` are for the files it writes."""
     if server is None:
         from resonance import wiring
 
         with closing(wiring.for_command()) as built:
-            yield _Local(built, user)
+            yield _Local(built, user, paths)
         return
     from resonance.cli.remote import Remote, RemoteMaker
 
     if user is not None:
         raise Invalid("A server knows you by your API key: leave --user out.", field="user")
     with closing(Remote(server, api_key)) as remote:
-        yield RemoteMaker(remote)
+        yield RemoteMaker(remote, paths)
 
 
 def run(
@@ -204,10 +207,10 @@ def _clock(seconds: float) -> str:
 class _Local:
     """Maker over the database of this machine."""
 
-    def __init__(self, built: Wiring, user: str | None) -> None:
+    def __init__(self, built: Wiring, user: str | None, paths: dict[str, list[str]]) -> None:
         from resonance.model.caller import OPERATOR
 
-        self._built = built
+        self._built, self._paths = built, paths
         self._caller = OPERATOR if user is None else self._named(user)
 
     def _named(self, name: str) -> Caller:
@@ -239,8 +242,10 @@ class _Local:
 
     def m3u8(self, name: str, track_ids: list[str]) -> Iterator[bytes]:
         from resonance.playlists.exchange import export
+        from resonance.playlists.exchange.paths import mapping
 
-        wish = export.wish("m3u8")
+        pairs = list(zip(self._paths["from"], self._paths["to"], strict=True))
+        wish = export.wish("m3u8", mapping(pairs))
         return export.of_tracks(self._built.db, self._caller, name, track_ids, wish).pieces
 
 

@@ -145,10 +145,10 @@ def _plain(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 class RemoteMaker:
-    """See `make.Maker`."""
+    """See `make.Maker`. `paths` are the rules for the files it writes."""
 
-    def __init__(self, remote: Remote) -> None:
-        self._remote = remote
+    def __init__(self, remote: Remote, paths: Mapping[str, Sequence[str]]) -> None:
+        self._remote, self._paths = remote, paths
 
     def plan(self, text: str) -> Json:
         return self._remote.post("prompt/plan", {"text": text})
@@ -160,4 +160,4 @@ class RemoteMaker:
         return self._remote.post("prompt/save", {"plan": plan, "seed": seed, "name": name, "live": live})
 
     def m3u8(self, name: str, track_ids: list[str]) -> Iterator[bytes]:
-        return self._remote.exported_tracks(name, track_ids, {"format": "m3u8"})
+        return self._remote.exported_tracks(name, track_ids, {"format": "m3u8", **self._paths})
