@@ -195,7 +195,7 @@ class Wiring:
         cache = ArtworkCache(
             self.settings.data_dir / "cache" / "artwork", self.settings.artwork_cache_mb * 2**20
         )
-        return Artwork(self.db, cache)
+        return Artwork(self.db, cache, lambda server, album: self.remote_bytes.cover(server, album))
 
     @cached_property
     def libraries(self) -> Libraries:

@@ -9,7 +9,7 @@ import pytest
 
 from resonance.worker import remote_sync
 from tests.api.conftest import Api, Client
-from tests.fixtures.audio import encoded
+from tests.fixtures.audio import encoded, picture
 from tests.fixtures.navidrome import FakeNavidrome
 
 TONE = encoded("mp3", 3.0)
@@ -77,3 +77,20 @@ def test_the_player_gets_fragments_of_a_song(api: Api, admin_client: Client, ser
     again = admin_client.get(f"/api/v1/tracks/{track}/playback").json()
     assert again["version"] == manifest.json()["version"]
     assert server.count("/rest/stream") == 1, "the song was fetched once"
+
+
+def test_covers_are_shown(api: Api, admin_client: Client, server: FakeNavidrome) -> None:
+    server.pictures[next(iter(server.songs.values()))["albumId"]] = picture("#205080", 400)
+    bare = server.add("Bare", album="No picture", seconds=3.0)
+    sync(api, add(admin_client, server)["id"])
+    albums = {item["title"]: item for item in admin_client.get("/api/v1/albums").json()["items"]}
+    cover = albums["First Light"]["cover_id"]
+    for _ in range(2):
+        answer = admin_client.get(f"/api/v1/artwork/{cover}", params={"size": 320})
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
+    assert server.count("/rest/getCoverArt") == 1
+    none = albums["No picture"]["cover_id"]
+    for _ in range(2):
+        assert admin_client.get(f"/api/v1/artwork/{none}").status_code == 404
+    assert server.count("/rest/getCoverArt") == 2, "that there is none is remembered"
+    assert bare in server.songs

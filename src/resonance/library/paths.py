@@ -42,6 +42,12 @@ def inside(root: str, relative: str) -> Path | None:
     return path if path.resolve().is_relative_to(Path(to_os(root)).resolve()) else None
 
 
+def server_of(root: str) -> str | None:
+    """The music server that a library's stored `root` names, None for folders."""
+    kind, colon, rest = root.partition(":")
+    return rest.partition("/")[0] if colon and kind in ("navidrome", "opensubsonic") else None
+
+
 def folder_of(relative: str) -> str:
     """The directory part of a stored path, "" for the root."""
     return relative.rpartition("/")[0]

@@ -48,8 +48,9 @@ def fitting(size: int) -> int:
 class Artwork:
     """Pictures for callers. Everything a caller may not see is NotFound, as is what cannot be shown."""
 
-    def __init__(self, db: Database, cache: ArtworkCache) -> None:
+    def __init__(self, db: Database, cache: ArtworkCache, fetch: artwork_sources.Fetch | None = None) -> None:
         self._db = db
+        self._fetch = fetch
         self._cache = cache
         self._decoding = threading.BoundedSemaphore(DECODES_AT_ONCE)
         self._broken: dict[str, None] = {}  # contents without a row of their own that could not be decoded
@@ -125,7 +126,7 @@ class Artwork:
         """Palette (JSON) and placeholder (data URL) of a picture. Raises Invalid or NotFound."""
         import msgspec
 
-        data = artwork_sources.read(source)
+        data = artwork_sources.read(source, self._fetch)
         with self._decoding:
             return msgspec.json.encode(covers.palette(data).as_json()).decode(), covers.placeholder(data)
 
@@ -140,7 +141,7 @@ class Artwork:
         return source
 
     def _original(self, source: Source) -> Picture:
-        data = artwork_sources.read(source)
+        data = artwork_sources.read(source, self._fetch)
         mime = image_mime(data)
         if mime is None:
             raise Invalid("The file is no picture of a known kind.", code="bad_picture")
@@ -150,7 +151,7 @@ class Artwork:
         return self._made(
             f"{source.content_hash}-{size}",
             kind,
-            lambda: covers.thumbnail(artwork_sources.read(source), size, kind),
+            lambda: covers.thumbnail(artwork_sources.read(source, self._fetch), size, kind),
         )
 
     def _mosaic(self, tiles: list[Picture], size: int, kind: Kind) -> Picture:

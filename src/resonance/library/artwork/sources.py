@@ -1,15 +1,16 @@
-"""The bytes of a picture where the scan found it: a file of its own, or inside a music file."""
+"""The bytes of a picture where the scan found it: a file of its own, inside a music file, or on a server."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from resonance.audio.covers import read_embedded_cover
 from resonance.audio.facts import BrokenFile, content_hash
-from resonance.core.errors import Invalid, NotFound
-from resonance.library.paths import absolute, to_os
+from resonance.core.errors import Invalid, NotFound, Unavailable
+from resonance.library.paths import absolute, server_of, to_os
 from resonance.library.scanning.sides import MAX_PICTURE_BYTES
 
 
@@ -21,14 +22,21 @@ class Source:
     root: str
     path: str
     embedded: bool = False
+    remote: bool = False  # on a music server: `path` is the album's id there, `root` names the server
 
 
-def read(source: Source) -> bytes:
-    """The picture's bytes, exactly those the scan hashed.
+# (server, album there) -> the picture. Raises NotFound and Unavailable.
+Fetch = Callable[[str, str], bytes]
+
+
+def read(source: Source, fetch: Fetch | None = None) -> bytes:
+    """The picture's bytes, exactly those the scan hashed; of a server, those it has now.
 
     Raises NotFound when the file is away, changed or outside its library, Invalid (code bad_picture) when
     it is too large.
     """
+    if source.remote:
+        return _fetched(source, fetch)
     try:
         data = _embedded(source) if source.embedded else _file(_inside(source))
     except (OSError, BrokenFile) as fault:
@@ -36,6 +44,21 @@ def read(source: Source) -> bytes:
     if content_hash(data) != source.content_hash:
         # The name of the picture is its content: the next scan gives the new one a name of its own.
         raise NotFound("The picture has changed since the last scan.")
+    return data
+
+
+def _fetched(source: Source, fetch: Fetch | None) -> bytes:
+    server_id = server_of(source.root)
+    if fetch is None or server_id is None:
+        raise NotFound("The picture's server cannot be asked.")
+    try:
+        data = fetch(server_id, source.path)
+    except Unavailable as fault:
+        raise NotFound("The picture's server does not answer at the moment.") from fault
+    except NotFound as fault:
+        raise Invalid("The server has no picture of this album.", code="bad_picture") from fault
+    if len(data) > MAX_PICTURE_BYTES:
+        raise Invalid("The server's picture is too large.", code="bad_picture")
     return data
 
 

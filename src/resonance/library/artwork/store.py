@@ -130,4 +130,4 @@ def _covers() -> Any:
 
 
 def _source(row: Any) -> Source:
-    return Source(row.content_hash, row.root, row.path, row.source == "embedded")
+    return Source(row.content_hash, row.root, row.path, row.source == "embedded", row.source == "remote")

@@ -206,9 +206,3 @@ class Reconnecting:
         if self._left <= 0 or self._closed:
             raise Unavailable("remote", "The music server does not send this song right now.")
         self._sleep(min(4.0, 0.25 * 2.0 ** (ATTEMPTS - self._left)))
-
-
-def server_of(root: str) -> str | None:
-    """The server of a library's stored path, None for folders."""
-    kind, colon, rest = root.partition(":")
-    return rest.partition("/")[0] if colon and kind in ("navidrome", "opensubsonic") else None

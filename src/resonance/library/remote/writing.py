@@ -79,6 +79,7 @@ class Catalogue:
     ) -> None:
         self._index, self._articles, self._run, self._now = index, articles, run, now
         self._server_id = server.id
+        self._navidrome = server.kind == "navidrome"  # its flag is about pictures inside files alone
         self._mappings = mapping.decode(server.mappings)
         self.libraries = libraries  # the server's id -> ours
         self._writers: dict[str, Writer] = {}
@@ -288,7 +289,7 @@ class Catalogue:
     def _entry(self, song: Song) -> Entry:
         mtime_ns = _nanoseconds(song.changed_at)
         entry = name_entry(stored_path(song), song.size, mtime_ns, song.facts, None, None)
-        if song.album_id and song.has_cover:
+        if song.album_id and (song.has_cover or self._navidrome):
             mark = hashlib.blake2b(f"{self._server_id} {song.album_id}".encode(), digest_size=16).hexdigest()
             entry.picture = Picture(mark, song.album_id, 0, KIND)
             entry.cover_id = entry.picture.cover_id

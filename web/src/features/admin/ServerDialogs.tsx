@@ -125,8 +125,9 @@ export function ServerDialog({ server, onClose, onSaved }: { server?: MusicServe
         <Mappings pairs={pairs} onChange={setPairs} error={errorOf("mappings")} />
         <div className="live" aria-live="polite">
           {found && (
-            <p>
-              <Icon name="check" /> {i18n.t("{kind} answers. Libraries: {names}", { kind: kindName(found.kind), names: found.libraries.join(", ") || "–" })}
+            <p className="srv-found">
+              <Icon name="check" />
+              {i18n.t("{kind} answers. Libraries: {names}", { kind: kindName(found.kind), names: found.libraries.join(", ") || "–" })}
             </p>
           )}
           {fault && fault.field === null && (

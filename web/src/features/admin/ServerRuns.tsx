@@ -79,7 +79,7 @@ function Report({ server, run, onClose }: { server: MusicServer; run: SyncRun; o
   const [action, setAction] = useState<string | undefined>();
   const { data, error, isPending, refetch } = useQuery(servers.notes(server.id, run.id, action));
   return (
-    <Dialog open wide onClose={onClose} title={i18n.t("Sync of {when}", { when: dateTime(run.started_at) })} about={`${runState(run)}. ${i18n.t("{requests} requests, {pages} pages, {seen} songs looked at.", { requests: count(run.counts.requests), pages: count(run.counts.pages), seen: count(run.counts.seen) })}`}>
+    <Dialog open wide onClose={onClose} title={i18n.t("Sync of {when}", { when: dateTime(run.started_at) })} about={`${runState(run)}. ${i18n.t("{requests, plural, one {# request} other {# requests}}, {seen, plural, one {# song} other {# songs}} looked at.", { requests: run.counts.requests, seen: run.counts.seen })}`}>
       <People run={run} />
       <div className="chips scroll-x" role="group" aria-label={i18n.t("Filter")}>
         {actions.map((one) => (
