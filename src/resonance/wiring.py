@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from resonance.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from resonance.accounts.accounts import Accounts
     from resonance.accounts.ports import IdentityProvider
     from resonance.adapters.ollama.client import OllamaClient
@@ -246,7 +249,7 @@ class Wiring:
         from resonance.analysis.measuring import Sounds
 
         ffmpeg = self.settings.ffmpeg_path
-        return Sounds(self.db, self.events, str(ffmpeg) if ffmpeg else None)
+        return Sounds(self.db, self.events, str(ffmpeg) if ffmpeg else None, fetch=self._fetch_song)
 
     @cached_property
     def analyser(self) -> Analyser:
@@ -258,8 +261,15 @@ class Wiring:
         workers = self.settings.analysis_workers or default_workers()
         hire = partial(Pool, analyser=name)
         return Analyser(
-            self.db, self.events, lambda: self.vectors, hire, workers, enabled=enabled, analyser=name
+            *(self.db, self.events, lambda: self.vectors, hire, workers),
+            enabled=enabled,
+            analyser=name,
+            fetch=self._fetch_song,
         )
+
+    def _fetch_song(self, carrier_id: str, cancelled: Callable[[], bool]) -> Path:
+        """A song of a music server as a file."""
+        return self.remote_bytes.file(carrier_id, cancelled=cancelled)
 
     @cached_property
     def embedders(self) -> Embedders:

@@ -31,6 +31,8 @@ DEFER_MS = 30 * 60_000
 # Tracks looked at by one statement: bounds how long it may take, whatever is behind.
 STRETCH = 2000
 
+# Carriers that can be heard: files, and songs of music servers, which are fetched.
+KINDS = ("file", "remote")
 # The groups that each pass is due for. The quick one also gives a first key, where there is none.
 PASSES: dict[str, frozenset[str]] = {
     "quick": frozenset({"tempo", "timbre"}),
@@ -75,6 +77,7 @@ class Work:
     stage: str
     groups: frozenset[str]
     attempts: int = 1
+    kind: str = "file"
 
     @property
     def etag(self) -> str:
@@ -223,7 +226,7 @@ def _behind(wanted: Wanted, track_id: Any) -> ColumnElement[bool]:
     here = exists().where(
         carrier.c.track_id == track_id,
         carrier.c.missing_at.is_(None),
-        carrier.c.kind == "file",
+        carrier.c.kind.in_(KINDS),
         or_(
             carrier.c.payload_id == features.c.payload_id,
             and_(carrier.c.payload_id.is_(None), carrier.c.id == features.c.carrier_id),
@@ -283,8 +286,10 @@ def _groups(wanted: Wanted, known: Any, file: Any) -> frozenset[str]:
     return groups | {"key"} if wanted.stage == "quick" and first_key else groups
 
 
-def _rank(row: Any) -> tuple[bool, int, int, int]:
-    return soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
+def _rank(row: Any) -> tuple[bool, bool, int, int, int]:
+    """A file here goes before a song that must be fetched."""
+    heard = soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
+    return (row.kind == "file", *heard)
 
 
 _KNOWN = select(
@@ -293,7 +298,7 @@ _KNOWN = select(
 )
 _ABOUT = (
     *("track_id", "carrier_id", "library_id", "root", "path", "format", "codec"),
-    *("size", "mtime_ns", "payload_id", "duration_s"),
+    *("size", "mtime_ns", "payload_id", "duration_s", "kind"),
 )
 _FILES = (
     select(
@@ -304,9 +309,9 @@ _FILES = (
             library.c.path.label("root"),
         ),
         *(carrier.c.path, carrier.c.format, carrier.c.codec, carrier.c.size, carrier.c.mtime_ns),
-        *(carrier.c.payload_id, carrier.c.duration_s),
+        *(carrier.c.payload_id, carrier.c.duration_s, carrier.c.kind),
         *(carrier.c.bit_rate_kbps, carrier.c.sample_rate_hz, carrier.c.bit_depth),
     )
     .join(library, library.c.id == carrier.c.library_id)
-    .where(carrier.c.missing_at.is_(None), carrier.c.kind == "file")
+    .where(carrier.c.missing_at.is_(None), carrier.c.kind.in_(KINDS))
 )

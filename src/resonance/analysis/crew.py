@@ -15,6 +15,7 @@ from resonance.analysis.progress import Live
 from resonance.analysis.store import Done
 from resonance.audio import exact
 from resonance.audio.ear.pool import Outcome, Task
+from resonance.core.errors import NotFound, Unavailable
 from resonance.core.events import Event
 from resonance.core.logs import logger
 from resonance.db.engine import UnitOfWork
@@ -130,6 +131,8 @@ class Crew:
         if work.library_id in self.closed_libraries:
             self._put_off(work)
             return None
+        if work.kind == "remote":
+            return self._fetched(work)
         try:
             path = paths.inside(work.root, work.path)
             stat = path.stat() if path is not None else None
@@ -140,6 +143,18 @@ class Crew:
         if path is None or stat is None or sound.etag_of(stat.st_size, stat.st_mtime_ns) != work.etag:
             self._put_off(work)  # the next scan will know more of it
             return None
+        return path
+
+    def _fetched(self, work: Work) -> Path | None:
+        """A song of a music server: its mapped file, or a copy that is fetched and forgotten by and by."""
+        fetch = self._analyser.fetch
+        try:
+            path = fetch(work.carrier_id, self._stopped) if fetch is not None else None
+        except (Unavailable, NotFound) as fault:
+            log.info("analysis.not_fetched", track_id=work.track_id, reason=fault.code)
+            path = None
+        if path is None:
+            self._put_off(work)
         return path
 
     def _missing(self, work: Work) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
 
 from resonance.analysis import sound
+from resonance.analysis.claims import KINDS
 from resonance.audio import decode_pass, exact
 from resonance.audio.ffmpeg import find_ffmpeg
 from resonance.core.errors import Unavailable
@@ -32,13 +33,21 @@ class _File:
     format: str
     codec: str
     etag: str
+    remote: bool
 
 
 class Sounds:
     """Measures files. `ffmpeg` is the program that the settings name, None for the one at hand."""
 
-    def __init__(self, db: Database, events: EventBus, ffmpeg: str | None = None) -> None:
-        self._db, self._events, self._ffmpeg = db, events, ffmpeg
+    def __init__(
+        self,
+        db: Database,
+        events: EventBus,
+        ffmpeg: str | None = None,
+        *,
+        fetch: Callable[[str, Callable[[], bool]], Path] | None = None,
+    ) -> None:
+        self._db, self._events, self._ffmpeg, self._fetch = db, events, ffmpeg, fetch
 
     def program(self) -> str:
         """The ffmpeg in use. Raises Unavailable."""
@@ -53,7 +62,13 @@ class Sounds:
         with self._db.read() as uow:
             file = _located(uow, carrier_id)
             before = sound.known(uow, carrier_id, file.etag) if file else None
-        if file is None or not _unchanged(file):
+        if file is None:
+            return
+        if file.remote:
+            if self._fetch is None:
+                return
+            file = replace(file, path=self._fetch(carrier_id, cancelled))
+        elif not _unchanged(file):
             return
         if before is None or before.state == "pending":
             found = self._found(file, cancelled)
@@ -88,18 +103,20 @@ def _located(uow: UnitOfWork, carrier_id: str) -> _File | None:
         select(
             *(carrier.c.id, carrier.c.track_id, carrier.c.library_id, carrier.c.path, carrier.c.format),
             *(carrier.c.codec, carrier.c.size, carrier.c.mtime_ns, library.c.path.label("root")),
+            carrier.c.kind,
         )
         .join(library, library.c.id == carrier.c.library_id)
-        .where(carrier.c.id == carrier_id, carrier.c.missing_at.is_(None), carrier.c.kind == "file")
+        .where(carrier.c.id == carrier_id, carrier.c.missing_at.is_(None), carrier.c.kind.in_(KINDS))
     )
     row = uow.execute(wanted).first()
     if row is None:
         return None
-    path = paths.inside(row.root, row.path)
+    remote = row.kind != "file"
+    path = Path(row.path) if remote else paths.inside(row.root, row.path)
     if path is None:
         return None
     etag = sound.etag_of(row.size, row.mtime_ns)
-    return _File(row.id, row.track_id, row.library_id, path, row.format, row.codec, etag)
+    return _File(row.id, row.track_id, row.library_id, path, row.format, row.codec, etag, remote)
 
 
 def _unchanged(file: _File) -> bool:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from resonance.analysis import policy, progress, store
@@ -95,6 +96,7 @@ class Analyser:
     workers: int
     enabled: bool = True
     analyser: str = ANALYSER
+    fetch: Callable[[str, Callable[[], bool]], Path] | None = None  # a carrier that is no file here
     versions: dict[str, int] = field(default_factory=lambda: dict(VERSIONS))
     _turn: threading.Lock = field(default_factory=threading.Lock)
     _live: Live | None = None
