@@ -112,6 +112,22 @@ def test_everything_out_and_in_again(api: Api, admin_client: Client, tracks: lis
     assert zipfile.ZipFile(io.BytesIO(archive.content)).namelist() == ["Freitag.m3u8"]
 
 
+def test_folders_elsewhere_are_kept_once(api: Api, admin_client: Client, tracks: list[str]) -> None:
+    made = {"name": "P", "track_ids": tracks[:1]}
+    address = f"/api/v1/exports/playlist/{admin_client.post('/api/v1/playlists', json=made).json()['id']}"
+    rules: list[Any] = [{"from": "/m", "to": "E:/DJ"}, {"from": 1}, "no rule", {"from": "/x", "to": " "}]
+    admin_client.patch("/api/v1/me", json={"preferences": {"export_folders": rules}})
+    document = admin_client.get(address, params={"format": "rekordbox"}).content
+    assert b"file://localhost/E:/DJ/" in document
+    told = admin_client.post("/api/v1/imports", params={"dry_run": True}, content=document).json()
+    assert [line["how"] for line in told["playlists"][0]["matched"]] == ["path"]
+    for other in ({"from": "/m", "to": "/other"}, {"from": "", "to": ""}):
+        asked = admin_client.get(address, params={"format": "rekordbox", **other}).content
+        assert b"E:/DJ" not in asked and (b"/other/" in asked) == (other["to"] == "/other")
+    admin_client.patch("/api/v1/me", json={"preferences": {"export_folders": "nonsense"}})
+    assert admin_client.get(address, params={"format": "rekordbox"}).status_code == 200
+
+
 def test_imports_that_are_refused(api: Api, admin_client: Client, tracks: list[str]) -> None:
     post = admin_client.post
     assert post("/api/v1/imports", content=b"").status_code == 422

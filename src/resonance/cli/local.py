@@ -74,7 +74,7 @@ class Local:
     def exported(self, kind: str, item_id: str, asked: Mapping[str, Any]) -> Iterator[bytes]:
         from resonance.playlists.exchange import export
 
-        db, wanted = self._built.db, _wish(asked)
+        db, wanted = self._built.db, self._wish(asked)
         if kind == "all":
             return export.of_all(db, self._caller, wanted).pieces
         if kind == "playlist":
@@ -88,7 +88,7 @@ class Local:
     ) -> Iterator[bytes]:
         from resonance.playlists.exchange import export
 
-        return export.of_tracks(self._built.db, self._caller, name, track_ids, _wish(asked)).pieces
+        return export.of_tracks(self._built.db, self._caller, name, track_ids, self._wish(asked)).pieces
 
     def imported(self, path: Path, asked: Mapping[str, Any]) -> Json:
         from resonance.playlists.exchange import importing
@@ -97,7 +97,7 @@ class Local:
             asked["lists"],
             asked["cues"],
             asked["ratings"],
-            mapping=_paths(asked),
+            mapping=self._paths(asked, inwards=True),
             grids=asked["grids"],
             program_times=asked["program_times"],
             dry_run=asked["dry_run"],
@@ -111,17 +111,21 @@ class Local:
         told: Json = _plain(done)
         return told
 
+    def _wish(self, asked: Mapping[str, Any]) -> Wish:
+        from resonance.playlists.exchange import export
 
-def _wish(asked: Mapping[str, Any]) -> Wish:
-    from resonance.playlists.exchange import export
+        times = asked.get("program_times", True)
+        return export.wish(asked["format"], self._paths(asked), program_times=times)
 
-    return export.wish(asked["format"], _paths(asked), program_times=asked.get("program_times", True))
+    def _paths(self, asked: Mapping[str, Any], *, inwards: bool = False) -> Paths:
+        """The rules that were typed, else those that the person keeps."""
+        from resonance.playlists.exchange import own_paths
+        from resonance.playlists.exchange.paths import mapping
 
-
-def _paths(asked: Mapping[str, Any]) -> Paths:
-    from resonance.playlists.exchange.paths import mapping
-
-    return mapping(list(zip(asked.get("from", ()), asked.get("to", ()), strict=True)))
+        if asked.get("from"):
+            return mapping(list(zip(asked["from"], asked["to"], strict=True)))
+        with self._built.db.read(self._caller.user_id) as uow:
+            return (own_paths.inwards if inwards else own_paths.outwards)(uow, self._caller)
 
 
 def _plain(value: Any) -> Any:

@@ -241,12 +241,10 @@ class _Local:
         return _plain(assistant.save(self._caller, from_json(plan), seed=seed, name=name, live=live))
 
     def m3u8(self, name: str, track_ids: list[str]) -> Iterator[bytes]:
-        from resonance.playlists.exchange import export
-        from resonance.playlists.exchange.paths import mapping
+        from resonance.cli.local import Local
 
-        pairs = list(zip(self._paths["from"], self._paths["to"], strict=True))
-        wish = export.wish("m3u8", mapping(pairs))
-        return export.of_tracks(self._built.db, self._caller, name, track_ids, wish).pieces
+        asked = {"format": "m3u8", **self._paths}
+        return Local(self._built, self._caller).exported_tracks(name, track_ids, asked)
 
 
 def _plain(value: Any) -> dict[str, Any]:

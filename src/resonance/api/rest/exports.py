@@ -15,7 +15,7 @@ from resonance.api.deps import CallerDep, services
 from resonance.api.shapes import Responses, many
 from resonance.core.errors import Invalid
 from resonance.playlists import playlists
-from resonance.playlists.exchange import export
+from resonance.playlists.exchange import export, own_paths
 from resonance.playlists.exchange.export import Export, Wish
 from resonance.playlists.exchange.formats import FORMATS
 from resonance.playlists.exchange.paths import Mapping, mapping
@@ -46,21 +46,28 @@ class FormatItem(Struct, frozen=True):
 def rules(
     from_: Annotated[
         list[str] | None,
-        Query(alias="from", max_length=50, description="Folders as this side names them; see `to`"),
+        Query(
+            alias="from",
+            max_length=50,
+            description="Folders as this side names them; see `to`. Without any, the caller's own rules "
+            "count (preference `export_folders`: [{from, to}]); an empty one turns them off",
+        ),
     ] = None,
     to: Annotated[
         list[str] | None,
         Query(max_length=50, description="What each `from` becomes, in the same order"),
     ] = None,
-) -> Mapping:
-    """The path rules of a request: as many `to` as `from`."""
+) -> Mapping | None:
+    """The path rules of a request: as many `to` as `from`; None without any."""
+    if from_ is None and to is None:
+        return None
     sources, targets = from_ or [], to or []
     if len(sources) != len(targets):
         raise Invalid("There must be as many to as from.", field="to")
     return mapping(list(zip(sources, targets, strict=True)))
 
 
-PathRules = Annotated[Mapping, Depends(rules)]
+PathRules = Annotated[Mapping | None, Depends(rules)]
 ProgramTimes = Annotated[
     bool,
     Query(
@@ -69,8 +76,13 @@ ProgramTimes = Annotated[
 ]
 
 
-def wish(format: str, paths: PathRules, program_times: ProgramTimes = True) -> Wish:
+def wish(
+    request: Request, caller: CallerDep, format: str, paths: PathRules, program_times: ProgramTimes = True
+) -> Wish:
     """What a request wants written."""
+    if paths is None:
+        with services(request).db.read(caller.user_id) as uow:
+            paths = own_paths.outwards(uow, caller)
     return export.wish(format, paths, program_times=program_times)
 
 

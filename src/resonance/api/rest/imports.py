@@ -14,8 +14,9 @@ from resonance.api.rest.exports import PathRules, ProgramTimes
 from resonance.api.shapes import Responses, one
 from resonance.core.errors import Invalid, ResonanceError
 from resonance.model.caller import Caller
-from resonance.playlists.exchange import importing
+from resonance.playlists.exchange import importing, own_paths
 from resonance.playlists.exchange.importing import Choice, Imported, Marks, Stars
+from resonance.playlists.exchange.paths import Mapping
 from resonance.playlists.exchange.shelf import Lists
 
 router = APIRouter(prefix="/imports", tags=["exports"])
@@ -56,7 +57,7 @@ async def import_file(
     """Bring in playlists, cues and ratings of a file, and tell what was found and missed."""
     caller.must_write()
     choice = Choice(
-        mapping=paths,
+        mapping=await run_in_threadpool(_own, request, caller) if paths is None else paths,
         lists=lists,
         cues=cues,
         stars=ratings,
@@ -76,6 +77,11 @@ async def import_file(
         file.seek(0)
         done = await run_in_threadpool(_import, request, caller, file, format, name, choice)  # type: ignore[arg-type]
     return answer(done)
+
+
+def _own(request: Request, caller: Caller) -> Mapping:
+    with services(request).db.read(caller.user_id) as uow:
+        return own_paths.inwards(uow, caller)
 
 
 def _import(
