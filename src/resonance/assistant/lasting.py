@@ -50,8 +50,8 @@ def nearest(
 ) -> Choice:
     """The choice whose length is nearest to the wanted one, with what must be in it.
 
-    There is none where all tracks are longer than twice that. The first tracks are taken where there is a choice. Lengths are counted in steps, so the nearest may be
-    missed by some milliseconds a track.
+    There is none where all tracks are longer than twice that. The first tracks are taken where there is a
+    choice. Lengths are counted in steps, so the nearest may be missed by some milliseconds a track.
     """
     step = max(wanted_ms / STEPS, 1.0)
     groups = _groups(lengths_ms, artists, cap, must)

@@ -51,7 +51,8 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Pool:
-    """Candidates, best first: their ids, and how well each fits at the beginning and at the end (-1..1).
+    """Candidates, best first: their ids, and how well each fits at the beginning and at the end (-1..1),
+    the seed having its say.
 
     `passing` are all tracks that may be taken, by id; `unread` that descriptions told nothing.
     """
@@ -106,7 +107,9 @@ def gather(
         if len(found) < size:
             found += _by_chance(passing, seed, size, frozenset(found))
     first, last, unread = _fits(uow, caller, hybrid, wanted, found)
-    chosen = _chosen(found, first, last, seed, size, frozenset(kept))
+    luck = chance(found, seed) * CHANCE
+    first, last = first + luck, last + luck
+    chosen = _chosen(found, first, last, size, frozenset(kept), changes=wanted.changes)
     return Pool([found[at] for at in chosen], first[chosen], last[chosen], passing, unread)
 
 
@@ -184,14 +187,11 @@ def _by_chance(passing: Sequence[str], seed: int, size: int, but: frozenset[str]
 
 
 def _chosen(
-    found: Sequence[str], first: Floats, last: Floats, seed: int, size: int, always: frozenset[str]
+    found: Sequence[str], first: Floats, last: Floats, size: int, always: frozenset[str], *, changes: bool
 ) -> NDArray[np.int64]:
-    """Places of the best at each end and between in turn, the seed having its say."""
-    luck = chance(found, seed) * CHANCE
-    orders = [np.argsort(-np.round(first + luck, 6), kind="stable")]
-    if first is not last:
-        orders.append(np.argsort(-np.round(last + luck, 6), kind="stable"))
-        orders.append(np.argsort(-np.round((first + last) / 2 + luck, 6), kind="stable"))
+    """Places of the best, or of the best at each end and between in turn."""
+    fits = [first, last, (first + last) / 2] if changes else [first]
+    orders = [np.argsort(-np.round(fit, 6), kind="stable") for fit in fits]
     ranked = [at for at, id_ in enumerate(found) if id_ in always]
     ranked += [int(at) for turn in zip(*orders, strict=True) for at in turn]
     return np.array(list(dict.fromkeys(ranked))[:size], np.int64)
