@@ -10,7 +10,7 @@ import pytest
 from resonance.worker import remote_sync
 from tests.api.conftest import Api, Client
 from tests.fixtures.audio import encoded, picture
-from tests.fixtures.navidrome import FakeNavidrome
+from tests.fixtures.navidrome import Account, FakeNavidrome
 
 TONE = encoded("mp3", 3.0)
 
@@ -94,3 +94,110 @@ def test_covers_are_shown(api: Api, admin_client: Client, server: FakeNavidrome)
         assert admin_client.get(f"/api/v1/artwork/{none}").status_code == 404
     assert server.count("/rest/getCoverArt") == 2, "that there is none is remembered"
     assert bare in server.songs
+
+
+def test_only_admins_run_servers_and_no_secret_is_told(
+    api: Api, admin_client: Client, user_client: Client, guest_client: Client, server: FakeNavidrome
+) -> None:
+    made = add(admin_client, server)
+    path = f"/api/v1/servers/{made['id']}"
+    sync(api, made["id"])
+    run = admin_client.get(f"{path}/runs").json()["items"][0]
+    for client in (user_client, guest_client):
+        assert client.get("/api/v1/servers").status_code == 403
+        assert client.post("/api/v1/servers", json={}).status_code in (403, 422)
+        assert client.post(f"{path}/sync", json={}).status_code == 403
+        assert client.get(f"{path}/runs").status_code == 403
+        assert client.get(f"{path}/runs/{run['id']}/notes").status_code == 403
+        assert client.patch(path, json={"name": "x"}).status_code == 403
+        assert client.delete(path).status_code == 403
+    account = {"username": "ada", "password": "secret"}
+    assert guest_client.put(f"/api/v1/me/servers/{made['id']}", json=account).status_code == 403
+    assert user_client.post(f"/api/v1/me/servers/{made['id']}/sync").status_code == 404
+    wrong = user_client.put(f"/api/v1/me/servers/{made['id']}", json={**account, "password": "no"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "remote_refused")
+    linked = user_client.put(f"/api/v1/me/servers/{made['id']}", json={**account, "likes": False})
+    assert (linked.status_code, linked.json()["likes"]) == (200, False)
+    told = [admin_client.get("/api/v1/servers"), user_client.get("/api/v1/me/servers"), linked]
+    told += [admin_client.get(f"{path}/runs"), admin_client.get(f"{path}/runs/{run['id']}/notes")]
+    for answer in told:
+        assert answer.status_code == 200
+        assert "secret" not in answer.text
+        assert not server.tokens_given & set(answer.text.split('"'))
+    notes = admin_client.get(f"{path}/runs/{run['id']}/notes", params={"limit": 2}).json()
+    assert (len(notes["items"]), notes["next"]) == (2, "1")
+    assert admin_client.post(f"{path}/cancel").status_code == 404
+
+
+def test_people_see_what_their_account_sees(
+    api: Api, admin_client: Client, user_client: Client, server: FakeNavidrome
+) -> None:
+    server.libraries[2] = "Quiet"
+    server.add("Hidden", library=2, album="Elsewhere")
+    server.accounts["berta"] = Account("berta", "secret", {1})
+    made = add(admin_client, server)
+    sync(api, made["id"])
+    hidden = {item["title"]: item["id"] for item in admin_client.get("/api/v1/tracks").json()["items"]}[
+        "Hidden"
+    ]
+    assert titles(user_client) == []
+    assert user_client.get("/api/v1/libraries").json()["items"] == []
+    account = {"username": "berta", "password": "secret"}
+    assert user_client.put(f"/api/v1/me/servers/{made['id']}", json=account).status_code == 200
+    assert titles(user_client) == ["Song 1", "Song 2", "Song 3"]
+    assert user_client.get("/api/v1/me/servers").json()["items"][0]["libraries"] == ["Den: Music"]
+    for path in (f"/stream/{hidden}", f"/api/v1/tracks/{hidden}", f"/api/v1/tracks/{hidden}/playback"):
+        assert user_client.get(path).status_code == 404
+    assert user_client.get("/api/v1/search", params={"q": "hidden"}).json()["tracks"] == []
+    assert [a["title"] for a in user_client.get("/api/v1/albums").json()["items"]] == ["First Light"]
+    assert user_client.delete(f"/api/v1/me/servers/{made['id']}").status_code == 204
+    assert titles(user_client) == []
+
+
+def test_a_server_that_does_not_answer_is_told_in_words(admin_client: Client, server: FakeNavidrome) -> None:
+    body = {"url": "http://127.0.0.1:9", "username": "ada", "password": "secret"}
+    answer = admin_client.post("/api/v1/servers/test", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    answer = admin_client.post("/api/v1/servers/test", json={**body, "url": server.url})
+    assert answer.json() == {"kind": "navidrome", "libraries": ["Music"]}
+    assert admin_client.post("/api/v1/servers/test", json={**body, "url": "file:///x"}).status_code == 422
+    made = add(admin_client, server)
+    path = f"/api/v1/servers/{made['id']}"
+    moved = admin_client.patch(path, json={"url": "http://127.0.0.1:9"})
+    assert (moved.status_code, moved.json()["field"]) == (422, "password")
+    assert admin_client.patch(path, json={"name": "Cellar"}).json()["name"] == "Cellar"
+    assert admin_client.post(f"/api/v1/libraries/{made['libraries'][0]['id']}/scan").status_code == 409
+    assert admin_client.delete(path).status_code == 204
+    assert admin_client.get("/api/v1/libraries").json()["items"] == []
+
+
+def test_the_same_over_graphql(api: Api, admin_client: Client, server: FakeNavidrome) -> None:
+    def ask(query: str, **variables: Any) -> Any:
+        body = admin_client.post("/graphql", json={"query": query, "variables": variables}).json()
+        assert "errors" not in body, body
+        return body["data"]
+
+    made = ask(
+        'mutation($u: String!) { addMusicServer(url: $u, username: "ada", password: "secret", name: "Den")'
+        " { id name kind libraries { name songs } } }",
+        u=server.url,
+    )["addMusicServer"]
+    sync(api, made["id"])
+    found = ask("{ musicServers { name links libraries { songs } lastRun { state counts } } }")[
+        "musicServers"
+    ]
+    assert found[0]["libraries"] == [{"songs": 3}]
+    assert found[0]["lastRun"]["counts"]["added"] == 3
+    runs = ask("query($i: ID!) { syncs(serverId: $i) { id state } }", i=made["id"])["syncs"]
+    query = "query($i: ID!, $r: ID!) { syncNotes(serverId: $i, runId: $r) { action title } }"
+    assert len(ask(query, i=made["id"], r=runs[0]["id"])["syncNotes"]) == 3
+    link = (
+        'mutation($i: ID!) { linkMusicServer(id: $i, username: "ada", password: "secret") { linked likes } }'
+    )
+    assert ask(link, i=made["id"])["linkMusicServer"] == {"linked": True, "likes": True}
+    change = "mutation($i: ID!) { changeLink(id: $i, wants: {likes: false}) { likes } }"
+    assert ask(change, i=made["id"])["changeLink"] == {"likes": False}
+    assert ask("{ linkedServers { username libraries } }")["linkedServers"][0]["username"] == "ada"
+    assert ask("mutation($i: ID!) { unlinkMusicServer(id: $i) }", i=made["id"])["unlinkMusicServer"]
+    assert ask("mutation($i: ID!) { syncMusicServer(id: $i) }", i=made["id"])["syncMusicServer"]
+    assert ask("mutation($i: ID!) { removeMusicServer(id: $i) }", i=made["id"])["removeMusicServer"]

@@ -17,6 +17,7 @@ from resonance.api.graphql.meaning import MeaningQueries, MoodMutations
 from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
 from resonance.api.graphql.personal_queries import PersonalQueries
 from resonance.api.graphql.prompt import PromptMutations, PromptQueries
+from resonance.api.graphql.remote import RemoteMutations, RemoteQueries
 from resonance.api.graphql.rules import RuleMutations, RuleQueries
 from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
@@ -63,6 +64,7 @@ schema = Schema(
             AnalysisQueries,
             ExchangeQueries,
             ListQueries,
+            RemoteQueries,
             RuleQueries,
             SetQueries,
         ),
@@ -79,6 +81,7 @@ schema = Schema(
             AnalysisMutations,
             ExchangeMutations,
             ListMutations,
+            RemoteMutations,
             RuleMutations,
             SetMutations,
         ),

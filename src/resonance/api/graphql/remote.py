@@ -1,0 +1,269 @@
+"""Music servers over GraphQL: for admins the servers, for everybody the own account on each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+from strawberry.scalars import JSON
+
+from resonance.api.graphql.context import Info
+from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
+from resonance.core.errors import NotFound
+from resonance.library.remote import joining, record, requests, store
+from resonance.library.remote.servers import WANTS
+
+
+@strawberry.type(description="A library of a music server; `songs` are there to hear.")
+class ServerLibrary:
+    id: strawberry.ID
+    name: str
+    songs: int
+
+
+@strawberry.type(description="One sync. `counts` are songs; `people` tells of each linked account.")
+class SyncRun:
+    id: strawberry.ID
+    server_id: strawberry.ID
+    state: str
+    reason: str
+    full: bool
+    step: str
+    error: str | None
+    started_at: str
+    finished_at: str | None
+    counts: JSON
+    people: JSON
+
+    @classmethod
+    def of(cls, item: Mapping[str, Any]) -> SyncRun:
+        """From the run of the REST contract."""
+        return cls(**item)
+
+
+@strawberry.type(description="What happened to one song in a sync, and why.")
+class SyncNote:
+    number: int
+    action: str
+    title: str
+    track_id: strawberry.ID | None
+    remote_id: str | None
+    why: str
+
+
+@strawberry.type(description="A folder of a server, and where the same files lie here.")
+class FolderMapping:
+    remote: str
+    local: str
+
+
+@strawberry.input(description="A folder of a server, and where the same files lie here.")
+class FolderMappingInput:
+    remote: str
+    local: str
+
+
+@strawberry.type(description="A Navidrome or OpenSubsonic server whose songs are part of the library.")
+class MusicServer:
+    id: strawberry.ID
+    name: str
+    kind: str
+    url: str
+    username: str
+    everyone: bool
+    mappings: list[FolderMapping]
+    libraries: list[ServerLibrary]
+    links: int
+    last_sync_at: str | None
+    problem: str | None
+    last_run: SyncRun | None
+
+    @classmethod
+    def of(cls, item: Mapping[str, Any]) -> MusicServer:
+        """From the server of the REST contract."""
+        last = item["last_run"]
+        parts = {
+            "mappings": [FolderMapping(remote=far, local=near) for far, near in item["mappings"]],
+            "libraries": [ServerLibrary(**one) for one in item["libraries"]],
+            "last_run": SyncRun.of(last) if last else None,
+        }
+        return cls(**{**item, **parts})
+
+
+@strawberry.type(description="A music server and your account on it.")
+class LinkedServer:
+    server_id: strawberry.ID
+    name: str
+    kind: str
+    url: str
+    linked: bool
+    username: str | None = None
+    likes: bool | None = None
+    ratings: bool | None = None
+    plays: bool | None = None
+    playlists: bool | None = None
+    scrobbles: bool | None = None
+    libraries: list[str] | None = None
+    last_sync_at: str | None = None
+    problem: str | None = None
+    report: JSON | None = None
+
+    @classmethod
+    def of(cls, item: Mapping[str, Any]) -> LinkedServer:
+        """From the link of the REST contract."""
+        return cls(**item)
+
+
+@strawberry.input(description="What a linked account does; what is left out stays.")
+class LinkWants:
+    likes: bool | None = None
+    ratings: bool | None = None
+    plays: bool | None = None
+    playlists: bool | None = None
+    scrobbles: bool | None = None
+
+    def given(self) -> dict[str, bool]:
+        """Those that are given."""
+        return {name: value for name in WANTS if (value := getattr(self, name)) is not None}
+
+
+@strawberry.type
+class RemoteQueries:
+    @strawberry.field(description="All music servers. For admins.")
+    def music_servers(self, info: Info) -> list[MusicServer]:
+        context = info.context
+        return [MusicServer.of(one) for one in context.services.servers.all(context.uow, context.caller)]
+
+    @strawberry.field(description="The last syncs of a server, newest first. For admins.")
+    def syncs(self, info: Info, server_id: strawberry.ID, limit: int = DEFAULT_LIMIT) -> list[SyncRun]:
+        info.context.caller.must_be_admin()
+        _must_exist(info, server_id)
+        found = record.runs(info.context.uow, server_id, min(page_size(limit), record.RUNS_KEPT))
+        return [SyncRun.of(one) for one in found]
+
+    @strawberry.field(description="What a sync did to which song, after line `after`. For admins.")
+    def sync_notes(
+        self,
+        info: Info,
+        server_id: strawberry.ID,
+        run_id: strawberry.ID,
+        after: int = -1,
+        limit: int = DEFAULT_LIMIT,
+        action: str | None = None,
+    ) -> list[SyncNote]:
+        info.context.caller.must_be_admin()
+        _must_exist(info, server_id)
+        how: dict[str, Any] = {"after": after, "limit": page_size(limit), "action": action}
+        return [SyncNote(**one) for one in record.notes(info.context.uow, server_id, run_id, **how)]
+
+    @strawberry.field(description="Every music server, with your account on it.")
+    def linked_servers(self, info: Info) -> list[LinkedServer]:
+        context = info.context
+        return [LinkedServer.of(one) for one in context.services.servers.mine(context.uow, context.caller)]
+
+
+@strawberry.type
+class RemoteMutations:
+    @strawberry.mutation(description="Sign in to a server, keep it and sync it. For admins.")
+    def add_music_server(
+        self,
+        info: Info,
+        url: str,
+        username: str,
+        password: str,
+        name: str = "",
+        everyone: bool = False,
+        mappings: list[FolderMappingInput] | None = None,
+    ) -> MusicServer:
+        context = info.context
+        servers, pairs = context.services.servers, [(one.remote, one.local) for one in mappings or ()]
+        account: dict[str, Any] = {"url": url, "username": username, "password": password}
+        server_id = servers.add(context.caller, name=name, everyone=everyone, mappings=pairs, **account)
+        with context.write() as uow:
+            requests.request(uow, context.services.jobs, server_id, reason="setup")
+            return MusicServer.of(servers.one(uow, context.caller, server_id))
+
+    @strawberry.mutation(description="Change what is given; a new address needs its password. For admins.")
+    def change_music_server(
+        self,
+        info: Info,
+        id: strawberry.ID,
+        name: str | None = None,
+        url: str | None = None,
+        username: str | None = None,
+        password: str | None = None,
+        everyone: bool | None = None,
+        mappings: list[FolderMappingInput] | None = None,
+    ) -> MusicServer:
+        context = info.context
+        servers = context.services.servers
+        pairs = None if mappings is None else [(one.remote, one.local) for one in mappings]
+        account: dict[str, Any] = {"url": url, "username": username, "password": password}
+        servers.change(context.caller, id, name=name, everyone=everyone, mappings=pairs, **account)
+        with context.write() as uow:
+            return MusicServer.of(servers.one(uow, context.caller, id))
+
+    @strawberry.mutation(description="Forget a server; tracks that also lie here stay. For admins.")
+    def remove_music_server(self, info: Info, id: strawberry.ID) -> bool:
+        info.context.services.servers.remove(info.context.caller, id)
+        return True
+
+    @strawberry.mutation(
+        description="Queue a sync: the job's id. For admins and people with an account there."
+    )
+    def sync_music_server(self, info: Info, id: strawberry.ID, full: bool = False) -> strawberry.ID:
+        context = info.context
+        with context.write() as uow:
+            job = requests.start(uow, context.caller, context.services.jobs, id, full=full)
+        return strawberry.ID(job)
+
+    @strawberry.mutation(description="Ask the sync at work to stop. For admins.")
+    def cancel_sync(self, info: Info, id: strawberry.ID) -> bool:
+        info.context.caller.must_be_admin()
+        with info.context.write() as uow:
+            return record.cancel(uow, id)
+
+    @strawberry.mutation(description="A song is not the track it was joined with: its own track. For admins.")
+    def part_song(self, info: Info, server_id: strawberry.ID, remote_id: str) -> strawberry.ID:
+        context = info.context
+        context.caller.must_be_admin()
+        with context.write() as uow:
+            track_id = joining.part(uow, context.services.search, server_id, remote_id)
+            requests.request(uow, context.services.jobs, server_id, reason="manual")
+        return strawberry.ID(track_id)
+
+    @strawberry.mutation(description="Link your account on a server, after signing in with it.")
+    def link_music_server(
+        self, info: Info, id: strawberry.ID, username: str, password: str, wants: LinkWants | None = None
+    ) -> LinkedServer:
+        context = info.context
+        given = wants.given() if wants else {}
+        context.services.servers.link(context.caller, id, username, password, given)
+        with context.write() as uow:
+            requests.start(uow, context.caller, context.services.jobs, id)
+            return _mine(info, uow, id)
+
+    @strawberry.mutation(description="Turn parts of your link on and off.")
+    def change_link(self, info: Info, id: strawberry.ID, wants: LinkWants) -> LinkedServer:
+        context = info.context
+        with context.write() as uow:
+            context.services.servers.change_link(uow, context.caller, id, wants.given())
+            return _mine(info, uow, id)
+
+    @strawberry.mutation(description="Forget your account on a server.")
+    def unlink_music_server(self, info: Info, id: strawberry.ID) -> bool:
+        context = info.context
+        with context.write() as uow:
+            context.services.servers.unlink(uow, context.caller, id)
+        return True
+
+
+def _must_exist(info: Info, server_id: str) -> None:
+    if store.server(info.context.uow, server_id) is None:
+        raise NotFound("There is no such server.")
+
+
+def _mine(info: Info, uow: Any, server_id: str) -> LinkedServer:
+    items = info.context.services.servers.mine(uow, info.context.caller)
+    return next(LinkedServer.of(one) for one in items if one["server_id"] == server_id)
