@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import api, library, metering, mpd, scan, search, supysonic, vectors
+from bench import api, library, metering, mpd, rules, scan, search, supysonic, vectors
 from bench.report import Row, table
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache" / "bench"
-PARTS = ("scan", "api", "search", "vectors", "catalogue")
+PARTS = ("scan", "api", "search", "vectors", "catalogue", "rules")
 
 
 def arguments() -> argparse.Namespace:
@@ -62,6 +62,7 @@ def main() -> int:
         "search": lambda: search.rows(given.files),
         "vectors": lambda: vectors.rows(20_000 if given.quick else 200_000),
         "catalogue": catalogue,
+        "rules": lambda: rules.rows(10_000 if given.quick else 100_000),
     }
     if {"scan", "api"} & set(given.only):
         steps |= library_steps(given)

@@ -49,7 +49,7 @@ RULES = {
     "files": "codec:flac bit_rate>=800 -folder:*ka* sort:-added",
     "labels and comments": "label:*rec* OR comment:~remaster sort:release_year",
     "sounds like": "like:track/x@0.5 playlist:!p sort:random",
-    "albums and artists": "album_rating>=4 OR artist_play_count>=100 sort:-artist_play_count",
+    "albums and artists": "album_rating>=4 OR artist_liked:yes sort:-album_rating,album,disc,number",
     "nested": "(genre:rock OR (year:1970..1989 -artist:*sa*)) (bpm<100 OR energy<0.3) -(comment:none rating:0)",
     "ninety minutes": "genre:!rock year>=1980 sort:random limit:90min",
     "a gigabyte": "codec:flac sort:-year limit:1gb",
@@ -87,23 +87,17 @@ def measurements(database: Database, seed: int) -> None:
                     "onset_rate": dice.uniform(0, 8),
                 }
             )
-            for name in dice.sample(MOODS, 2):
-                moods.append(
-                    {
-                        "track_id": id_,
-                        "mood": name,
-                        "source": dice.choice(["tags", "audio_model"]),
-                        "set_at": 1,
-                    }
-                    | {"value": dice.random(), "user_id": ""}
-                )
+            moods += [
+                {"track_id": id_, "mood": name, "source": dice.choice(["tags", "audio_model"]), "set_at": 1}
+                | {"value": dice.random(), "user_id": ""}
+                for name in dice.sample(MOODS, 2)
+            ]
         uow.execute(analysis.trait.insert(), traits)
         uow.execute(analysis.features.insert(), features)
         uow.execute(analysis.mood.insert(), moods)
         run = uow.connection.exec_driver_sql
         run("UPDATE track SET comment = 'Remaster ' || title WHERE disc = 1 AND number % 3 = 0")
         run("UPDATE album SET labels = 'Records ' || substr(title, 1, 4), release_types = 'album'")
-        run("ANALYZE") if database.is_sqlite else None
 
 
 def cases(uow: UnitOfWork, restricted: bool) -> tuple[Scope, dict[str, Rule]]:
@@ -123,15 +117,18 @@ def cases(uow: UnitOfWork, restricted: bool) -> tuple[Scope, dict[str, Rule]]:
 
 
 def counted(uow: UnitOfWork, rule: Rule, scope: Scope) -> int:
-    return int(uow.execute(sql.count(rule, sql.prepare(uow, rule, scope))).scalar_one())
+    ready = sql.prepare(uow, rule, scope)
+    if rule.limit is None or rule.limit.kind == "tracks":
+        return int(uow.execute(sql.count(rule, ready)).scalar_one())
+    return len(sql.listed(uow, rule, ready))
 
 
 def previewed(uow: UnitOfWork, rule: Rule, scope: Scope) -> int:
-    """As the editor does: the first tracks of the list, whatever its own limit is."""
-    if rule.limit is None or rule.limit.kind == "tracks":
-        rule = replace(rule, limit=Limit("tracks", PREVIEW))
+    """As the editor does: the first tracks of the list."""
     ready = sql.prepare(uow, rule, scope)
-    return len(uow.execute(sql.tracks(rule, ready).limit(PREVIEW)).all())
+    if rule.limit is None:
+        rule = replace(rule, limit=Limit("tracks", PREVIEW))
+    return len(sql.listed(uow, rule, ready)[:PREVIEW])
 
 
 def timed(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Select, and_, case, false, func, not_, or_, select, true
@@ -19,15 +20,17 @@ from sqlalchemy import Select, and_, case, false, func, not_, or_, select, true
 from resonance.core.errors import Invalid
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
+from resonance.db.tables import analysis
 from resonance.db.tables.library import carrier, track
 from resonance.rules import asks
 from resonance.rules.fields import FIELDS, NEGATIVE, RANDOM
-from resonance.rules.portable import Code, Thousandths, texts
+from resonance.rules.folding import prepare
+from resonance.rules.portable import Code, Thousandths, tested, texts
 from resonance.rules.scope import Need, Scope, need_of, needs
 from resonance.rules.sources import SOURCES_OF, Rows, Source, present
-from resonance.rules.tree import All, Condition, Limit, Node, Not, Rule, Sort, conditions
+from resonance.rules.tree import All, Condition, Limit, Node, Not, Rule, Sort
 
-__all__ = ["DEFAULT_SORT", "Need", "Scope", "count", "needs", "prepare", "tracks"]
+__all__ = ["DEFAULT_SORT", "Need", "Scope", "count", "listed", "needs", "prepare", "tracks"]
 
 DEFAULT_SORT = (Sort("artist"), Sort("title"))
 # What is sorted by its own column for sorting rather than by its values.
@@ -57,6 +60,24 @@ def tracks(rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> 
     return _until(found, order, rule.limit, scope)
 
 
+def listed(uow: UnitOfWork, rule: Rule, scope: Scope) -> list[str]:
+    """The ids that `tracks` selects; of a list that ends after a time or size only its part is weighed."""
+    if rule.limit is None or rule.limit.kind == "tracks":
+        return list(uow.execute(tracks(rule, scope)).scalars())
+    weight, most = _weight(rule.limit, scope)
+    whole = tracks(replace(rule, limit=None), scope)
+    some = int(rule.limit.amount) // 2 + 100
+    while True:
+        ids = list(uow.execute(whole.limit(some)).scalars())
+        weighed = select(track.c.id, weight).where(track.c.id.in_(texts(ids)))
+        weights: dict[str, int] = dict(map(tuple, uow.execute(weighed)))
+        ends = accumulate(weights[id_] for id_ in ids)
+        kept = [id_ for id_, end in zip(ids, ends, strict=True) if end <= most]
+        if len(kept) < len(ids) or len(ids) < some:
+            return kept
+        some *= 8
+
+
 def count(rule: Rule, scope: Scope) -> Select[Any]:
     """How many tracks the rule has."""
     if rule.limit is None:
@@ -68,23 +89,6 @@ def count(rule: Rule, scope: Scope) -> Select[Any]:
     return select(func.count()).select_from(tracks(rule, scope).order_by(None).subquery())
 
 
-def prepare(uow: UnitOfWork, rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> Scope:
-    """The scope with the texts that only Python can compare.
-
-    Labels, comments, own tags and the like have no folded column; their distinct values are read, folded
-    here, and those that fit are handed to the SQL.
-    """
-    wanted = [each for each in conditions(rule.match) if _is_raw(each)]
-    values: dict[str, list[tuple[str, list[str]]]] = {}
-    found: dict[Condition, list[str]] = {}
-    for each in wanted:
-        if each.field not in values:
-            values[each.field] = _distinct(uow, each.field, scope, only)
-        op, key = NEGATIVE.get(each.op, each.op), asks.name_key(str(each.value))
-        found[each] = [raw for raw, keys in values[each.field] if any(asks.fits(op, k, key) for k in keys)]
-    return replace(scope, texts={**scope.texts, **found})
-
-
 def _where(node: Node, scope: Scope, only: Collection[str] | None) -> list[Any]:
     found: list[Any] = [track.c.missing_at.is_(None)]
     if only is not None:
@@ -93,9 +97,8 @@ def _where(node: Node, scope: Scope, only: Collection[str] | None) -> list[Any]:
         if not scope.libraries:
             return [false()]
         here = select(carrier.c.track_id).where(*present(scope))
-        found.append(
-            track.c.id.in_(here if only is None else here.where(carrier.c.track_id.in_(texts(only))))
-        )
+        here = here if only is None else here.where(carrier.c.track_id.in_(texts(only)))
+        found.append(track.c.id.in_(here))
     return [*found, _node(node, scope, only)]
 
 
@@ -106,10 +109,43 @@ def _node(node: Node, scope: Scope, only: Collection[str] | None) -> Any:
         return _asked(node, node, scope, only)
     if isinstance(node, Not):
         return not_(_node(node.node, scope, only))
-    inner = [_node(each, scope, only) for each in node.nodes]
-    if isinstance(node, All):
-        return and_(true(), *inner)
-    return or_(false(), *inner)
+    together = and_ if isinstance(node, All) else or_
+    inner = _same_rows(node.nodes, together, scope, only)
+    inner += [_node(each, scope, only) for each in node.nodes if _table(each, scope) is None]
+    return together(true() if isinstance(node, All) else false(), *inner)
+
+
+def _table(node: Node, scope: Scope) -> Any:
+    """The table in which a condition asks about the one row that a track may have there, else None."""
+    if (
+        not isinstance(node, Condition)
+        or node.op in NEGATIVE
+        or FIELDS[node.field].kind not in ("number", "key")
+    ):
+        return None
+    rows = SOURCES_OF[node.field].rows
+    table = None if rows is None else rows(scope).table
+    return table if table in (analysis.trait, analysis.features) else None
+
+
+def _same_rows(nodes: Sequence[Node], together: Any, scope: Scope, only: Collection[str] | None) -> list[Any]:
+    """Conditions of a group about the same rows, which are looked through once for all of them."""
+    found: list[Any] = []
+    for table in (analysis.trait, analysis.features):
+        asked = [each for each in nodes if isinstance(each, Condition) and _table(each, scope) is table]
+        if not asked:
+            continue
+        fits = []
+        for each in asked:
+            source = SOURCES_OF[each.field]
+            assert source.rows is not None
+            value = source.rows(scope).value
+            fits.append(and_(value.is_not(None), _ask(each, each, source, scope)(value)))
+        keys = select(table.c.track_id).where(together(*fits))
+        if only is not None:
+            keys = keys.where(table.c.track_id.in_(texts(only)))
+        found.append(track.c.id.in_(keys))
+    return found
 
 
 def _asked(positive: Condition, node: Condition, scope: Scope, only: Collection[str] | None) -> Any:
@@ -124,7 +160,7 @@ def _asked(positive: Condition, node: Condition, scope: Scope, only: Collection[
         return held if wanted else not_(held)
     ask = _ask(positive, node, source, scope)
     if source.rows is None:
-        fit = ask(source.column)
+        fit = ask(tested(source.column))
         return and_(source.column.is_not(None), fit) if source.nullable else fit
     rows = source.rows(scope)
     if field.default is None or not asks.fits_number(positive.op, field.default, positive.value, field.grain):
@@ -191,34 +227,6 @@ def _answer(need: Need, positive: Condition, scope: Scope) -> list[str]:
     return sorted(answer)
 
 
-def _is_raw(condition: Condition) -> bool:
-    source = SOURCES_OF.get(condition.field)
-    return source is not None and source.form == "raw" and condition.op not in ("missing", "present")
-
-
-def _distinct(
-    uow: UnitOfWork, name: str, scope: Scope, only: Collection[str] | None
-) -> list[tuple[str, list[str]]]:
-    """The values of a field as stored, each with its parts as they are compared."""
-    source = SOURCES_OF[name]
-    if source.rows is None:
-        statement = (
-            select(source.column).select_from(track).where(source.column.is_not(None), source.column != "")
-        )
-        if only is not None:
-            statement = statement.where(track.c.id.in_(texts(only)))
-    else:
-        rows = source.rows(scope)
-        statement = rows.all_values()
-        if only is not None and rows.of == "track":
-            statement = statement.where(rows.key.in_(texts(only)))
-    found = []
-    for raw in uow.execute(statement.distinct()).scalars():
-        parts = raw.split(";") if source.joined else [raw]
-        found.append((raw, [asks.name_key(part) for part in parts if part.strip()]))
-    return found
-
-
 def _order(rule: Rule, scope: Scope) -> tuple[Any, list[Any]]:
     """What is selected from, and the order."""
     joined: Any = track
@@ -282,18 +290,21 @@ def _factors(seed: int) -> list[tuple[int, int]]:
     return [(place, factor(place)) for place in _HASHED]
 
 
-def _until(found: Select[Any], order: Sequence[Any], limit: Limit, scope: Scope) -> Select[Any]:
-    """As many tracks as fit into a time or a size, in whole milliseconds or bytes."""
-    weight: Any
+def _weight(limit: Limit, scope: Scope) -> tuple[Any, int]:
+    """What a track adds to a list, in whole milliseconds or bytes, and how much fits."""
     if limit.kind == "minutes":
-        weight, most = Thousandths(track.c.duration_s), int(limit.amount * 60_000)
-    else:
-        file = carrier.alias("heaviest")
-        here = [file.c.track_id == track.c.id, file.c.missing_at.is_(None)]
-        if scope.libraries is not None:
-            here.append(file.c.library_id.in_(sorted(scope.libraries)))
-        largest = select(func.max(file.c.size)).where(*here).correlate(track).scalar_subquery()
-        weight, most = func.coalesce(largest, 0), int(limit.amount * 1_000_000)
+        return Thousandths(track.c.duration_s), int(limit.amount * 60_000)
+    file = carrier.alias("heaviest")
+    here = [file.c.track_id == track.c.id, file.c.missing_at.is_(None)]
+    if scope.libraries is not None:
+        here.append(file.c.library_id.in_(sorted(scope.libraries)))
+    largest = select(func.max(file.c.size)).where(*here).correlate(track).scalar_subquery()
+    return func.coalesce(largest, 0), int(limit.amount * 1_000_000)
+
+
+def _until(found: Select[Any], order: Sequence[Any], limit: Limit, scope: Scope) -> Select[Any]:
+    """As many tracks as fit into a time or a size."""
+    weight, most = _weight(limit, scope)
     running = func.sum(weight).over(order_by=order, rows=(None, 0)).label("running")
     row = func.row_number().over(order_by=order).label("row")
     numbered = found.add_columns(running, row).subquery("numbered")

@@ -1,4 +1,4 @@
-"""The four things that the two databases say in different words, each as one element with one meaning."""
+"""The things that the two databases say in different words, each as one element with one meaning."""
 
 from __future__ import annotations
 
@@ -32,6 +32,34 @@ class Thousandths(FunctionElement[int]):
     name = "thousandths"
     type = BigInteger()
     inherit_cache = True
+
+
+class _Tested(FunctionElement[Any]):
+    """A value that SQLite shall not look up in an index."""
+
+    name = "tested"
+    inherit_cache = True
+
+
+def tested(column: Any) -> Any:
+    """`column` to be compared row by row.
+
+    SQLite, which does not know how much fits, would follow an index on it and fetch what may be most of the
+    library out of order. PostgreSQL knows, and is left alone.
+    """
+    element = _Tested(column)
+    element.type = column.type
+    return element
+
+
+@compiles(_Tested, "sqlite")
+def _tested_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    return f"+{compiler.process(element.clauses, **more)}"
+
+
+@compiles(_Tested, "postgresql")
+def _tested_postgresql(element: Any, compiler: Any, **more: Any) -> str:
+    return str(compiler.process(element.clauses, **more))
 
 
 @compiles(_Texts, "sqlite")

@@ -132,8 +132,8 @@ def from_json(data: object, *, path: str = "") -> Rule:
     kept = whole.get("kept")
     if kept is not None and not isinstance(kept, dict):
         raise Invalid("This must be an object.", field=f"{at}kept")
-    if kept and len(json.dumps(kept)) > MOST_KEPT:
-        raise Invalid("This is too long.", field=f"{at}kept")
+    if kept and not _fits(kept):
+        raise Invalid("This is too much.", field=f"{at}kept")
     return Rule(
         match=node_from_json(whole.get("match", {"all": []}), path=f"{at}match"),
         sort=_sorts(whole.get("sort"), f"{at}sort"),
@@ -381,6 +381,13 @@ def _limit(data: object, path: str) -> Limit | None:
         kinds = "whole number" if whole_only else "number"
         raise Invalid(f"This must be a {kinds} above 0.", field=f"{path}.{kind}")
     return Limit(kind, number)  # type: ignore[arg-type]
+
+
+def _fits(kept: object) -> bool:
+    try:
+        return len(json.dumps(kept)) <= MOST_KEPT
+    except RecursionError:
+        return False
 
 
 def _is_int(value: object) -> TypeGuard[int]:
