@@ -2,7 +2,7 @@ import type { Page, User } from "@/shared/api/types";
 import { analysisAnswer, freshAnalysis, type FakeAnalysis } from "./fakeAnalysis";
 import { sonicAnswer } from "./fakeSonic";
 import { promptAnswer } from "./fakePrompt";
-import { setsAnswer } from "./fakeSets";
+import { resetSets, setsAnswer } from "./fakeSets";
 import { albumDetails, albums, artistDetail, artists, genreItems, lyricTexts, peaksOf, trackDetail, tracks } from "./fakeData";
 
 /** The REST contract over the invented library, as one function: vitest calls it through msw, `npm run look` through the browser. */
@@ -23,7 +23,7 @@ export interface Answer {
   /** In place of a body: bytes. */
   bytes?: ArrayBuffer;
 }
-export const freshState = (): FakeState => ({ setupRequired: false, signedIn: true, scanning: false, empty: false, map: "ready", points: 12_000, analysis: freshAnalysis(), role: "admin" });
+export const freshState = (): FakeState => (resetSets(), { setupRequired: false, signedIn: true, scanning: false, empty: false, map: "ready", points: 12_000, analysis: freshAnalysis(), role: "admin" });
 
 const user: User = { id: "us00000000000000000001", name: "lena", role: "admin", created_at: "2026-01-01T00:00:00Z", preferences: {}, all_libraries: true, libraries: [], has_password: true };
 const person = (state: FakeState): User => ({ ...user, role: state.role });

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { apiUrl } from "@/shared/api/client";
 import type { SetDetail } from "@/shared/api/djSets";
 import { useUser } from "@/shared/api/session";
@@ -52,6 +52,7 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
   const user = useUser();
   const pool = usePoolWords(set.pool);
   const [asking, setAsking] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
   const none = set.slots.length === 0;
   const curve = drawing ? "draw" : (set.curve.name ?? "arc");
   const setCurve = (name: string): void => (name === "draw" ? onDraw() : void changeSet(client, set.id, { curve: { ...set.curve, name, points: null } }));
@@ -78,14 +79,16 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
     "line",
     { label: i18n.t("Delete the set…"), icon: "trash", danger: true, run: () => setAsking(true) },
   ];
+  // A finger does not find its way into a menu beside a menu: the second takes the first one's place.
+  const then = (label: string, entries: () => readonly MenuEntry[]) => (): void => void setTimeout(() => more.current && openMenu(more.current, label, entries()));
   const phoneEntries = (): MenuEntry[] => [
     { label: i18n.t("Undo"), icon: "undo", disabled: !history.canUndo, run: onUndo },
     { label: i18n.t("Redo"), icon: "refresh", disabled: !history.canRedo, run: onRedo },
     "line",
     { label: i18n.t("Pool: {pool}", { pool }), icon: "filter", run: () => onDialog("pool") },
     { label: i18n.t("Length: {length}", { length: lengthWords(set.length) }), icon: "clock", run: () => onDialog("length") },
-    { label: i18n.t("Curve: {curve}", { curve: curveWords(curve) }), icon: "gauge", entries: curveEntries() },
-    { label: i18n.t("Export"), icon: "download", entries: none ? [] : exportEntries },
+    { label: i18n.t("Curve: {curve}", { curve: curveWords(curve) }), icon: "gauge", run: then(i18n.t("Curve"), curveEntries) },
+    { label: i18n.t("Export"), icon: "download", disabled: none, run: then(i18n.t("Export"), () => exportEntries) },
     "line",
     ...moreEntries(),
   ];
@@ -129,7 +132,7 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
         </p>
       </div>
       {phone ? (
-        <IconButton icon="more" label={i18n.t("More")} onClick={(event) => openMenu(event.currentTarget, i18n.t("More"), phoneEntries())} />
+        <IconButton ref={more} icon="more" label={i18n.t("More")} onClick={(event) => openMenu(event.currentTarget, i18n.t("More"), phoneEntries())} />
       ) : (
         <>
           <Button kind="quiet" icon="filter" className="dj-pool-btn" onClick={() => onDialog("pool")} aria-haspopup="dialog">
