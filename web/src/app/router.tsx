@@ -3,7 +3,7 @@ import { startPlayer, stopPlayer } from "@/player";
 import { useSession } from "@/shared/api/session";
 import { AppShell } from "./AppShell";
 import { NotFoundPage, PageError } from "./fallbacks";
-import { albumSearch, artistSearch, genreSearch, mapSearch, promptSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, similarSearch, trackSearch } from "./search";
+import { albumSearch, artistSearch, genreSearch, mapSearch, playlistsSearch, promptSearch, searchSearch, settingsSearch, signInSearch, signUpSearch, similarSearch, trackSearch } from "./search";
 
 /** All routes on one page. Each page is its own chunk; what it keeps in the URL is typed in search.ts. */
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: PageError });
@@ -41,7 +41,7 @@ const genres = createRoute({ getParentRoute: () => library, path: "/genres", val
 const album = createRoute({ getParentRoute: () => app, path: "/albums/$albumId", component: lazyRouteComponent(() => import("@/features/album/AlbumPage")) });
 const artist = createRoute({ getParentRoute: () => app, path: "/artists/$artistId", component: lazyRouteComponent(() => import("@/features/artist/ArtistPage")) });
 const search = createRoute({ getParentRoute: () => app, path: "/search", validateSearch: searchSearch, component: lazyRouteComponent(() => import("@/features/search/SearchPage")) });
-const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistsPage")) });
+const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", validateSearch: playlistsSearch, component: lazyRouteComponent(() => import("@/features/playlists/PlaylistsPage")) });
 const playlist = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistPage")) });
 const newSmart = createRoute({ getParentRoute: () => app, path: "/playlists/smart/new", component: lazyRouteComponent(() => import("@/features/smart/NewSmartPage")) });
 const rules = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId/rules", component: lazyRouteComponent(() => import("@/features/smart/RulesPage")) });
@@ -101,11 +101,15 @@ const onlyOutside = () => {
 const signIn = createRoute({ getParentRoute: () => root, path: "/sign-in", validateSearch: signInSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignInPage")) });
 const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", validateSearch: signUpSearch, beforeLoad: onlyOutside, component: lazyRouteComponent(() => import("@/features/account/SignUpPage")) });
 
+/** What a link opens, for whoever has it; the token behind # never leaves the page but in one request. */
+const share = createRoute({ getParentRoute: () => root, path: "/share", component: lazyRouteComponent(() => import("@/features/playlists/SharePage")) });
+
 const routeTree = root.addChildren([
   inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, sheet, duplicates, prompt, queue, settings.addChildren([profile, appearance, playback, devices, apps, linkedServers]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,
+  share,
 ]);
 
 const nowPlayingPath = /\/now-playing$/;

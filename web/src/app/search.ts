@@ -38,6 +38,7 @@ const words = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform
 export const searchSearch = reader(z.object({ q: maybe(words), in: maybe(z.enum([...searchKinds, "fitting"])), ...trackFilters }));
 const sentence = z.pipe(z.union([z.string(), z.number(), z.boolean()]), z.transform((value) => String(value).slice(0, 2000)));
 export const promptSearch = reader(z.object({ q: maybe(sentence), seed: maybe(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1))) }));
+export const playlistsSearch = reader(z.object({ folder: id }));
 export const mapSearch = reader(z.object({ colour: maybe(z.enum(["region"])), track: id }));
 export const similarSearch = reader(z.object({ by: maybe(z.enum(["sound", "tags"])) }));
 export const settingsSearch = reader(z.object({ error: id, linked: id }));

@@ -1,3 +1,4 @@
+import { apiUrl } from "@/shared/api/client";
 import { artworkUrl } from "@/shared/api/queries";
 import type { Id } from "@/shared/api/types";
 import { Cover } from "@/shared/ui/Cover";
@@ -10,10 +11,13 @@ interface MosaicProps {
   eager?: boolean;
   /** Id of the list: a pattern is drawn from it where there is no cover. */
   seed?: Id;
+  /** The picture that its owner gave the list `seed`; changes with it. */
+  own?: string | null | undefined;
 }
 
-/** Four covers as one square, one cover where there are fewer than four, a quiet plate where there are none. */
-export function Mosaic({ coverIds, size, icon = "list", eager, seed }: MosaicProps) {
+/** A list's own picture, else four covers as one square, one cover where there are fewer than four, a quiet plate where there are none. */
+export function Mosaic({ coverIds, size, icon = "list", eager, seed, own }: MosaicProps) {
+  if (own && seed) return <Cover coverId={null} src={apiUrl(`playlists/${seed}/cover?size=${size}&v=${own}`)} alt="" size={size} icon={icon} seed={seed} {...(eager ? { eager } : {})} />;
   if (coverIds.length < 4) return <Cover coverId={coverIds[0]} alt="" size={size} icon={icon} seed={seed} {...(eager ? { eager } : {})} />;
   return (
     <span className="art art-plate art-four">

@@ -14,6 +14,7 @@ import { Icon } from "@/shared/ui/Icon";
 import { ErrorState, SkeletonRows } from "@/shared/ui/states";
 import { toast } from "@/shared/ui/toast";
 import { appendTracks, createPlaylist, playlistsQuery } from "./api";
+import { alreadyIn } from "./bulk";
 import "./picker.css";
 
 const close = (): void => usePlaylistRequest.setState({ open: null });
@@ -22,12 +23,18 @@ export default function Picker({ request }: { request: PlaylistRequest }) {
   return request.fresh ? <NewOne request={request} /> : <Choose request={request} />;
 }
 
+interface Doubt {
+  list: PlaylistItem;
+  already: readonly string[];
+}
+
 /** Sends once, says where it went, or what is wrong. */
 function useSend(request: PlaylistRequest) {
   const client = useQueryClient();
   const router = useRouter();
   const [busy, setBusy] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const [doubt, setDoubt] = useState<Doubt | null>(null);
   const open = (list: PlaylistItem): void => void router.navigate({ to: "/playlists/$playlistId", params: { playlistId: list.id } });
   const run = async (key: string, work: () => Promise<PlaylistItem>, done: (list: PlaylistItem) => void): Promise<void> => {
     if (busy) return;
@@ -43,10 +50,20 @@ function useSend(request: PlaylistRequest) {
     }
   };
   const told = (list: PlaylistItem): void => toast({ text: i18n.t("Added to {name}", { name: list.name }), action: { label: i18n.t("Open"), run: () => open(list) } });
+  const put = (list: PlaylistItem, ids: readonly string[]) => run(list.id, () => appendTracks(client, list.id, ids), told);
   return {
     busy,
     fault,
-    add: (list: PlaylistItem) => run(list.id, () => appendTracks(client, list.id, request.trackIds), told),
+    doubt,
+    forget: () => setDoubt(null),
+    put,
+    /** Asks first where some of the tracks stand in it already. */
+    add: async (list: PlaylistItem): Promise<void> => {
+      if (busy) return;
+      const there = list.track_count > 0 ? await alreadyIn(list.id, request.trackIds).catch(() => []) : [];
+      if (there.length > 0) setDoubt({ list, already: there });
+      else await put(list, request.trackIds);
+    },
     create: (name: string) => run("new", () => createPlaylist(client, { name, track_ids: request.trackIds }), request.fresh && request.trackIds.length === 0 ? open : told),
   };
 }
@@ -81,7 +98,7 @@ function NewOne({ request }: { request: PlaylistRequest }) {
 function Choose({ request }: { request: PlaylistRequest }) {
   const { data, error, isPending, refetch } = useQuery(playlistsQuery());
   const [text, setText] = useState("");
-  const { busy, fault, add, create } = useSend(request);
+  const { busy, fault, doubt, forget, put, add, create } = useSend(request);
   const list = useRef<HTMLUListElement>(null);
   const word = text.trim().toLocaleLowerCase();
   const mine = (data ?? []).filter((one) => one.mine && !one.smart && one.name.toLocaleLowerCase().includes(word)).sort((a, b) => b.changed_at.localeCompare(a.changed_at));
@@ -100,6 +117,41 @@ function Choose({ request }: { request: PlaylistRequest }) {
     if (isNew && mine.length !== 1) void create(text.trim());
     else if (first && word) void add(first);
   };
+  if (doubt) {
+    const rest = request.trackIds.filter((id) => !doubt.already.includes(id));
+    const count = doubt.already.length;
+    return (
+      <Dialog
+        open
+        onClose={close}
+        title={i18n.t("Already in {name}", { name: doubt.list.name })}
+        about={
+          rest.length === 0
+            ? i18n.t("{count, plural, one {This track stands} other {All # tracks stand}} in the playlist already.", { count })
+            : i18n.t("{count, plural, one {# of the tracks stands} other {# of the tracks stand}} in the playlist already.", { count })
+        }
+      >
+        {fault && (
+          <p className="field-note" data-kind="danger" role="alert">
+            {fault}
+          </p>
+        )}
+        <footer>
+          <Button kind="quiet" onClick={forget}>
+            {i18n.t("Back")}
+          </Button>
+          <Button kind={rest.length === 0 ? "primary" : "plain"} busy={busy !== null && i18n.t("Adding")} onClick={() => void put(doubt.list, request.trackIds)}>
+            {i18n.t("Add anyway")}
+          </Button>
+          {rest.length > 0 && (
+            <Button kind="primary" busy={busy !== null && i18n.t("Adding")} onClick={() => void put(doubt.list, rest)}>
+              {i18n.t("{count, plural, one {Add the other one} other {Add the other #}}", { count: rest.length })}
+            </Button>
+          )}
+        </footer>
+      </Dialog>
+    );
+  }
   return (
     <Dialog open onClose={close} title={i18n.t("Add to playlist")} about={request.what}>
       {/* Arrows only move between the field and the buttons below it. */}
@@ -124,7 +176,7 @@ function Choose({ request }: { request: PlaylistRequest }) {
             {mine.map((one) => (
               <li key={one.id}>
                 <button type="button" className="pick-row" onClick={() => void add(one)} aria-disabled={busy !== null}>
-                  <Mosaic coverIds={one.cover_ids} seed={one.id} size={96} />
+                  <Mosaic coverIds={one.cover_ids} seed={one.id} own={one.cover} size={96} />
                   <span className="cut">
                     <b className="cut">{one.name}</b>
                     <small className="num">{busy === one.id ? i18n.t("Adding") : trackCount(one.track_count)}</small>

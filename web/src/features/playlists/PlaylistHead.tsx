@@ -6,7 +6,6 @@ import { addToQueue } from "@/media/play";
 import { addToPlaylist } from "@/media/playlists";
 import { thePlayer } from "@/player";
 import { isPlaying, usePlayer } from "@/player/usePlayer";
-import { api } from "@/shared/api/client";
 import type { PlaylistDetail } from "@/shared/api/types";
 import { relativeDay, span, trackCount } from "@/shared/lib/format";
 import { Button, IconButton } from "@/shared/ui/Button";
@@ -14,8 +13,12 @@ import { Switch } from "@/shared/ui/controls";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Field } from "@/shared/ui/Field";
 import { openMenu, type MenuEntry } from "@/shared/ui/menu";
-import { toast } from "@/shared/ui/toast";
 import { changePlaylist } from "./api";
+import { dedupe, deleteList, exportMenu, sortMenu } from "./bulk";
+import { CoverField } from "./CoverField";
+import { FileNote } from "./FileNote";
+import { mayWrite } from "./register";
+import { ShareDialog } from "./ShareDialog";
 import { play } from "./playPlaylist";
 import { RulesLink, SmartSentence, useSmartMenu } from "./SmartPart";
 
@@ -37,6 +40,7 @@ function EditDialog({ list, onClose }: { list: PlaylistDetail; onClose: () => vo
   return (
     <Dialog open onClose={onClose} title={i18n.t("Edit playlist")}>
       <form onSubmit={(event) => void save(event)} noValidate className="pl-form">
+        <CoverField list={list} />
         <Field label={i18n.t("Name")} value={name} maxLength={200} autoComplete="off" error={empty ? i18n.t("Enter a name.") : null} onChange={(event) => setName(event.target.value)} />
         <label className="field">
           <span className="label">{i18n.t("Comment")}</span>
@@ -56,46 +60,21 @@ function EditDialog({ list, onClose }: { list: PlaylistDetail; onClose: () => vo
   );
 }
 
-function DeleteDialog({ list, onClose }: { list: PlaylistDetail; onClose: () => void }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await api.delete(`playlists/${list.id}`);
-      await navigate({ to: "/playlists", replace: true });
-      client.removeQueries({ queryKey: ["playlist", list.id] });
-      void client.invalidateQueries({ queryKey: ["playlists"] });
-      toast({ text: i18n.t("{name} is deleted", { name: list.name }) });
-    } catch {
-      toast({ text: i18n.t("The playlist could not be deleted.") });
-      onClose();
-    }
-  };
-  return (
-    <Dialog open onClose={onClose} title={i18n.t("Delete {name}?", { name: list.name })} about={i18n.t("The playlist cannot be brought back. Its tracks stay in the library.")}>
-      <footer>
-        <Button kind="quiet" onClick={onClose}>
-          {i18n.t("Cancel")}
-        </Button>
-        <Button kind="danger" icon="trash" busy={busy && i18n.t("Deleting")} onClick={() => void remove()}>
-          {i18n.t("Delete")}
-        </Button>
-      </footer>
-    </Dialog>
-  );
-}
-
 export function PlaylistHead({ list }: { list: PlaylistDetail }) {
   const client = useQueryClient();
+  const navigate = useNavigate();
   const fromHere = usePlayer((state) => state.queue.source?.kind === "playlist" && state.queue.source.id === list.id);
   const playing = usePlayer(isPlaying) && fromHere;
-  const [dialog, setDialog] = useState<"edit" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<"edit" | "share" | null>(null);
   const smart = useSmartMenu(list);
   const tracks = list.entries.map((entry) => entry.track);
   const full = tracks.length > 0;
   const close = (): void => setDialog(null);
+  const remove = async (): Promise<void> => {
+    if (!(await deleteList(client, list))) return;
+    await navigate({ to: "/playlists", replace: true });
+    client.removeQueries({ queryKey: ["playlist", list.id] });
+  };
   const more = (anchor: HTMLElement): void => {
     const entries: MenuEntry[] = [
       { label: i18n.t("Play next"), icon: "next", disabled: !full, run: () => addToQueue(tracks, "next", list.name) },
@@ -103,10 +82,13 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
       { label: i18n.t("Add to playlist"), icon: "plus", disabled: !full, run: () => addToPlaylist({ trackIds: tracks.map((track) => track.id), what: list.name, name: list.name }) },
     ];
     if (smart.length > 0) entries.push("line", ...smart);
+    entries.push(exportMenu(list));
+    if (mayWrite()) entries.push({ label: i18n.t("Share with a link"), icon: "external", run: () => setDialog("share") });
+    if (list.mine && !list.smart && full) entries.push("line", sortMenu(client, list), { label: i18n.t("Remove duplicates"), icon: "minus", run: () => dedupe(client, list) });
     if (list.mine) {
       entries.push("line", { label: i18n.t("Edit"), icon: "edit", run: () => setDialog("edit") });
       entries.push({ label: i18n.t("Visible to everybody"), icon: "user", checked: list.public, run: () => void changePlaylist(client, list.id, { public: !list.public }) });
-      entries.push({ label: i18n.t("Delete"), icon: "trash", danger: true, run: () => setDialog("delete") });
+      entries.push({ label: i18n.t("Delete"), icon: "trash", danger: true, run: () => void remove() });
     }
     openMenu(anchor, i18n.t("More for {name}", { name: list.name }), entries);
   };
@@ -127,6 +109,7 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
         <span className="dot" />
         {i18n.t("changed {when}", { when: relativeDay(list.changed_at) })}
       </p>
+      <FileNote list={list} />
       <div className="row pl-act">
         <Button kind="primary" size="l" icon={playing ? "pause" : "play"} disabled={!full} onClick={() => (fromHere ? thePlayer().toggle() : play(list, 0))}>
           {playing ? i18n.t("Pause") : i18n.t("Play")}
@@ -137,7 +120,7 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
         <IconButton icon="more" label={i18n.t("More for {name}", { name: list.name })} aria-haspopup="menu" onClick={(event) => more(event.currentTarget)} />
       </div>
       {dialog === "edit" && <EditDialog list={list} onClose={close} />}
-      {dialog === "delete" && <DeleteDialog list={list} onClose={close} />}
+      {dialog === "share" && <ShareDialog list={list} onClose={close} />}
     </div>
   );
 }

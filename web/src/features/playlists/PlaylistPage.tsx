@@ -71,7 +71,7 @@ function Playlist({ list }: { list: PlaylistDetail }) {
     <article>
       <header className="pl-head">
         <span className="pl-art">
-          <Mosaic coverIds={list.cover_ids} seed={list.id} size={960} eager />
+          <Mosaic coverIds={list.cover_ids} seed={list.id} own={list.cover} size={960} eager />
         </span>
         <PlaylistHead list={list} />
       </header>

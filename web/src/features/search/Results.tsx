@@ -86,7 +86,7 @@ function PlaylistRow({ playlist, onUse }: { playlist: PlaylistItem; onUse: () =>
   return (
     <Link to="/playlists/$playlistId" params={{ playlistId: playlist.id }} className="hit-row" data-hit="" onClick={onUse}>
       <span className="hit-art">
-        <Mosaic coverIds={playlist.cover_ids} seed={playlist.id} size={96} />
+        <Mosaic coverIds={playlist.cover_ids} seed={playlist.id} own={playlist.cover} size={96} />
       </span>
       <span className="cut">
         <b className="cut">{playlist.name}</b>

@@ -31,9 +31,10 @@ export function queryString(query: object | undefined): string {
 async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", ...options.headers };
   if (method !== "GET") headers["X-CSRF-Token"] = decodeURIComponent(csrfToken());
-  if (options.body !== undefined) headers["Content-Type"] = "application/json";
+  const file = options.body instanceof Blob ? options.body : null;
+  if (options.body !== undefined) headers["Content-Type"] = file ? "application/octet-stream" : "application/json";
   const init: RequestInit = { method, headers, credentials: "same-origin" };
-  if (options.body !== undefined) init.body = JSON.stringify(options.body);
+  if (options.body !== undefined) init.body = file ?? JSON.stringify(options.body);
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
   try {
