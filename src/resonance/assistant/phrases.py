@@ -127,6 +127,7 @@ PHRASES: tuple[Phrase, ...] = (
     _p("length", rf"{_ABOUT}(?P<h>{NUMBER})\s*-?\s*(?:{_HOURS}|stundig(?:e[rsn]?)?)(?:\s+long|\s+lang)?", _minutes),
     _p("length", rf"{_ABOUT}(?P<m>{NUMBER})\s*-?\s*{_MINUTES}(?:\s+long|\s+lang)?", _minutes),
     _p("length", rf"{_ABOUT}(?P<n>{NUMBER})\s+(?:different\s+|verschiedene\s+)?{_SONGS}", _count),
+    _p("length", rf"(?P<n>\d{{1,3}})(?=\s+(?:liked|favou?rite|starred|unplayed|unheard|lieblings\w+|gelikte\w*|ungehort\w*|ungespielt\w*|(?!bpm|min|er\b|hour|std|stund)\w+\s+(?:\w+\s+)?{_SONGS}\b))", _count),
     # what is known of each track
     _p("live", rf"(?:but\s+|aber\s+|und\s+)?{_NO}\s+(?:(?:any|was|etwas|von|bitte|zu)\s+)?{_LIVE}|(?:{_ONLY}\s+)?studio(?:[\s-]*(?:recordings?|versions?|albums?|aufnahmen?|versionen|alben))?\s+(?:only|nur)|{_ONLY}\s+studio(?:[\s-]*(?:recordings?|versions?|albums?|aufnahmen?|versionen|alben))?|studio[\s-]?(?:recordings?|aufnahmen)", {"is": False}),
     _p("live", rf"{_ONLY}\s+{_LIVE}|{_LIVE}\s+only|live[\s-]+(?:music|musik|concerts?|konzerte?|recordings?|versions?|albums?|cuts|aufnahmen|versionen|mitschnitte?n?|alben)|recorded live|live aufgenommen\w*", {"is": True}),
