@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from threading import Lock
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, select
+from sqlalchemy import Engine, Select, select
 
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
@@ -21,8 +21,7 @@ from resonance.rules.tree import Condition, Rule, conditions
 
 # (as stored, its parts as they are compared)
 _Folded = Sequence[tuple[str, Sequence[str]]]
-_REMEMBERED = 12  # fields
-_MOST = 200_000  # values of one
+_MOST = 200_000  # values of a field that are remembered
 
 
 def prepare(uow: UnitOfWork, rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> Scope:
@@ -53,21 +52,17 @@ class _Memory:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[str, str], tuple[int, _Folded]] = OrderedDict()
+        self._kept: WeakKeyDictionary[Engine, dict[str, tuple[int, _Folded]]] = WeakKeyDictionary()
 
-    def get(self, key: tuple[str, str], version: int) -> _Folded | None:
+    def get(self, engine: Engine, name: str, version: int) -> _Folded | None:
         with self._lock:
-            kept = self._kept.get(key)
+            kept = self._kept.get(engine, {}).get(name)
         return kept[1] if kept is not None and kept[0] == version else None
 
-    def put(self, key: tuple[str, str], version: int, values: _Folded) -> None:
-        if len(values) > _MOST:
-            return
-        with self._lock:
-            self._kept[key] = version, values
-            self._kept.move_to_end(key)
-            while len(self._kept) > _REMEMBERED:
-                self._kept.popitem(last=False)
+    def put(self, engine: Engine, name: str, version: int, values: _Folded) -> None:
+        if len(values) <= _MOST:
+            with self._lock:
+                self._kept.setdefault(engine, {})[name] = version, values
 
 
 _memory = _Memory()
@@ -76,16 +71,16 @@ _memory = _Memory()
 def _values(uow: UnitOfWork, name: str, scope: Scope, only: Collection[str] | None) -> _Folded:
     source = SOURCES_OF[name]
     shared = not FIELDS[name].personal and name != "library"
-    key = str(uow.connection.engine.url), name
+    engine = uow.connection.engine
     version = versions.current(uow, "catalogue")
-    if shared and not uow.writes and (known := _memory.get(key, version)) is not None:
+    if shared and not uow.writes and (known := _memory.get(engine, name, version)) is not None:
         return known
     found = [
         (raw, [asks.name_key(part) for part in (raw.split(";") if source.joined else [raw]) if part.strip()])
         for raw in uow.execute(_distinct(source, scope, only)).scalars()
     ]
     if shared and not uow.writes and only is None:
-        _memory.put(key, version, found)
+        _memory.put(engine, name, version, found)
     return found
 
 
