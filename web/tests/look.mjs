@@ -256,6 +256,7 @@ const pages = [
     } },
   { name: "set-side", path: "sets/se00000000000000000001", act: async (page) => { await page.getByRole("row").nth(10).click(); await page.waitForTimeout(900); if (page.viewportSize().width > 720) await page.getByText("Mixer").click(); } },
   { name: "set-missing", path: "sets/nothing" },
+  { name: "apps-folders", path: "settings/apps", act: async (page) => { const field = page.getByLabel("lies there in").first(); await field.fill("D:/Music"); await field.scrollIntoViewIfNeeded(); await page.waitForTimeout(300); } },
   { name: "sheet", path: "sheet/set/se00000000000000000001", act: async (page) => { await page.getByRole("button", { name: "Room for notes" }).click(); await page.waitForTimeout(400); } },
   { name: "sheet-print", path: "sheet/set/se00000000000000000001", act: async (page) => { await page.emulateMedia({ media: "print" }); await page.waitForTimeout(400); } },
   { name: "sheet-missing", path: "sheet/set/nothing" },
