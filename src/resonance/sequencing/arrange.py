@@ -54,6 +54,14 @@ def arrange(
     return explained(problem, pool, order, reproducible=not watch.cut, every=small)
 
 
+def check_wishes(request: Request) -> None:
+    """Invalid, with the field, for what `arrange` would refuse; nothing is searched."""
+    check(request)
+    problem, _ = posed(request)
+    counts, _ = lengths(request, problem)
+    check_layout(problem, counts)
+
+
 def _budget(size: int, counts: range) -> int:
     if counts[0] < size:
         return _CHOOSING

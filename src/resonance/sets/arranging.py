@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from resonance.model.dj_set import RunFault, SetProposal, SetRun, SlotPlace
 from resonance.sequencing import score
+from resonance.sequencing.arrange import check_wishes
 from resonance.sequencing.joints import along
 from resonance.sets import view, wishes
 
@@ -33,6 +34,7 @@ def start(
     """Start arranging a set; it stays as it is. Errors of the wish are told at once, others by the run."""
     caller.must_write()
     posed = wishes.posed(uow, caller, index, likeness, made_of, wish)
+    check_wishes(posed.request)
     return told(uow, caller, index, runs.start(caller.user_id, set_id, posed))
 
 

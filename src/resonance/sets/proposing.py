@@ -82,11 +82,11 @@ class Proposer:
     def _among(self, uow: UnitOfWork, caller: Caller, among: str) -> list[str]:
         kind, _, id_ = among.partition(":")
         if among == "liked":
-            return pools.track_ids(uow, caller, None, SetPool(kind="liked"))
+            return pools.track_ids(uow, caller, self._likeness, SetPool(kind="liked"))
         if kind in ("playlist", "set", "genre") and is_id(id_):
             if kind == "set":
                 return self._desk.order(uow, caller, id_)[1]
-            return pools.track_ids(uow, caller, None, SetPool(kind=kind, id=id_))
+            return pools.track_ids(uow, caller, self._likeness, SetPool(kind=kind, id=id_))
         raise Invalid("Say liked, playlist:ID, genre:ID or set:ID.", field="among")
 
     def _on(self, uow: UnitOfWork, caller: Caller, set_id: str) -> mending.Desk:

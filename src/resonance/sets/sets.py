@@ -102,11 +102,8 @@ class SetDesk:
         )
         shown_name = one_line(name, field="name", longest=LONGEST_NAME)
         ids = self._of_pool(uow, caller, made_of.pool)
-        if (
-            made_of.pool.kind in ("playlist", "tracks")
-            and made_of.length == SetLength()
-            and len(ids) <= BEGINS_WITH
-        ):
+        listed = made_of.pool.kind in ("playlist", "tracks") and made_of.length == SetLength()
+        if listed and len(ids) <= BEGINS_WITH:
             slots = [SlotPlace(track_id=id_) for id_ in ids]
             made_of = msgspec.structs.replace(made_of, slots=slots)
         made_of = self._levelled(uow, caller, made_of, ids)
