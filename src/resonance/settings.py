@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         "nomic-embed-text", description="Ollama's model for vectors of texts; empty for none."
     )
     ollama_chat_model: str = Field(
-        "", description="Ollama's language model that reads moods from tags and lyrics; empty for none."
+        "", description="Ollama's language model that reads moods and requests for playlists; empty for none."
     )
     text_model_manifest: Path | None = Field(
         None, description="Manifest of an ONNX sentence model; goes before Ollama's. See models.md."
