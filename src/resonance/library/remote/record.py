@@ -165,6 +165,8 @@ class Run:
             .where(remote_run.c.id == self.report.run_id)
             .values(state=state, error=error, finished_at=now_ms(), counts=people, step=self.step)
         )
+        if state == "unchanged":
+            _forget_idle(uow, self.report)
         _forget_old(uow, self.report.server_id)
         item = self.item() | {"finished_at": iso(now_ms())}
         uow.after_commit(lambda: self.events.publish(Event(TOPIC, item)))
@@ -233,6 +235,12 @@ def _item(row: Any) -> dict[str, Any]:
         "counts": asdict(Counts()) | counts,
         "people": people,
     }
+
+
+def _forget_idle(uow: UnitOfWork, report: Report) -> None:
+    """Of the timer's syncs that found nothing the last one is enough."""
+    idle = remote_run.c.state == "unchanged", remote_run.c.reason == "timer", remote_run.c.id != report.run_id
+    uow.execute(delete(remote_run).where(remote_run.c.server_id == report.server_id, *idle))
 
 
 def _forget_old(uow: UnitOfWork, server_id: str) -> None:
