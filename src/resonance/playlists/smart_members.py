@@ -57,7 +57,7 @@ def asked(uow: UnitOfWork, caller: Caller, rule: Rule, likeness: Likeness) -> As
 
 def all_of(uow: UnitOfWork, question: Asked) -> list[str]:
     """The tracks in order, as many as a playlist holds."""
-    return list(uow.execute(sql.tracks(question.rule, question.scope)).scalars())[:MOST_ENTRIES]
+    return sql.listed(uow, question.rule, question.scope)[:MOST_ENTRIES]
 
 
 def first(uow: UnitOfWork, question: Asked, count: int) -> list[str]:
