@@ -82,7 +82,7 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
       { label: i18n.t("Add to playlist"), icon: "plus", disabled: !full, run: () => addToPlaylist({ trackIds: tracks.map((track) => track.id), what: list.name, name: list.name }) },
     ];
     if (smart.length > 0) entries.push("line", ...smart);
-    entries.push(exportMenu(list));
+    entries.push(exportMenu(list), { label: i18n.t("Crate sheet to print"), icon: "list", disabled: !full, run: () => void navigate({ to: "/sheet/$kind/$id", params: { kind: "playlist", id: list.id } }) });
     if (mayWrite()) entries.push({ label: i18n.t("Share with a link"), icon: "external", run: () => setDialog("share") });
     if (list.mine && !list.smart && full) entries.push("line", sortMenu(client, list), { label: i18n.t("Remove duplicates"), icon: "minus", run: () => dedupe(client, list) });
     if (list.mine) {
