@@ -56,7 +56,9 @@ const server = createServer(async (request, response) => {
   if (!url.pathname.startsWith(base)) return response.writeHead(404).end();
   const path = url.pathname.slice(base.length);
   if (path.startsWith("api/v1/artwork/")) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(cover(path.split("/")[3]));
-  if (path.startsWith("stream/")) {
+  const sharedCover = /^api\/v1\/shared\/\w+\/covers\/(\w+)/.exec(path)?.[1] ?? (/^api\/v1\/shared\/\w+\/cover$/.test(path) ? albums[0].cover_id : null);
+  if (sharedCover) return response.writeHead(200, { "content-type": "image/svg+xml" }).end(cover(sharedCover));
+  if (path.startsWith("stream/") || /^api\/v1\/shared\/\w+\/stream\//.test(path)) {
     const range = /bytes=(\d+)-/.exec(request.headers.range ?? "");
     const start = range ? Number(range[1]) : 0;
     return response.writeHead(range ? 206 : 200, { "content-type": "audio/wav", "accept-ranges": "bytes", "content-length": sound.length - start, ...(range ? { "content-range": `bytes ${start}-${sound.length - 1}/${sound.length}` } : {}) }).end(sound.subarray(start));
@@ -65,7 +67,7 @@ const server = createServer(async (request, response) => {
     const parts = [];
     for await (const part of request) parts.push(part);
     const text = Buffer.concat(parts).toString();
-    const { status, body, bytes } = answer(request.method, path.slice(7), url.searchParams, text ? JSON.parse(text) : {}, state);
+    const { status, body, bytes } = answer(request.method, path.slice(7), url.searchParams, text && request.headers["content-type"]?.includes("json") ? JSON.parse(text) : {}, state);
     if (bytes) return response.writeHead(status, { "content-type": "application/octet-stream" }).end(Buffer.from(bytes));
     return response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json" }).end(body === undefined ? undefined : JSON.stringify(body));
   }
@@ -236,7 +238,7 @@ const pages = [
     } },
   { name: "prompt-chip", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: /^years/ }).click(); await page.waitForTimeout(600); } },
   { name: "prompt-add", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: "Rule", exact: true }).click(); await page.waitForTimeout(500); } },
-  { name: "prompt-save", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: "Save", exact: true }).click(); await page.getByRole("button", { name: "Live" }).click(); await page.waitForTimeout(500); } },
+  { name: "prompt-save", path: `prompt?q=${sentence}`, act: async (page) => { await page.getByRole("button", { name: "Save", exact: true }).click(); await page.getByRole("button", { name: "Live", exact: true }).click(); await page.waitForTimeout(500); } },
   { name: "prompt-none", path: `prompt?q=${sentence}`, state: { empty: true } },
   { name: "sets", path: "sets" },
   { name: "sets-none", path: "sets", state: { empty: true } },
@@ -301,6 +303,25 @@ const pages = [
       await page.getByLabel("Text").fill("Preamp: -6.1 dB\nFilter 1: ON LSC Fc 105 Hz Gain 5.5 dB Q 0.70\nFilter 2: ON PK Fc 1900 Hz Gain -3.4 dB Q 1.20\nFilter 3: ON PK Fc 5600 Hz Gain 4.1 dB Q 3\n");
       await page.waitForTimeout(600);
     } },
+  { name: "pls", path: "playlists" },
+  { name: "pls-empty", path: "playlists", state: { empty: true } },
+  { name: "pls-folder", path: "playlists?folder=fo3" },
+  { name: "pls-menu", path: "playlists", act: async (page) => { await page.getByRole("button", { name: "New", exact: true }).click(); await page.waitForTimeout(500); } },
+  { name: "pls-one", path: "playlists/pl0" },
+  { name: "pls-edit", path: "playlists/pl0", act: async (page) => { await page.getByRole("button", { name: "Edit playlist" }).click(); await page.waitForTimeout(600); } },
+  { name: "pls-share", path: "playlists/pl0", act: async (page) => { await page.getByRole("button", { name: /^More for Rain/ }).click(); await page.getByRole("menuitem", { name: "Share with a link" }).click(); await page.waitForTimeout(700); } },
+  { name: "pls-links", path: "playlists", act: async (page) => { await page.getByRole("button", { name: "My links" }).click(); await page.waitForTimeout(700); } },
+  { name: "pls-import", path: "playlists", act: async (page) => {
+      await page.getByRole("button", { name: "New", exact: true }).click();
+      await page.getByRole("menuitem", { name: "Import a file…" }).click();
+      await page.locator("input[type=file]").setInputFiles({ name: "Old favourites.m3u", mimeType: "audio/x-mpegurl", buffer: Buffer.from("#EXTM3U\n") });
+      await page.getByText("39 of 42").waitFor();
+      await page.waitForTimeout(400);
+    } },
+  { name: "shared", path: "share#good", state: { signedIn: false } },
+  { name: "shared-playing", path: "share#good", state: { signedIn: false }, act: async (page) => { await page.getByRole("button", { name: "Play", exact: true }).first().click(); await page.waitForTimeout(700); } },
+  { name: "shared-locked", path: "share#locked", state: { signedIn: false } },
+  { name: "shared-over", path: "share#over", state: { signedIn: false } },
   { name: "sign-in", path: "", state: { signedIn: false } },
   { name: "sign-up", path: "sign-up", state: { signedIn: false } },
   { name: "setup-account", path: "", state: { signedIn: false, setupRequired: true } },

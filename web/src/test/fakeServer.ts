@@ -1,6 +1,7 @@
 import type { Page, User } from "@/shared/api/types";
 import { analysisAnswer, freshAnalysis, type FakeAnalysis } from "./fakeAnalysis";
 import { sonicAnswer } from "./fakeSonic";
+import { playlistsAnswer } from "./fakePlaylists";
 import { promptAnswer } from "./fakePrompt";
 import { resetSets, setsAnswer } from "./fakeSets";
 import { albumDetails, albums, artistDetail, artists, genreItems, lyricTexts, peaksOf, trackDetail, tracks } from "./fakeData";
@@ -69,6 +70,8 @@ export function answer(method: string, path: string, query: URLSearchParams, bod
     state.signedIn = false;
     return { status: 204 };
   }
+  const listed = playlistsAnswer(method, path, query, body, state);
+  if (listed) return listed;
   if (!state.signedIn) return problem(401, "session_expired", "Sign in.");
   if (method === "GET" && path === "me") return ok(person(state));
   if (method === "PATCH" && path === "me") return ok({ ...person(state), preferences: (body as { preferences: object }).preferences });
