@@ -22,6 +22,7 @@ function LimitFields({ limit, edit }: { limit: Limit | null; edit: Change }) {
         <span className="label">{i18n.t("Limit")}</span>
         <input
           className="input num"
+          aria-label={i18n.t("Limit")}
           inputMode="numeric"
           autoComplete="off"
           maxLength={7}
@@ -37,6 +38,7 @@ function LimitFields({ limit, edit }: { limit: Limit | null; edit: Change }) {
         <span className="label">{i18n.t("Of")}</span>
         <select
           className="select"
+          aria-label={i18n.t("What the limit counts")}
           value={shown}
           onChange={(event) => {
             const next = event.target.value as Unit;

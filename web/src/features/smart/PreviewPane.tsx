@@ -1,6 +1,7 @@
 import { i18n } from "@lingui/core";
 import type { Rule } from "@/media/rules/rule";
 import { conditionsOf, draftOf } from "@/media/rules/rule";
+import { Problem } from "@/shared/api/problem";
 import type { TrackItem } from "@/shared/api/types";
 import { clock, count, span } from "@/shared/lib/format";
 import { shownKey } from "@/shared/lib/musicalKey";
@@ -37,6 +38,15 @@ interface PaneProps {
 
 /** How many there are, how long that took, and the first of them. */
 export function PreviewPane({ preview, error, dim, rule, onRetry }: PaneProps) {
+  if (error instanceof Problem && error.status === 422) {
+    return (
+      <aside className="sp-preview" aria-label={i18n.t("Preview")}>
+        <p className="t-2" role="status">
+          {i18n.t("Not a rule yet: {why}", { why: error.message })}
+        </p>
+      </aside>
+    );
+  }
   if (error) {
     return (
       <aside className="sp-preview" aria-label={i18n.t("Preview")}>

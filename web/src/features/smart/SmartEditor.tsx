@@ -104,9 +104,13 @@ export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, 
   );
 
   const tools = (
-    <Button kind="quiet" size="s" onClick={() => setAsText(!asText)}>
-      {asText ? i18n.t("Edit as list") : i18n.t("Edit as text")}
-    </Button>
+    <span className="sp-tools">
+      <Button kind="quiet" size="s" onClick={() => setAsText(!asText)}>
+        {asText ? i18n.t("Edit as list") : i18n.t("Edit as text")}
+      </Button>
+      <IconButton icon="undo" size="s" label={i18n.t("Undo")} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
+      <IconButton icon="undo" size="s" className="sp-redo" label={i18n.t("Redo")} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
+    </span>
   );
   return (
     <EditingContext value={editing}>
@@ -119,10 +123,6 @@ export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, 
         </p>
         <div className="sp-split">
           <section aria-label={i18n.t("Rule editor")}>
-            <div className="sp-undo">
-              <IconButton icon="undo" size="s" label={i18n.t("Undo")} keys="Ctrl Z" disabled={!canUndo} onClick={undo} />
-              <IconButton icon="undo" size="s" className="sp-redo" label={i18n.t("Redo")} keys="Ctrl Y" disabled={!canRedo} onClick={redo} />
-            </div>
             {asText ? (
               <>
                 <div className="sp-joint">

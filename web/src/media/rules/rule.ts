@@ -62,7 +62,7 @@ export function draftOf(rule: Rule): Draft {
 const filled = (value: unknown): boolean => {
   if (value === undefined || value === null || value === "") return false;
   if (Array.isArray(value)) return value.every(filled);
-  if (typeof value === "object") return Object.values(value).every(filled);
+  if (typeof value === "object") return Object.keys(value).some((key) => key !== "at_least") && Object.values(value).every(filled);
   return !(typeof value === "number" && !Number.isFinite(value));
 };
 const valueless = new Set(["missing", "present"]);

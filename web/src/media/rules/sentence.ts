@@ -83,6 +83,15 @@ const general = (field: string): Record<string, Said> => ({
   present: () => i18n.t("that have {field}", { field }),
 });
 
+const moodNames = (): Record<string, string> => ({
+  happy: i18n.t("happy"),
+  sad: i18n.t("sad"),
+  aggressive: i18n.t("aggressive"),
+  relaxed: i18n.t("relaxed"),
+  party: i18n.t("party"),
+  acoustic: i18n.t("acoustic"),
+});
+
 interface Like {
   at_least?: number;
   text?: string;
@@ -116,8 +125,14 @@ export function conditionWords(condition: Condition, names: Names): string {
     const share = saidAmount(like.at_least ?? 0, "0 to 1");
     return condition.op === "is" ? i18n.t("that sound like {what} ({share} or more)", { what, share }) : i18n.t("that do not sound like {what} ({share})", { what, share });
   }
+  if (field?.kind === "mood") {
+    const mood = moodNames()[condition.field.slice("mood_".length)] ?? name;
+    const share = saidAmount(condition.value, "0 to 1");
+    return condition.op === "at_least" ? i18n.t("at least {share} {mood}", { share, mood }) : i18n.t("at most {share} {mood}", { share, mood });
+  }
   if (field?.kind === "playlist") {
-    const what = names.ids[String(condition.value)] ?? i18n.t("a playlist that is gone");
+    const what = names.ids[String(condition.value)];
+    if (what === undefined) return condition.op === "in" ? i18n.t("in a playlist that is gone") : i18n.t("not in a playlist that is gone");
     return condition.op === "in" ? i18n.t("in the playlist {what}", { what }) : i18n.t("not in the playlist {what}", { what });
   }
   const [value, other] = valueWords(condition, field);
@@ -178,7 +193,11 @@ const orders = (): Record<string, string> => ({
 export function orderWords(sort: SortBy, names: Names): string {
   const name = inSentence(fieldName(sort.by, names.fields.get(sort.by)?.label));
   const known = orders()[`${sort.by} ${sort.descending ? "-" : ""}`];
-  return known ?? (sort.descending ? i18n.t("by {name}, from the end", { name }) : i18n.t("by {name}", { name }));
+  if (known) return known;
+  if (!sort.descending) return i18n.t("by {name}", { name });
+  const kind = names.fields.get(sort.by)?.kind;
+  if (kind === "text") return i18n.t("by {name}, Z to A", { name });
+  return kind === "date" ? i18n.t("by {name}, latest first", { name }) : i18n.t("by {name}, highest first", { name });
 }
 
 export function limitWords(limit: Limit): string {

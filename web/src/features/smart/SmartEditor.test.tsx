@@ -1,0 +1,148 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { draftOf, ruleOf, type Draft, type Rule } from "@/media/rules/rule";
+import type { RuleField } from "@/media/rules/words";
+import { tracks } from "@/test/fakeData";
+import { server } from "@/test/msw";
+import { SmartEditor } from "./SmartEditor";
+import { useDraft } from "./useDraft";
+
+const text = ["is", "is_not", "contains", "not_contains", "missing", "present"] as const;
+const number = ["is", "less", "at_least", "between", "missing", "present"] as const;
+const field = (name: string, kind: RuleField["kind"], operators: readonly string[], more: Partial<RuleField> = {}): [string, RuleField] => [
+  name,
+  { name, kind, operators, label: name, group: "music", unit: null, sortable: true, suggests: false, ...more },
+];
+const fields = new Map([
+  field("genre", "text", text, { suggests: true }),
+  field("bpm", "number", number, { unit: "BPM", group: "measured" }),
+  field("liked", "flag", ["is"], { group: "own" }),
+  field("added", "date", ["on", "in_last", "not_in_last"]),
+  field("sounds_like", "sounds_like", ["is", "is_not"], { group: "other", sortable: false }),
+]);
+
+let asked: Rule[] = [];
+let draft: Draft;
+function Bench({ rule }: { rule: Rule }) {
+  const edit = useDraft(() => draftOf(rule));
+  draft = edit.draft;
+  return <SmartEditor fields={fields} names={{}} onName={() => undefined} playlistId={null} edit={edit} head={<h1>Test</h1>} />;
+}
+const start = (match: Rule["match"], more: Partial<Rule> = {}): void => {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  render(
+    <QueryClientProvider client={client}>
+      <Bench rule={{ match, sort: [], limit: null, seed: null, ...more }} />
+    </QueryClientProvider>,
+  );
+};
+const match = (): Rule["match"] => ruleOf(draft).match;
+const choose = (label: string, value: string): void => void fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+beforeEach(() => {
+  asked = [];
+  server.use(
+    http.post("*/api/v1/rules/preview", async ({ request }) => {
+      const body = (await request.json()) as { rule?: Rule; text?: string };
+      if (body.text === "odd") return HttpResponse.json({ code: "invalid", detail: "There is no field odd." }, { status: 422 });
+      const rule = body.rule ?? { match: { all: [{ field: "liked", op: "is", value: true }] }, sort: [], limit: null, seed: null };
+      asked.push(rule);
+      return HttpResponse.json({ count: 268, kept: 40, duration_s: 600, rule, sentence: "", text: "genre:x", names: {}, unknown: [], items: tracks.slice(0, 3), took_ms: 14 });
+    }),
+    http.get("*/api/v1/rules/suggest", () => HttpResponse.json({ items: [{ value: "Ambient", tracks: 5 }] })),
+  );
+});
+
+describe("the editor of rules", () => {
+  it("asks for what is finished, and shows count and first tracks", async () => {
+    start({ all: [{ field: "bpm", op: "less", value: 90 }, { field: "genre", op: "is", value: "" }] });
+    const preview = within(screen.getByRole("complementary", { name: "Preview" }));
+    expect(await preview.findByText("268")).toBeTruthy();
+    expect(preview.getByText(/match, 40 kept/)).toBeTruthy();
+    expect(preview.getAllByRole("listitem")).toHaveLength(3);
+    expect(asked.at(-1)?.match).toEqual({ all: [{ field: "bpm", op: "less", value: 90 }] });
+    expect(screen.getByTestId("sentence").textContent).toBe("Tracks slower than 90 BPM.");
+  });
+
+  it("changes field, operator and value, and undoes them in steps", () => {
+    start({ all: [{ field: "bpm", op: "less", value: 90 }] });
+    choose("Operator, rule 1", "between");
+    expect(match()).toEqual({ all: [] });
+    choose("To, rule 1 (BPM)", "120");
+    expect(match()).toEqual({ all: [{ field: "bpm", op: "between", value: [90, 120] }] });
+    choose("Field, rule 1", "liked");
+    choose("Operator, rule 1", "no");
+    expect(match()).toEqual({ all: [{ field: "liked", op: "is", value: false }] });
+    choose("Field, rule 1", "added");
+    choose("Value, rule 1", "2");
+    choose("Value, rule 1: unit", "weeks");
+    expect(match()).toEqual({ all: [{ field: "added", op: "in_last", value: 14 }] });
+    const undo = screen.getByRole("button", { name: "Undo" });
+    for (let n = 0; n < 3; n += 1) fireEvent.click(undo); // number and unit of a value are one step
+    expect(match()).toEqual({ all: [{ field: "liked", op: "is", value: true }] });
+    fireEvent.keyDown(screen.getByLabelText("Field, rule 1"), { key: "z", ctrlKey: true });
+    expect(match()).toEqual({ all: [{ field: "bpm", op: "between", value: [90, 120] }] });
+    fireEvent.keyDown(screen.getByLabelText("Field, rule 1"), { key: "y", ctrlKey: true });
+    expect(match()).toEqual({ all: [{ field: "liked", op: "is", value: true }] });
+  });
+
+  it("adds and removes lines and groups, and takes the focus along", () => {
+    start({ all: [{ field: "liked", op: "is", value: true }] });
+    fireEvent.click(screen.getByRole("button", { name: "Group" }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Field, rule 2"));
+    choose("Field, rule 2", "liked");
+    choose("Which rules of the group must be true", "none");
+    expect(match()).toEqual({ all: [{ field: "liked", op: "is", value: true }, { not: { any: [{ field: "liked", op: "is", value: true }] } }] });
+    fireEvent.keyDown(screen.getByLabelText("Field, rule 1"), { key: "ArrowDown", altKey: true });
+    expect(screen.getByText("Now rule 1")).toBeTruthy();
+    expect(draft.match.parts).toHaveLength(1);
+    fireEvent.click(screen.getByRole("button", { name: "Remove the group" }));
+    expect(match()).toEqual({ all: [] });
+    expect(screen.getByText("Without a rule every track is in it.")).toBeTruthy();
+  });
+
+  it("takes a suggestion by the keyboard", async () => {
+    start({ all: [{ field: "genre", op: "is", value: "" }] });
+    const input = screen.getByLabelText("Value, rule 1");
+    fireEvent.change(input, { target: { value: "am" } });
+    await screen.findByRole("option", { name: /Ambient/ });
+    fireEvent.keyDown(input, { key: "ArrowDown" });
+    fireEvent.keyDown(input, { key: "Enter" });
+    expect(match()).toEqual({ all: [{ field: "genre", op: "is", value: "Ambient" }] });
+  });
+
+  it("an unfinished likeness is not asked for", async () => {
+    start({ all: [{ field: "liked", op: "is", value: true }] });
+    choose("Field, rule 1", "sounds_like");
+    expect(match()).toEqual({ all: [] });
+    await waitFor(() => expect(asked.at(-1)?.match).toEqual({ all: [] }));
+  });
+
+  it("orders and limits; a shuffle has a seed and another one a new one", () => {
+    start({ all: [] });
+    fireEvent.change(screen.getByLabelText("Limit"), { target: { value: "40" } });
+    choose("What the limit counts", "minutes");
+    fireEvent.click(screen.getByRole("button", { name: "Order" }));
+    choose("Order 1", "random");
+    const { seed, limit, sort } = ruleOf(draft);
+    expect([limit, sort, typeof seed]).toEqual([{ minutes: 40 }, [{ by: "random", descending: false }], "number"]);
+    fireEvent.click(screen.getByRole("button", { name: "Another shuffle" }));
+    expect(ruleOf(draft).seed).not.toBe(seed);
+    fireEvent.click(screen.getByRole("button", { name: "Remove order 1" }));
+    expect(ruleOf(draft)).toMatchObject({ sort: [], seed: null });
+  });
+
+  it("reads what is typed, and keeps the rule while that makes no sense", async () => {
+    start({ all: [{ field: "genre", op: "is", value: "x" }] });
+    fireEvent.click(screen.getByRole("button", { name: "Edit as text" }));
+    const area = screen.getByLabelText("Rule as text");
+    fireEvent.change(area, { target: { value: "odd" } });
+    expect((await screen.findByRole("alert")).textContent).toBe("There is no field odd.");
+    expect(match()).toEqual({ all: [{ field: "genre", op: "is", value: "x" }] });
+    fireEvent.change(area, { target: { value: "liked:yes" } });
+    await waitFor(() => expect(match()).toEqual({ all: [{ field: "liked", op: "is", value: true }] }));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+});
