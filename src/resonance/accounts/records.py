@@ -23,11 +23,6 @@ class User:
     preferences: dict[str, Any] = field(default_factory=dict)
     has_password: bool = True
 
-    @property
-    def visible_libraries(self) -> frozenset[str] | None:
-        """In the form of `Caller.libraries`."""
-        return None if self.all_libraries else frozenset(self.libraries)
-
 
 @dataclass(frozen=True, slots=True)
 class Session:

@@ -124,6 +124,8 @@ def _libraries(built: Wiring) -> Iterator[Finding]:
         advice = "Set MUSIC_LIBRARY_PATH, or add a folder in the browser."
         yield Finding("Libraries", "warning", "none yet", advice)
     for library in libraries:
+        if library["kind"] != "folder":
+            continue
         folder = Path(paths.to_os(library["path"]))
         if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK):
             yield Finding("Library", "ok", f"{library['name']}: {folder}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from resonance.accounts import store as account_store
 from resonance.accounts.records import User as Account
 from resonance.api.subsonic import store
 from resonance.api.subsonic.call import Answer, Call
@@ -84,7 +85,9 @@ def get_users(call: Call, uow: UnitOfWork) -> Answer:
 
 def _user(uow: UnitOfWork, account: Account) -> User:
     keeps = account.role is not Role.GUEST
-    viewer = Caller(account.id, account.name, account.role, account.visible_libraries)
+    sight = {"all_libraries": account.all_libraries, "servers": True}
+    seen = account_store.seen_libraries(uow, account.id, account.role, **sight)
+    viewer = Caller(account.id, account.name, account.role, seen)
     return User(
         username=account.name,
         scrobbling_enabled=keeps,
