@@ -100,13 +100,18 @@ def _curve(text: str) -> Curve:
         return named(text)
     if not Path(text).is_file():
         raise Invalid(f"There is no curve {text!r}: it is {', '.join(NAMED)}, or a file.", field="curve")
+    return drawn(points_of(text))
+
+
+def points_of(text: str) -> list[list[float]]:
+    """The [place, level] pairs of a file; what they say is checked by who draws them."""
     points = _parsed(Path(text))
     if not isinstance(points, list) or not all(
         isinstance(point, list) and len(point) == 2 and all(_is_number(value) for value in point)
         for point in points
     ):
         raise Invalid(f"{text} is not a list of [place, level] pairs.", field="curve")
-    return drawn(points)
+    return points
 
 
 def _tracks(given: Any) -> tuple[list[Item], dict[str, str]]:

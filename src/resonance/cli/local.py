@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,57 @@ class Local:
     def sets(self) -> list[Json]:
         with self._built.db.read(self._caller.user_id) as uow:
             found: list[Json] = _plain(self._built.sets.all(uow, self._caller))
+        return found
+
+    def dj_set(self, set_id: str) -> Json:
+        with self._built.db.read(self._caller.user_id) as uow:
+            found: Json = _plain(self._built.sets.detail(uow, self._caller, set_id))
+        return found
+
+    def new_set(self, body: Json) -> Json:
+        from resonance.model.dj_set import SetCurve, SetLength, SetPool
+
+        if not self._caller.user_id:
+            raise Invalid("A set belongs to somebody: add an account first.", field="user")
+        with self._built.db.write(self._caller.user_id) as uow:
+            made = self._built.sets.create(
+                uow,
+                self._caller,
+                body["name"],
+                SetPool(**body["pool"]),
+                length=SetLength(**body.get("length") or {}),
+                curve=SetCurve(**body.get("curve") or {"name": "arc"}),
+            )
+        found: Json = _plain(made)
+        return found
+
+    def arranged(self, set_id: str, body: Json, told: Callable[[float], None]) -> Json:
+        from resonance.model.dj_set import SetCurve, SetLength
+        from resonance.sequencing.arrange import arrange
+        from resonance.sets.wishes import Wish
+
+        wish = Wish(
+            length=SetLength(**body["length"]) if body.get("length") else None,
+            curve=SetCurve(**body["curve"]) if body.get("curve") else None,
+            seed=body.get("seed"),
+        )
+        db, proposals = self._built.db, self._built.set_proposals
+        with db.read(self._caller.user_id) as uow:
+            posed = proposals.posed(uow, self._caller, set_id, wish)
+        result = arrange(posed.request, lambda share, _: told(share))
+        with db.read(self._caller.user_id) as uow:
+            found: Json = _plain(proposals.proposal(uow, self._caller, posed, result))
+        return found
+
+    def put_slots(self, set_id: str, body: Json) -> Json:
+        from resonance.model.dj_set import SlotPlace
+
+        slots = [SlotPlace(**slot) for slot in body["slots"]]
+        with self._built.db.write(self._caller.user_id) as uow:
+            changed = self._built.sets.put_slots(
+                uow, self._caller, set_id, slots, version=body["version"], arranged=body["arranged"]
+            )
+        found: Json = _plain(changed)
         return found
 
     def formats(self) -> list[Json]:

@@ -11,6 +11,7 @@ from resonance.cli import (
     analyze_file,
     demo,
     dj,
+    dj_set,
     doctor,
     export,
     library,
@@ -51,6 +52,7 @@ app.add_typer(library.app, name="library")
 app.add_typer(sync_command.app, name="sync")
 app.add_typer(user.app, name="user")
 app.add_typer(dj.app, name="dj")
+dj.app.add_typer(dj_set.app, name="set")
 dj.app.command("export")(export.dj_export)
 app.add_typer(playlist.app, name="playlist")
 app.command("export")(export.export)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Protocol
@@ -47,6 +47,18 @@ class Place(Protocol):
 
     def sets(self) -> list[Json]:
         """As GET /sets."""
+
+    def dj_set(self, set_id: str) -> Json:
+        """As GET /sets/{id}."""
+
+    def new_set(self, body: Json) -> Json:
+        """As POST /sets."""
+
+    def arranged(self, set_id: str, body: Json, told: Callable[[float], None]) -> Json:
+        """The result of POST /sets/{id}/arrange; `told` hears the share of the search that is done."""
+
+    def put_slots(self, set_id: str, body: Json) -> Json:
+        """As PUT /sets/{id}/slots."""
 
     def formats(self) -> list[Json]:
         """As GET /exports/formats."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ _FAMILIES: dict[int, Callable[[str], ResonanceError]] = {
 }
 _WAIT = httpx.Timeout(30.0, read=600.0)  # a whole library may be matched before the first byte comes
 _PIECE = 1 << 20
+_BETWEEN_S = 0.2  # of questions how far a search is
 
 
 class Remote:
@@ -65,6 +67,28 @@ class Remote:
     def sets(self) -> list[Json]:
         found: list[Json] = self.get("sets")["items"]
         return found
+
+    def dj_set(self, set_id: str) -> Json:
+        return self.get(f"sets/{set_id}")
+
+    def new_set(self, body: Json) -> Json:
+        return self.post("sets", body)
+
+    def arranged(self, set_id: str, body: Json, told: Callable[[float], None]) -> Json:
+        run = self.post(f"sets/{set_id}/arrange", body)
+        while run["state"] in ("waiting", "running"):
+            told(run["progress"])
+            time.sleep(_BETWEEN_S)
+            run = self.get(f"sets/runs/{run['run_id']}")
+        if run["fault"]:
+            raise Invalid(run["fault"]["detail"], field=run["fault"]["field"])
+        found: Json | None = run["result"]
+        if found is None:
+            raise Conflict("The search was stopped before it had found anything.")
+        return found
+
+    def put_slots(self, set_id: str, body: Json) -> Json:
+        return self._asked("PUT", f"sets/{set_id}/slots", json=body)
 
     def formats(self) -> list[Json]:
         found: list[Json] = self.get("exports/formats")["items"]

@@ -10,17 +10,18 @@ from resonance.core.ids import is_id
 from resonance.library import catalogue
 from resonance.model.dj_set import MixingTrack, MixingTracks, PoolInfo, SetPool
 from resonance.recommend import mixing
-from resonance.sets import arranging, mending, pools, view
+from resonance.sets import arranging, mending, pools, view, wishes
 from resonance.sets.runs import Runs
 
 if TYPE_CHECKING:
     from resonance.db.engine import UnitOfWork
     from resonance.model.caller import Caller
-    from resonance.model.dj_set import MendProposal, SetJoint, SetRun, SlotAlternative
+    from resonance.model.dj_set import MendProposal, SetJoint, SetProposal, SetRun, SlotAlternative
     from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
+    from resonance.sequencing.items import Arrangement
     from resonance.sets.sets import SetDesk
-    from resonance.sets.wishes import Wish
+    from resonance.sets.wishes import Posed, Wish
 
 MOST_PAIRS = 500
 
@@ -37,6 +38,15 @@ class Proposer:
         caller.must_write()
         made_of = self._desk.opened(uow, caller, set_id)
         return arranging.start(uow, caller, self._index, self._likeness, self._runs, set_id, made_of, wish)
+
+    def posed(self, uow: UnitOfWork, caller: Caller, set_id: str, wish: Wish) -> Posed:
+        """What an arrangement would search for: for who searches in a process of their own."""
+        made_of = self._desk.opened(uow, caller, set_id)
+        return wishes.posed(uow, caller, self._index, self._likeness, made_of, wish)
+
+    def proposal(self, uow: UnitOfWork, caller: Caller, posed: Posed, found: Arrangement) -> SetProposal:
+        """What was found, as it would be shown."""
+        return arranging.proposal(uow, caller, self._index, posed, found)
 
     def run(self, uow: UnitOfWork, caller: Caller, run_id: str) -> SetRun:
         """How an arrangement stands. NotFound unless it is the caller's."""
