@@ -8,6 +8,7 @@ import type { ImportReport } from "@/shared/api/types";
 import { Button } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Field } from "@/shared/ui/Field";
+import { ImportMarks } from "./ImportMarks";
 import { ReportView } from "./ReportView";
 
 const endings = ".m3u,.m3u8,.pls,.xspf,.jspf,.json,.xml,.nml";
@@ -22,13 +23,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [report, setReport] = useState<ImportReport | null>(null);
   const [busy, setBusy] = useState<"trying" | "importing" | null>(null);
   const [fault, setFault] = useState<string | null>(null);
+  const [instead, setInstead] = useState(false);
 
   const send = async (chosen: File, dry: boolean): Promise<void> => {
     setBusy(dry ? "trying" : "importing");
     setFault(null);
     try {
       const rules = from.trim() ? { from: [from.trim()], to: [to.trim()] } : {};
-      setReport(await api.post<ImportReport>("imports", chosen, { query: { name: chosen.name, dry_run: dry, ...rules } }));
+      setReport(await api.post<ImportReport>("imports", chosen, { query: { name: chosen.name, dry_run: dry, ...rules, ...(instead ? { cues: "replace", ratings: "replace" } : {}) } }));
       if (!dry) {
         await client.invalidateQueries({ queryKey: ["playlists"] });
       }
@@ -83,6 +85,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           </p>
         )}
         {report && busy !== "trying" && <ReportView report={report} />}
+        {report && busy !== "trying" && <ImportMarks report={report} instead={instead} onInstead={done ? null : setInstead} />}
       </div>
       <footer>
         <Button kind="quiet" onClick={onClose}>
@@ -101,7 +104,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         )}
         {!done && file && report && (
           <Button kind="primary" busy={busy === "importing" && i18n.t("Importing")} disabled={report.matched === 0} onClick={() => void send(file, false)}>
-            {i18n.t("{count, plural, one {Import # playlist} other {Import # playlists}}", { count })}
+            {i18n.t("{count, plural, =0 {Import} one {Import # playlist} other {Import # playlists}}", { count })}
           </Button>
         )}
       </footer>
