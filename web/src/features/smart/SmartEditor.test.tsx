@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
+import { useEffect } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { draftOf, ruleOf, type Draft, type Rule } from "@/media/rules/rule";
 import type { RuleField } from "@/media/rules/words";
@@ -25,16 +26,19 @@ const fields = new Map([
 
 let asked: Rule[] = [];
 let draft: Draft;
-function Bench({ rule }: { rule: Rule }) {
+function Bench({ rule, onDraft }: { rule: Rule; onDraft: (draft: Draft) => void }) {
   const edit = useDraft(() => draftOf(rule));
-  draft = edit.draft;
+  useEffect(() => onDraft(edit.draft), [onDraft, edit.draft]);
   return <SmartEditor fields={fields} names={{}} onName={() => undefined} playlistId={null} edit={edit} head={<h1>Test</h1>} />;
 }
+const keep = (now: Draft): void => {
+  draft = now;
+};
 const start = (match: Rule["match"], more: Partial<Rule> = {}): void => {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   render(
     <QueryClientProvider client={client}>
-      <Bench rule={{ match, sort: [], limit: null, seed: null, ...more }} />
+      <Bench rule={{ match, sort: [], limit: null, seed: null, ...more }} onDraft={keep} />
     </QueryClientProvider>,
   );
 };
