@@ -1,4 +1,4 @@
-"""The whole library as Rekordbox XML, NML and CSV, and brought in again: time, size, memory.
+"""The whole library as Rekordbox XML, NML and CSV, and brought in again: CPU time, size, memory.
 
     python bench/exchange.py [--tracks 200000] [--database FILE]
 
@@ -99,7 +99,7 @@ def fill(database: Database, tracks: int) -> None:
 
 
 def one(database_file: Path, what: str, format: str, folder: Path) -> None:
-    """What a process of its own does; prints seconds, peak and base MiB."""
+    """What a process of its own does; prints CPU seconds, peak and base MiB."""
     from resonance.playlists.exchange import export, importing
     from resonance.playlists.exchange.paths import mapping
 
@@ -109,7 +109,7 @@ def one(database_file: Path, what: str, format: str, folder: Path) -> None:
     assert row is not None
     caller = Caller(row.id, row.name, Role.ADMIN)
     path = folder / f"all.{format}"
-    before, began = peak(), time.perf_counter()
+    before, began = peak(), time.process_time()
     if what == "export":
         wanted = export.wish(format, mapping([("/bench", "D:/Music")]))
         with path.open("wb") as file:
@@ -121,7 +121,7 @@ def one(database_file: Path, what: str, format: str, folder: Path) -> None:
             choice = importing.Choice(mapping=mapping([("D:/Music", "/bench")]), dry_run=True)
             done = importing.run(database, MemoryBus(), caller, found, crate, choice)
         assert done.matched == done.tracks and done.cues.added == 0, (done.matched, done.tracks, done.cues)
-    print(time.perf_counter() - began, peak(), before)
+    print(time.process_time() - began, peak(), before)
 
 
 def peak() -> float:
@@ -176,7 +176,7 @@ def main() -> int:
             done = subprocess.run(command, capture_output=True, text=True, check=True)
             seconds, most, base = map(float, done.stdout.split())
             name = f"{what} {format}, {given.tracks:,} tracks"
-            found.append(Row(name, "s", seconds))
+            found.append(Row(f"{name}: CPU", "s", seconds))
             goal = Goal(150) if what == "export" else None
             found.append(Row(f"{name}: memory above start", "MiB", most - base, goal=goal))
             if what == "export":
