@@ -49,41 +49,44 @@ export function Result({ made, plan, stale, onCurve, onAnother, onLeaveOut, onLo
     const at = Number(row?.getAttribute("aria-rowindex") ?? 0) - 2;
     setMarked(at >= 0 ? at : null);
   };
+  const head = (
+    <div className="prompt-list-h">
+      <div className="grow">
+        <h2 id="prompt-list" className="h-20">
+          {i18n.t("{tracks}, {length}", { tracks: trackCount(tracks.length), length: length(made.duration_s) })}
+        </h2>
+        <p className="t-12 t-3 num">
+          {i18n.t("From {n} that fit", { n: count(made.fitting) })}
+          {made.joints > 0 && (
+            <>
+              <span className="dot" />
+              {i18n.t("{n} of {joints} joints in key", { n: made.in_key, joints: made.joints })}
+            </>
+          )}
+          <span className="dot" />
+          {i18n.t("seed {seed}", { seed: made.seed })}
+        </p>
+      </div>
+      <div className="row prompt-acts">
+        <Button kind="quiet" icon="refresh" onClick={onAnother}>
+          {i18n.t("Another take")}
+        </Button>
+        {user.role !== "guest" && (
+          <Button disabled={!plan} onClick={() => setSaving(true)}>
+            {i18n.t("Save")}
+          </Button>
+        )}
+        <Button kind="primary" icon="play" onClick={() => playTracks(tracks, 0, source)}>
+          {i18n.t("Play")}
+        </Button>
+      </div>
+    </div>
+  );
   return (
     <div className="prompt-result" data-stale={stale || undefined} aria-busy={stale || undefined}>
       {tracks.length > 0 && <Course made={made} marked={marked} onMark={setMarked} onCurve={onCurve} />}
       <section aria-labelledby="prompt-list">
-        <div className="prompt-list-h">
-          <div className="grow">
-            <h2 id="prompt-list" className="h-20">
-              {i18n.t("{tracks}, {length}", { tracks: trackCount(tracks.length), length: length(made.duration_s) })}
-            </h2>
-            <p className="t-12 t-3 num">
-              {i18n.t("From {n} that fit", { n: count(made.fitting) })}
-              {made.joints > 0 && (
-                <>
-                  <span className="dot" />
-                  {i18n.t("{n} of {joints} joints in key", { n: made.in_key, joints: made.joints })}
-                </>
-              )}
-              <span className="dot" />
-              {i18n.t("seed {seed}", { seed: made.seed })}
-            </p>
-          </div>
-          <div className="row prompt-acts">
-            <Button kind="quiet" icon="refresh" onClick={onAnother}>
-              {i18n.t("Another take")}
-            </Button>
-            {user.role !== "guest" && (
-              <Button disabled={tracks.length === 0 || !plan} onClick={() => setSaving(true)}>
-                {i18n.t("Save")}
-              </Button>
-            )}
-            <Button kind="primary" icon="play" disabled={tracks.length === 0} onClick={() => playTracks(tracks, 0, source)}>
-              {i18n.t("Play")}
-            </Button>
-          </div>
-        </div>
+        {tracks.length === 0 ? <h2 id="prompt-list" className="sr">{i18n.t("Proposed tracks")}</h2> : head}
         <Notes made={made} />
         {tracks.length === 0 ? (
           <EmptyState icon="filter" title={i18n.t("Nothing fits all of it")}>
@@ -139,10 +142,12 @@ function Course({ made, marked, onMark, onCurve }: { made: PromptMade; marked: n
 }
 
 function Notes({ made }: { made: PromptMade }) {
-  if (made.notes.length === 0) return null;
+  // That nothing fits is said large below.
+  const notes = made.notes.filter((note) => note.kind !== "nothing");
+  if (notes.length === 0) return null;
   return (
     <ul className="prompt-notes t-12 t-2">
-      {made.notes.map((note) => (
+      {notes.map((note) => (
         <li key={note.kind}>
           <Icon name="info" size="s" />
           {noteText(note)}
