@@ -33,6 +33,8 @@ interface Stored {
   slots: SlotPlace[];
   history: SlotPlace[][];
   asked: number;
+  stopped: boolean;
+  runs: number;
 }
 let stored: Stored;
 export function resetSets(): void {
@@ -41,6 +43,8 @@ export function resetSets(): void {
     slots: evening.map((track, i) => ({ track_id: track.id, locked: i === 0, joined: false })),
     history: [],
     asked: 0,
+    stopped: false,
+    runs: 0,
   };
 }
 resetSets();
@@ -74,7 +78,7 @@ function run(state: string, progress: number): SetRun {
   const view = shown(better().filter((place) => known.get(place.track_id)?.camelot !== "3B"));
   const { average_score, weak } = numbers(view.joints);
   const result = state === "done" ? { ...view, statistics: { ...detail().statistics, average_score, weak }, pool: { tracks: 214, used: 214, without_tempo: 0, without_key: 2, without_level: 0, duration_s: 40_000, note: null }, seed: 0, cost: 1, exact: false, reproducible: true } : null;
-  return { run_id: "ru1", set_id: stored.set.id, state, progress, best_score: progress > 0 ? 91 : null, best_cost: 1, seconds: progress * 4, reproducible: true, result, fault: null };
+  return { run_id: `ru${stored.runs}`, set_id: stored.set.id, state, progress, best_score: progress > 0 ? 91 : null, best_cost: 1, seconds: progress * 4, reproducible: true, result, fault: null };
 }
 
 export function setsAnswer(method: string, path: string, body: unknown, state: FakeState): Answer | null {
@@ -96,7 +100,8 @@ export function setsAnswer(method: string, path: string, body: unknown, state: F
   }
   if (first !== "sets") return null;
   if (second === "runs") {
-    if (method === "DELETE") return ok({ ...run("done", 0.6), state: "cancelled", reproducible: false });
+    if (method === "DELETE") stored.stopped = true;
+    if (stored.stopped) return ok({ ...run("done", 0.6), state: "cancelled", reproducible: false });
     stored.asked += 1;
     return ok(stored.asked > 2 ? run("done", 1) : run("running", stored.asked * 0.31));
   }
@@ -115,6 +120,8 @@ export function setsAnswer(method: string, path: string, body: unknown, state: F
   }
   if (third === "arrange") {
     stored.asked = 0;
+    stored.stopped = false;
+    stored.runs += 1;
     return ok(run("waiting", 0), 202);
   }
   if (third === "history") return ok({ items: [4, 3, 2, 1].filter((version) => version <= stored.set.version).map((version) => ({ version, changed_at: "2026-11-21T11:00:00Z", change: "edited", name: stored.set.name, tracks: 12, average_score: 84 })) });

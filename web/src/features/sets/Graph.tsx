@@ -44,7 +44,7 @@ export function Graph({ order, points, selection, onSelect, drawing, onDraw, min
     watch.observe(element);
     return () => watch.disconnect();
   }, []);
-  const shapes = useMemo(() => slotShapes(order.slots, order.energy, frame), [order, frame]);
+  const shapes = useMemo(() => slotShapes(order, frame), [order, frame]);
   const lines = useMemo(() => [tempoLine(shapes, frame), energyLine(shapes, frame, (i) => shapes[i]?.level ?? null), curveLine(points, shapes, frame)], [shapes, points, frame]);
   const tempo = useRef<SVGPathElement>(null);
   const area = useRef<SVGPathElement>(null);

@@ -1,6 +1,6 @@
 import { i18n } from "@lingui/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { apiUrl } from "@/shared/api/client";
 import type { SetDetail } from "@/shared/api/djSets";
@@ -47,7 +47,7 @@ const usual = ["rise", "arc"];
 
 export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, onRedo, onOptimise, onStop, onDialog, onAdd, onDelete, onPlay, onDraw }: HeadProps) {
   const client = useQueryClient();
-  const router = useRouter();
+  const navigate = useNavigate();
   const phone = usePhone();
   const user = useUser();
   const pool = usePoolWords(set.pool);
@@ -56,7 +56,7 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
   const none = set.slots.length === 0;
   const curve = drawing ? "draw" : (set.curve.name ?? "arc");
   const setCurve = (name: string): void => (name === "draw" ? onDraw() : void changeSet(client, set.id, { curve: { ...set.curve, name, points: null } }));
-  const sheet = (): void => router.history.push(router.history.createHref(`${router.basepath.replace(/\/$/, "")}/sheet/set/${set.id}`));
+  const sheet = (): void => void navigate({ to: "/sheet/$kind/$id", params: { kind: "set", id: set.id } });
 
   const exportEntries: MenuEntry[] = [
     ...formats.map(([format, label]) => ({ label, icon: "download" as const, run: () => window.location.assign(apiUrl(`exports/set/${set.id}?format=${format}`)) })),

@@ -10,6 +10,7 @@ import { trackMenuExtras } from "@/media/trackMenu";
 import { queryClient } from "@/shared/api/queryClient";
 import { startSession } from "@/shared/api/session";
 import { tracks } from "@/test/fakeData";
+import { useToasts } from "@/shared/ui/toast";
 import { resetSets } from "@/test/fakeSets";
 import { server, state } from "@/test/msw";
 import { registerSets } from "./register";
@@ -19,7 +20,7 @@ startRouting();
 registerSets();
 vi.setConfig({ testTimeout: 30_000 });
 const id = "se00000000000000000001";
-let sent: { path: string; body: { slots?: { track_id: string; locked: boolean }[]; version?: number } }[] = [];
+let sent: { path: string; body: { slots?: { track_id: string; locked: boolean }[]; version?: number; arranged?: boolean } }[] = [];
 
 beforeEach(async () => {
   queryClient.clear();
@@ -78,7 +79,14 @@ it("moves, locks and removes with the keyboard, and a proposal is looked at befo
   fireEvent.click(within(offer).getByRole("button", { name: "Keep the old" }));
   expect(titles(grid)).toHaveLength(11);
   expect(saved()).toHaveLength(3);
-}, 20_000);
+
+  fireEvent.click(screen.getByRole("button", { name: "Optimise" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Stop" }));
+  const best = await screen.findByRole("region", { name: "Proposal" }, { timeout: 5000 });
+  within(best).getByText("The best order until you stopped");
+  fireEvent.click(within(best).getByRole("button", { name: "Use this order" }));
+  await waitFor(() => expect(saved().at(-1)?.body).toMatchObject({ arranged: true }));
+});
 
 it("tries a swap in the graph, takes it, and undoes it", async () => {
   const grid = await open();
@@ -117,6 +125,11 @@ it("says when another window has changed the set, and offers one's own change ag
   fireEvent.keyDown(rowAt(grid, 2), { key: "ArrowDown", altKey: true });
   await waitFor(() => expect(refused).toBe(1));
   await waitFor(() => expect(titles(grid)).toEqual(before));
+  const shown = useToasts.getState().shown;
+  expect(shown?.text).toBe("This set was changed in another window. This is how it is now.");
+  shown?.action?.run();
+  await waitFor(() => expect(refused).toBe(2));
+  await waitFor(() => expect(titles(grid).slice(2, 4)).toEqual([before[3], before[2]]));
 });
 
 it("says what is not there, and what is empty", async () => {

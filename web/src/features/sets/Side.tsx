@@ -109,17 +109,23 @@ function Ideas({ set, selection: { slot, joint }, acts }: { set: SetDetail; sele
   const others = useQuery({ ...alternativesQuery(set.id, set.version, slot), enabled: !locked });
   const waiting = (mending && mends.isPending) || (!locked && others.isPending);
   const error = mends.error ?? others.error;
+  const better = (others.data ?? []).filter((one) => one.gain > 0);
+  const mendRows = mending ? (mends.data ?? []).map((mend) => ofMend(mend, set)) : [];
+  // Where something is to be mended, what makes it worse is no way to do it.
+  const mendable = mendRows.length + better.length > 0 && mending;
   const found = new Set<string>();
-  const rows = [...(mending ? (mends.data ?? []) : []).map((mend) => ofMend(mend, set)), ...(locked ? [] : (others.data ?? [])).map((one) => ofAlternative(one, set, slot))].filter(({ idea }) => {
-    const order = idea.slots.map((place) => place.track_id).join();
-    return !found.has(order) && found.add(order);
+  const rows = [...mendRows, ...(locked ? [] : mendable ? better : (others.data ?? [])).map((one) => ofAlternative(one, set, slot))].filter(({ idea }) => {
+    // The same track coming in twice is one idea, in its best form.
+    const added = idea.tracks[0]?.id ?? idea.slots.map((place) => place.track_id).join();
+    return !found.has(added) && found.add(added);
   });
   const shown = all ? rows : rows.slice(0, few);
   return (
     <section className="dj-ideas" aria-labelledby="dj-ideas">
       <h3 className="label" id="dj-ideas">
-        {mending ? i18n.t("Ways to mend it") : i18n.t("Other tracks here")}
+        {mendable ? i18n.t("Ways to mend it") : i18n.t("Other tracks here")}
       </h3>
+      {mending && !mendable && !waiting && !error && !locked && <p className="t-12 t-3">{i18n.t("Nothing in the pool mends it; these come nearest.")}</p>}
       {error && rows.length === 0 && (
         <ErrorState
           what={i18n.t("No changes could be worked out")}

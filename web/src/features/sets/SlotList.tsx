@@ -221,7 +221,7 @@ function JointRow({ joint, a, b, place, on, acts }: { joint: SetJoint | null; a:
   const counted = joint ? countedWords(joint.tempo_factor) : null;
   const keys = joint ? keyStep(a.track, b.track, joint.relation) : "";
   // "10A → 3B, clash" already says that the keys clash.
-  const extra = [counted, joint?.weak_reason === "key" ? null : reason].filter((one) => one !== null);
+  const extra = [joint?.weak_reason === "key" ? null : reason, counted].filter((one) => one !== null);
   return (
     <div role="row" className="dj-joint-row" aria-rowindex={place * 2 + 2} data-grade={grade} data-on={on || undefined}>
       <span role="gridcell">

@@ -46,8 +46,8 @@ describe("an order", () => {
 
 describe("the graph", () => {
   const frame = { width: 1200, height: 216 };
-  const { slots, energy } = order("abcd", [90, 40, 70]);
-  const shapes = slotShapes(slots, energy, frame);
+  const set = order("abcd", [90, 40, 70]);
+  const shapes = slotShapes(set, frame);
 
   it("gives every track the width of its length, side by side", () => {
     expect(shapes[0]?.x0).toBe(0);
@@ -56,6 +56,14 @@ describe("the graph", () => {
     expect((shapes[3]?.x1 ?? 0) - (shapes[3]?.x0 ?? 0)).toBeCloseTo(((500 / 1400) * 1200), 6);
     // Faster is higher.
     expect(shapes[3]?.y ?? 0).toBeLessThan(shapes[0]?.y ?? 0);
+  });
+
+  it("a track counted at half time goes on where the one before is", () => {
+    const slots = set.slots.map((slot, i) => (slot.track && i > 1 ? { ...slot, track: { ...slot.track, bpm: (slot.track.bpm ?? 0) * 2 } } : slot));
+    const joints = set.joints.map((one, i) => (one && i === 1 ? { ...one, tempo_factor: 0.5 } : one));
+    const folded = slotShapes({ ...set, slots, joints }, frame);
+    expect(folded.map((shape) => shape.y)).toEqual(shapes.map((shape) => shape.y));
+    expect(folded[2]?.bpm).toBe(216);
   });
 
   it("lines have as many points as each other, whatever is in the set", () => {

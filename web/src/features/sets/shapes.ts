@@ -1,4 +1,4 @@
-import type { SetCurve, SetLevel, SetSlot } from "@/shared/api/djSets";
+import type { SetCurve, SetSlot } from "@/shared/api/djSets";
 import { startsOf, type Order } from "./order";
 
 /** Geometry of the graph: numbers in, numbers and paths out. */
@@ -27,8 +27,18 @@ export const keysY = ({ height }: Frame): number => height * bands.keys;
 export const energyY = ({ height }: Frame, level: number): number => height * (bands.energyBottom - (bands.energyBottom - bands.energyTop) * Math.min(1, Math.max(0, level)));
 export const levelAt = ({ height }: Frame, y: number): number => Math.min(1, Math.max(0, (bands.energyBottom - y / height) / (bands.energyBottom - bands.energyTop)));
 
+/** Tempos as they run into each other: a track that is counted at half or double time goes on where the one before is. */
+function runningTempos(slots: readonly SetSlot[], joints: Order["joints"]): (number | null)[] {
+  let fold = 1;
+  return slots.map((slot, i) => {
+    fold *= joints[i - 1]?.tempo_factor ?? 1;
+    const bpm = slot.track?.bpm ?? null;
+    return bpm === null ? null : bpm * fold;
+  });
+}
+
 /** The slots side by side, as wide as they are long; a short one is still to be hit. */
-export function slotShapes(slots: readonly SetSlot[], energy: readonly SetLevel[], frame: Frame): SlotShape[] {
+export function slotShapes({ slots, energy, joints }: Order, frame: Frame): SlotShape[] {
   const count = slots.length;
   if (count === 0) return [];
   const starts = startsOf(slots);
@@ -36,7 +46,8 @@ export function slotShapes(slots: readonly SetSlot[], energy: readonly SetLevel[
   const even = 1 / count;
   const widths = slots.map((_slot, i) => (total > 0 ? Math.max(least * even, ((starts[i + 1] ?? 0) - (starts[i] ?? 0)) / total) : even));
   const sum = widths.reduce((a, b) => a + b, 0);
-  const tempos = slots.flatMap((slot) => slot.track?.bpm ?? []);
+  const running = runningTempos(slots, joints);
+  const tempos = running.flatMap((bpm) => bpm ?? []);
   const [low, high] = [Math.min(...tempos), Math.max(...tempos)];
   const pad = Math.max(0, leastRange - (high - low)) / 2;
   const yOf = (bpm: number): number => frame.height * (bands.tempoBottom - ((bpm - low + pad) / (high - low + 2 * pad)) * (bands.tempoBottom - bands.tempoTop));
@@ -45,9 +56,9 @@ export function slotShapes(slots: readonly SetSlot[], energy: readonly SetLevel[
   return slots.map((slot, i) => {
     const x0 = x;
     x += ((widths[i] ?? even) / sum) * frame.width;
-    const bpm = slot.track?.bpm ?? null;
-    if (bpm !== null) y = yOf(bpm);
-    return { id: slot.track_id, x0, x1: x, mid: (x0 + x) / 2, bpm, y, level: energy[i]?.level ?? null };
+    const tempo = running[i] ?? null;
+    if (tempo !== null) y = yOf(tempo);
+    return { id: slot.track_id, x0, x1: x, mid: (x0 + x) / 2, bpm: slot.track?.bpm ?? null, y, level: energy[i]?.level ?? null };
   });
 }
 
