@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -32,7 +31,9 @@ def child(folder: Path, server_id: str) -> None:
     built = Wiring(Settings(data_dir=folder, database_url=f"sqlite:///{folder}/resonance.db"))
     began = time.perf_counter()
     report = remote_sync.sync(built, server_id)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    # Not ru_maxrss: that one also remembers the process this one was forked from.
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.partition("VmHWM:")[2].split()[0]) // 1024
     counts = asdict(report.counts)
     print(
         json.dumps({"state": report.state, "mib": peak, "s": round(time.perf_counter() - began, 2), **counts})
@@ -71,10 +72,10 @@ def main() -> None:
         server_id = built.servers.add(OPERATOR, name="Bench", **account)
         built.close()
         first = run(folder, server_id)
-        print("first    ", first)
+        print("first    ", first, flush=True)
         server.forget_requests()
         same = run(folder, server_id)
-        print("unchanged", same, "requests there:", server.count())
+        print("unchanged", same, "requests there:", server.count(), flush=True)
         for id_ in ids[:100]:
             server.change(id_, title="Changed")
         server.scan()

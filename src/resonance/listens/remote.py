@@ -322,7 +322,7 @@ def _remote_ids(uow: UnitOfWork, server_id: str, kind: ItemKind, ids: Sequence[s
                     track_artist.c.position == 0,
                 )
             )
-        for ours, theirs in uow.execute(query.distinct().order_by(remote_song.c.carrier_id)):
+        for ours, theirs in uow.execute(query.order_by(remote_song.c.carrier_id)):
             if theirs:
                 found.setdefault(ours, theirs)
     return found
