@@ -106,6 +106,10 @@ def make_personal(client: Client, ids: Ids) -> None:
     detail = client.get(f"/api/v1/playlists/{made['id']}").json()
     ids["playlist"] = [made["id"]]
     ids["entry"] = [entry["id"] for entry in detail["entries"]]
+    mix = {"name": "Mix", "pool": {"kind": "tracks", "track_ids": ids["track"]}}
+    ids["set"] = [client.post("/api/v1/sets", json=mix).json()["id"]]
+    asked = client.post(f"/api/v1/sets/{ids['set'][0]}/arrange", json={})
+    ids["run"] = [asked.json()["run_id"]]
     kept = client.post("/api/v1/me/app-passwords", json={"label": "phone"})
     ids["app_password"] = [kept.json()["id"]]
     play = {"track_id": ids["track"][0], "started_at": "2024-01-01T00:00:00Z", "played_s": 190}

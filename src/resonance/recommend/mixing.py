@@ -40,7 +40,8 @@ HALF_KNOWN = {
     "key": "The key of this track is not known: only tempi were compared.",
 }
 _STEP = 200  # candidates that are looked up whole at a time
-_ENOUGH = 2000
+_ENOUGH = 600  # by tempo, key and energy; of those behind, sound cannot make much good
+_SPARE = 30
 
 
 def following(
@@ -115,11 +116,13 @@ def _best(uow: UnitOfWork, index: VectorIndex, seed: Item, found: Sequence[Item]
         some = order[start : start + _STEP]
         if len(taken) >= limit and int(lowest[some[0]]) >= taken[limit - 1].cost:
             break
-        ids = near.one_encoding_each(uow, index, [found[place].id for place in some], [seed.id])
-        whole = items(uow, ids, index)
+        whole = items(uow, [found[place].id for place in some], index)
         joints = of_pairs([seed, *whole], [0] * len(whole), range(1, len(whole) + 1))
         taken = sorted([*taken, *joints], key=lambda joint: (joint.cost, joint.b))
-    return taken[:limit]
+    # Other encodings of what is there already are few: some more than asked for make up for them.
+    first = taken[: limit + _SPARE]
+    kept = set(near.one_encoding_each(uow, index, [joint.b for joint in first], [seed.id]))
+    return [joint for joint in first if joint.b in kept][:limit]
 
 
 def _known_price(seed: Item, found: Sequence[Item]) -> Ints:
