@@ -10,6 +10,7 @@ import { gradeOf } from "@/shared/lib/joints";
 import { Button } from "@/shared/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
 import { setsQuery } from "./api";
+import { useUser } from "@/shared/api/session";
 import { openNewSet } from "./requests";
 import "./sets-list.css";
 
@@ -19,12 +20,14 @@ export default function SetsPage() {
   const online = useOnline();
   usePageLook({});
   useTitle(i18n.t("DJ sets"));
+  // Guests keep nothing.
+  const mayWrite = useUser().role !== "guest";
   const make = (): void => openNewSet();
   return (
     <>
       <header className="row between">
         <h1 className="h-28">{i18n.t("DJ sets")}</h1>
-        {data && (
+        {data && mayWrite && (
           <Button kind={data.length === 0 ? "plain" : "primary"} icon="plus" onClick={make}>
             {i18n.t("New set")}
           </Button>
@@ -37,12 +40,14 @@ export default function SetsPage() {
           icon="dj"
           title={i18n.t("No set yet")}
           action={
-            <Button kind="primary" icon="plus" onClick={make}>
-              {i18n.t("New set")}
-            </Button>
+            mayWrite && (
+              <Button kind="primary" icon="plus" onClick={make}>
+                {i18n.t("New set")}
+              </Button>
+            )
           }
         >
-          {i18n.t("Give it a pool, a length and a curve: it chooses tracks whose tempos and keys go together, shows every joint, and lets you hear it.")}
+          {!mayWrite ? i18n.t("Guests keep no sets.") : i18n.t("Give it a pool, a length and a curve: it chooses tracks whose tempos and keys go together, shows every joint, and lets you hear it.")}
         </EmptyState>
       )}
       {data && data.length > 0 && (
