@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Select, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import Select, and_, case, exists, false, func, not_, or_, select, true
 
 from resonance.core.errors import Invalid
 from resonance.core.text import fold
@@ -27,7 +27,7 @@ from resonance.rules.fields import FIELDS, NEGATIVE, RANDOM
 from resonance.rules.folding import prepare
 from resonance.rules.portable import Code, Thousandths, tested, texts
 from resonance.rules.scope import Need, Scope, need_of, needs
-from resonance.rules.sources import SOURCES_OF, Rows, Source, present
+from resonance.rules.sources import SOURCES_OF, Rows, Source
 from resonance.rules.tree import All, Condition, Limit, Node, Not, Rule, Sort
 
 __all__ = ["DEFAULT_SORT", "Need", "Scope", "count", "listed", "needs", "prepare", "tracks"]
@@ -96,9 +96,10 @@ def _where(node: Node, scope: Scope, only: Collection[str] | None) -> list[Any]:
     if scope.libraries is not None:
         if not scope.libraries:
             return [false()]
-        here = select(carrier.c.track_id).where(*present(scope))
-        here = here if only is None else here.where(carrier.c.track_id.in_(texts(only)))
-        found.append(track.c.id.in_(here))
+        # Asked last, of what fits otherwise.
+        file = carrier.alias("heard")
+        inside = tested(file.c.library_id).in_(sorted(scope.libraries))
+        found.append(exists().where(file.c.track_id == track.c.id, file.c.missing_at.is_(None), inside))
     return [*found, _node(node, scope, only)]
 
 

@@ -225,7 +225,7 @@ carrier = Table(
     "carrier",
     metadata,
     key(),
-    ref("track_id", "track", index=True),
+    ref("track_id", "track"),
     ref("library_id", "library"),
     string("kind", server_default="file"),
     string("path"),  # relative to the library, in the form of library.paths
@@ -252,6 +252,8 @@ carrier = Table(
         sqlite_where=text("missing_at IS NULL"),
         postgresql_where=text("missing_at IS NULL"),
     ),
+    # With what rules and libraries ask of a file, so that asking many tracks reads no rows.
+    Index("ix_carrier_heard", "track_id", "missing_at", "library_id", "codec", "bit_rate_kbps"),
     Index("ix_carrier_walk", "library_id", "path", "size", "mtime_ns", "missing_at"),
     Index("ix_carrier_folder", "library_id", "folder", "missing_at"),
     Index("ix_carrier_missing", "library_id", "missing_at"),

@@ -12,6 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.drop_index(op.f("ix_carrier_track_id"), table_name="carrier")
+    op.create_index(
+        "ix_carrier_heard", "carrier", ["track_id", "missing_at", "library_id", "codec", "bit_rate_kbps"]
+    )
     op.add_column("playlist", sa.Column("rule", TEXT, nullable=True))
     op.add_column("playlist", sa.Column("watches", TEXT, server_default="", nullable=False))
     op.add_column("playlist", sa.Column("sources", TEXT, server_default="{}", nullable=False))
