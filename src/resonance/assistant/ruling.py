@@ -115,10 +115,10 @@ def _live(value: Json) -> Node:
 
 def _played(value: Json) -> Node:
     if "days" in value:
-        return condition("last_played", "in_last" if value["is"] else "not_in_last", value["days"])
-    return (
-        condition("play_count", "at_least", 1) if value["is"] else Not(condition("play_count", "at_least", 1))
-    )
+        held = condition("last_played", "in_last", value["days"])
+    else:
+        held = condition("play_count", "at_least", 1)
+    return held if value["is"] else Not(held)
 
 
 def _instrumental(value: Json) -> Node:
