@@ -30,6 +30,7 @@ def scan(
 ) -> None:
     """Scan the libraries. The first one is made from MUSIC_LIBRARY_PATH."""
     from resonance import wiring
+    from resonance.playlists import watched
 
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     began = time.perf_counter()
@@ -38,6 +39,8 @@ def scan(
         for library_id, name in _chosen(built, library):
             with _shown(name, quiet=as_json) as show:
                 counts = built.scanner.scan(library_id, full=full, progress=show)
+            music_came = counts.added > 0 or counts.updated > 0
+            watched.sync(built.db, built.events, library_id, music_came=music_came)
             for key in _SUMS:
                 totals[key] += getattr(counts, key)
             totals["scan_seconds"] = round(totals["scan_seconds"] + counts.seconds, 3)

@@ -56,7 +56,7 @@ export function SharedTracks({ list }: { list: SharedList }) {
             return (
               <li key={`${track.id}-${index}`} aria-current={on || undefined}>
                 {list.plays ? (
-                  <button type="button" className="share-row" aria-label={i18n.t("Play {name}", { name: `${track.title}, ${track.artist}` })} onClick={() => (on ? player.toggle() : player.start(index))}>
+                  <button type="button" className="share-row" onClick={() => (on ? player.toggle() : player.start(index))}>
                     {words}
                   </button>
                 ) : (
