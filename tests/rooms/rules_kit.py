@@ -41,6 +41,7 @@ LIKES = [("track", "t"), ("artist", "a"), ("text", "late night")]
 class World:
     """One random library with two users; what `me` sees of it as records."""
 
+    seed: int
     me: Caller
     libraries: list[str]
     records: list[dict[str, Any]] = field(default_factory=list)
@@ -76,7 +77,7 @@ class Maker:
     """Fills a database from a seed."""
 
     def __init__(self, uow: UnitOfWork, seed: int) -> None:
-        self.uow, self.dice, self.rows = uow, random.Random(seed), Rows(uow)
+        self.uow, self.seed, self.dice, self.rows = uow, seed, random.Random(seed), Rows(uow)
 
     def some(self, pool: list[Any], most: int = 2) -> list[Any]:
         return self.dice.sample(pool, self.dice.randint(0, min(most, len(pool))))
@@ -87,7 +88,7 @@ class Maker:
     def world(self, tracks: int) -> World:
         me, other = self.rows.user("me"), self.rows.user("other")
         homes = [self.rows.library(name) for name in ("Musik Köln", "Live")]
-        world = World(me, homes)
+        world = World(self.seed, me, homes)
         self.me, self.other, self.homes = me, other, homes
         self.artists = {
             name: self.rows.artist(name, mbid=self.one(["MB-1", "mb-2"]), name_folded=asks.name_key(name))

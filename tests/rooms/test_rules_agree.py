@@ -57,9 +57,11 @@ def test_any_rule(filled: tuple[Database, World], rule: Rule, restricted: bool, 
 def test_every_field_with_every_operator(filled: tuple[Database, World]) -> None:
     database, world = filled
     scope, records = world.scope(restricted=False), world.seen(restricted=False)
-    dice = random.Random(len(records))
+    dice = random.Random(world.seed)
     with database.read() as uow:
-        for field in FIELDS.values():
+        for number, field in enumerate(FIELDS.values()):
+            if number % 2 == world.seed % 2:  # the other library is for the others
+                continue
             by = (Sort(field.name, dice.random() < 0.5),) if field.sortable else ()
             for op in field.operators:
                 rule = Rule(All((some_condition(dice, field, op),)), by)
