@@ -89,7 +89,7 @@ def length_of(plan: Plan) -> Length:
 def find(uow: UnitOfWork, caller: Caller, hybrid: Hybrid, plan: Plan, *, seed: int, now_ms: int) -> Found:
     """The list of a plan. Of one seed, library and minute always the same."""
     length, wanted = length_of(plan), wishes(plan)
-    where = narrowed(uow, caller, plan, now_ms)
+    where = narrowed(uow, caller, hybrid.vectors, plan, now_ms)
     size = min(POOL_MOST, max(LEAST_POOL, EACH * length.about))
     while True:
         pool = gather(uow, caller, hybrid, wanted, where, seed=seed, size=size, always=list(plan.pins))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from resonance.assistant import ruling
 from resonance.assistant.plan import Plan
@@ -19,16 +20,22 @@ from resonance.rules.tree import Node, Not, Rule, conditions, node_to_json
 from resonance.search.filters import TrackFilter
 from resonance.search.meaning import documents
 
+if TYPE_CHECKING:
+    from resonance.search.vectors.ports import VectorIndex
+
 MINUTE_MS = 60_000
 
 
-def narrowed(uow: UnitOfWork, caller: Caller, plan: Plan, now_ms: int) -> TrackFilter:
+def narrowed(uow: UnitOfWork, caller: Caller, vectors: VectorIndex, plan: Plan, now_ms: int) -> TrackFilter:
     """The filter for all that must hold; what the index of vectors cannot tell is looked up by rule."""
     names = [name for _, name in documents.genre_names(uow)] if plan.of("genre") else []
     where = TrackFilter(libraries=caller.libraries, without=frozenset(plan.without))
     among: list[Sequence[str]] = []
     without: list[Sequence[str]] = [plan.without]
     left, where = _quick(plan, where)
+    left, inside, outside = _years(uow, vectors, left)
+    among += inside
+    without += outside
     for node in ruling.nodes(left, names):
         denied = isinstance(node, Not)
         ids = _ids(uow, caller, node.node if isinstance(node, Not) else node, now_ms)
@@ -67,6 +74,35 @@ def _quick(plan: Plan, where: TrackFilter) -> tuple[Plan, TrackFilter]:
             where = replace(where, keys=frozenset(keys))
         done.append(places[0])
     return replace(plan, pieces=tuple(p for at, p in enumerate(plan.pieces) if at not in done)), where
+
+
+def _years(
+    uow: UnitOfWork, vectors: VectorIndex, plan: Plan
+) -> tuple[Plan, list[Sequence[str]], list[Sequence[str]]]:
+    """Several ranges of years, from what the index holds: the rest, ids within, ids to leave out."""
+    among: list[Sequence[str]] = []
+    without: list[Sequence[str]] = []
+    closed: list[tuple[int, int]] = []
+    for value in plan.of("years"):
+        ranges = [(low, high) for low, high in value["ranges"]]
+        if value.get("not"):
+            without.append(_within(uow, vectors, ranges))
+        elif all(None not in pair for pair in ranges):
+            closed += ranges
+        else:
+            among.append(_within(uow, vectors, ranges))
+    if closed:
+        among.append(_within(uow, vectors, closed))
+    return replace(plan, pieces=tuple(p for p in plan.pieces if p.kind != "years")), among, without
+
+
+def _within(
+    uow: UnitOfWork, vectors: VectorIndex, ranges: Sequence[tuple[int | None, int | None]]
+) -> list[str]:
+    found = (
+        id_ for low, high in ranges for id_ in vectors.passing(uow, TrackFilter(year_from=low, year_to=high))
+    )
+    return list(dict.fromkeys(found))
 
 
 def _ids(uow: UnitOfWork, caller: Caller, node: Node, now_ms: int) -> Sequence[str]:

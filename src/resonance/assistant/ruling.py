@@ -106,9 +106,12 @@ def _artist(value: Json) -> Node:
 def _live(value: Json) -> Node:
     told: list[Node] = [condition("release_type", "is", "live")]
     for field in ("title", "album"):
-        told += [condition(field, "has_words", words) for words in _LIVE_WORDS]
-        ends = (condition(field, "ends_with", "live"), condition(field, "has_words", "live"))
-        told.append(All(ends))
+        said = (
+            condition(field, "ends_with", "live"),
+            *(condition(field, "has_words", w) for w in _LIVE_WORDS),
+        )
+        # The word itself first: hardly any title has it, and the rest need not be looked at.
+        told.append(All((condition(field, "has_words", "live"), Any(said))))
     told += [condition("album", "has_words", words) for words in ("unplugged", "in concert")]
     return Any(tuple(told)) if value["is"] else Not(Any(tuple(told)))
 
