@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from resonance.library.remote.ports import Refused
 from resonance.worker import remote_sync
 from tests.api.conftest import Api, Client
 from tests.fixtures.audio import encoded, picture
-from tests.fixtures.navidrome import Account, FakeNavidrome
+from tests.fixtures.navidrome import Account, FakeNavidrome, failing
 
 TONE = encoded("mp3", 3.0)
 
@@ -94,6 +97,42 @@ def test_covers_are_shown(api: Api, admin_client: Client, server: FakeNavidrome)
         assert admin_client.get(f"/api/v1/artwork/{none}").status_code == 404
     assert server.count("/rest/getCoverArt") == 2, "that there is none is remembered"
     assert bare in server.songs
+
+
+def test_a_mapping_can_be_tried(
+    api: Api, admin_client: Client, server: FakeNavidrome, tmp_path: Path
+) -> None:
+    made = add(admin_client, server)
+    sync(api, made["id"])
+    first = next(iter(server.songs.values()))
+    here = tmp_path / "disk" / first["path"]
+    here.parent.mkdir(parents=True)
+    here.write_bytes(TONE)
+    path = f"/api/v1/servers/{made['id']}/mappings/check"
+    tried = admin_client.post(
+        path, json={"mappings": [{"remote": "/music1", "local": str(tmp_path / "disk")}]}
+    )
+    assert (tried.json()["tried"], tried.json()["found"]) == (3, 1)
+    assert str(tmp_path) in tried.json()["missed"]
+    wrong = admin_client.post(path, json={"mappings": [{"remote": "/music1", "local": "/not/there"}]})
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "mappings")
+
+
+def test_no_secret_is_in_an_address_or_a_log(
+    api: Api, admin_client: Client, server: FakeNavidrome, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = add(admin_client, server)
+    server.faults.append(failing(500, times=2, path="/rest/getScanStatus"))
+    sync(api, made["id"])
+    server.accounts["ada"].password = "other"
+    server.expire()
+    with pytest.raises(Refused):
+        sync(api, made["id"])
+    told = "".join(capfd.readouterr())
+    assert "remote.failed" in told
+    assert "secret" not in told
+    assert not any(token in told for token in server.tokens_given)
+    assert not [one for one in server.addresses if re.search(r"secret|[?&](u|p|t|s|jwt)=", one)]
 
 
 def test_only_admins_run_servers_and_no_secret_is_told(

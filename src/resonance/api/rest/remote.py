@@ -12,7 +12,7 @@ from resonance.api.deps import AdminDep, CallerDep, services
 from resonance.api.shapes import many, one
 from resonance.core.errors import NotFound
 from resonance.library.remote import joining, record, requests, store
-from resonance.library.remote.servers import WANTS, LinkItem, ServerFound, ServerItem
+from resonance.library.remote.servers import WANTS, LinkItem, MappingCheck, ServerFound, ServerItem
 
 router = APIRouter(tags=["servers"])
 
@@ -50,6 +50,10 @@ class ServerChange(BaseModel):
     password: Text | None = None
     everyone: bool | None = None
     mappings: Annotated[list[Mapping], Field(max_length=20)] | None = None
+
+
+class MappingList(BaseModel):
+    mappings: Annotated[list[Mapping], Field(max_length=20)]
 
 
 class SyncWish(BaseModel):
@@ -178,6 +182,12 @@ def change_server(request: Request, caller: AdminDep, server_id: Id, body: Serve
     )
     with built.db.read(caller.user_id) as uow:
         return answer(built.servers.one(uow, caller, server_id))
+
+
+@router.post("/servers/{server_id}/mappings/check", responses=one(MappingCheck) | REFUSALS)
+def check_mappings(request: Request, caller: AdminDep, server_id: Id, body: MappingList) -> Response:
+    """How many of some songs would be found on this machine; nothing is kept."""
+    return answer(services(request).servers.check_mappings(caller, server_id, _pairs(body.mappings)))
 
 
 @router.delete("/servers/{server_id}", status_code=204)

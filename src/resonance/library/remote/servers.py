@@ -36,6 +36,7 @@ audit = logger("resonance.audit")
 
 LONGEST = 500
 MOST_SERVERS = 20
+SAMPLE = 100  # songs that a mapping is tried with
 # What a linked account does.
 WANTS = ("likes", "ratings", "plays", "playlists", "scrobbles")
 
@@ -90,6 +91,14 @@ class ServerFound(TypedDict):
 
     kind: str
     libraries: list[str]
+
+
+class MappingCheck(TypedDict):
+    """Songs that were looked for and found; `missed` is the path of one that was not."""
+
+    tried: int
+    found: int
+    missed: str | None
 
 
 class Servers:
@@ -220,6 +229,24 @@ class Servers:
                     for linked in store.links(uow, server_id=server_id):
                         store.change_link(uow, linked.id, secret="", token=None, problem=words)
                 versions.bump(uow, "libraries")
+
+    def check_mappings(
+        self, caller: Caller, server_id: str, mappings: Sequence[mapping.Mapping]
+    ) -> MappingCheck:
+        """How many of some songs are found by these mappings, and where one that is not was looked for."""
+        caller.must_be_admin()
+        pairs = mapping.checked(mappings)
+        with self.db.read(caller.user_id) as uow:
+            self._row(uow, server_id)
+            songs = store.sample(uow, server_id, SAMPLE)
+        found, missed = 0, None
+        for song in songs:
+            near = mapping.local_path(pairs, song.root, song.path)
+            if mapping.present(near, pairs, song.size) is not None:
+                found += 1
+            elif missed is None:
+                missed = str(near) if near else f"{song.root.rstrip('/')}/{song.path}"
+        return {"tried": len(songs), "found": found, "missed": missed}
 
     def remove(self, caller: Caller, server_id: str) -> None:
         """Forget a server with its libraries. Tracks that also lie in a folder here stay."""

@@ -107,6 +107,19 @@ def present(uow: UnitOfWork, server_id: str) -> int:
     return int(uow.execute(query).scalar_one())
 
 
+def sample(uow: UnitOfWork, server_id: str, limit: int) -> Sequence[Row[Any]]:
+    """Some present songs, spread over the server: (path, size, root)."""
+    query = (
+        select(remote_song.c.path, carrier.c.size, remote_library.c.path.label("root"))
+        .join(carrier, carrier.c.id == remote_song.c.carrier_id)
+        .join(remote_library, remote_library.c.library_id == carrier.c.library_id)
+        .where(remote_song.c.server_id == server_id, carrier.c.missing_at.is_(None))
+        .order_by(remote_song.c.carrier_id)  # random ids
+        .limit(limit)
+    )
+    return uow.execute(query).all()
+
+
 def unseen(uow: UnitOfWork, server_id: str, since: int, limit: int) -> Sequence[Row[Any]]:
     """Present songs that a walk which began at `since` did not meet: (remote_id, library_id, path)."""
     query = (

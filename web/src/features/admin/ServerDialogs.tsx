@@ -3,7 +3,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { api } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
-import type { MusicServer, ServerFound } from "@/shared/api/types";
+import type { MappingCheck, MusicServer, ServerFound } from "@/shared/api/types";
+import { count } from "@/shared/lib/format";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Field } from "@/shared/ui/Field";
@@ -26,7 +27,34 @@ interface Pair {
   local: string;
 }
 
-function Mappings({ pairs, onChange, error }: { pairs: Pair[]; onChange: (pairs: Pair[]) => void; error: string | null }) {
+/** Whether the songs are where the folders say. */
+function MappingTry({ server, pairs }: { server: MusicServer; pairs: Pair[] }) {
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState<{ good: boolean; text: string } | null>(null);
+  const look = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { tried, found, missed } = await api.post<MappingCheck>(`servers/${server.id}/mappings/check`, { mappings: pairs });
+      const sum = i18n.t("{found} of {tried} songs found.", { found: count(found), tried: count(tried) });
+      setTold({ good: found > 0, text: missed === null ? sum : `${sum} ${i18n.t("Not found: {path}", { path: missed })}` });
+    } catch (error) {
+      setTold({ good: false, text: faultOf(error).text });
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <Button kind="quiet" icon="search" busy={busy && i18n.t("Looking")} onClick={() => void look()}>
+        {i18n.t("Look for the songs")}
+      </Button>
+      <p className="field-note" aria-live="polite" data-kind={told && !told.good ? "danger" : undefined}>
+        {told?.text}
+      </p>
+    </>
+  );
+}
+
+function Mappings({ server, pairs, onChange, error }: { server: MusicServer | undefined; pairs: Pair[]; onChange: (pairs: Pair[]) => void; error: string | null }) {
   const set = (at: number, part: Partial<Pair>): void => onChange(pairs.map((pair, n) => (n === at ? { ...pair, ...part } : pair)));
   return (
     <fieldset className="srv-maps">
@@ -47,6 +75,7 @@ function Mappings({ pairs, onChange, error }: { pairs: Pair[]; onChange: (pairs:
       <Button kind="quiet" icon="plus" onClick={() => onChange([...pairs, { remote: "", local: "" }])}>
         {i18n.t("Add folders")}
       </Button>
+      {server?.last_sync_at && pairs.some((pair) => pair.remote && pair.local) && <MappingTry server={server} pairs={pairs.filter((pair) => pair.remote && pair.local)} />}
     </fieldset>
   );
 }
@@ -122,7 +151,7 @@ export function ServerDialog({ server, onClose, onSaved }: { server?: MusicServe
           checked={everyone}
           onChange={setEveryone}
         />
-        <Mappings pairs={pairs} onChange={setPairs} error={errorOf("mappings")} />
+        <Mappings server={server} pairs={pairs} onChange={setPairs} error={errorOf("mappings")} />
         <div className="live" aria-live="polite">
           {found && (
             <p className="srv-found">

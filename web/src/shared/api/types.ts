@@ -115,6 +115,7 @@ export type Scan = Schemas["ScanItem"];
 export type Library = Schemas["LibraryItem"];
 export type MusicServer = Schemas["ServerItem"];
 export type ServerFound = Schemas["ServerFound"];
+export type MappingCheck = Schemas["MappingCheck"];
 export type SyncRun = Schemas["SyncRun"];
 export type SyncCounts = Schemas["SyncCounts"];
 export type SyncNote = Schemas["SyncNote"];
