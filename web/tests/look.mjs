@@ -251,7 +251,7 @@ const pages = [
         await page.getByRole("button", { name: "More", exact: true }).click();
         await page.getByRole("menuitem", { name: /^Curve/ }).click();
         await page.waitForTimeout(300);
-        await page.getByRole("menuitemcheckbox", { name: "Draw" }).click();
+        await page.getByRole("dialog").getByRole("button", { name: "Draw" }).click();
       }
       await page.getByRole("slider", { name: /^Curve, handle 2/ }).press("ArrowDown");
       await page.waitForTimeout(500);

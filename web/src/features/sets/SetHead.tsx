@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { apiUrl } from "@/shared/api/client";
 import type { SetDetail } from "@/shared/api/djSets";
 import { useUser } from "@/shared/api/session";
@@ -12,6 +12,7 @@ import { ConfirmDialog } from "@/shared/ui/ConfirmDialog";
 import { Segmented } from "@/shared/ui/controls";
 import { openMenu, type MenuEntry } from "@/shared/ui/menu";
 import { changeSet } from "./api";
+import { PickDialog } from "./dialogs";
 import type { SetDialog } from "./Builder";
 import type { Sums } from "./order";
 import type { History } from "./useHistory";
@@ -52,7 +53,7 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
   const user = useUser();
   const pool = usePoolWords(set.pool);
   const [asking, setAsking] = useState(false);
-  const more = useRef<HTMLButtonElement>(null);
+  const [pick, setPick] = useState<{ label: string; entries: readonly MenuEntry[] } | null>(null);
   const none = set.slots.length === 0;
   const curve = drawing ? "draw" : (set.curve.name ?? "arc");
   const setCurve = (name: string): void => (name === "draw" ? onDraw() : void changeSet(client, set.id, { curve: { ...set.curve, name, points: null } }));
@@ -79,8 +80,8 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
     "line",
     { label: i18n.t("Delete the set…"), icon: "trash", danger: true, run: () => setAsking(true) },
   ];
-  // A finger does not find its way into a menu beside a menu: the second takes the first one's place.
-  const then = (label: string, entries: () => readonly MenuEntry[]) => (): void => void setTimeout(() => more.current && openMenu(more.current, label, entries()));
+  // A finger does not find its way into a menu beside a menu.
+  const then = (label: string, entries: () => readonly MenuEntry[]) => (): void => setPick({ label, entries: entries() });
   const phoneEntries = (): MenuEntry[] => [
     { label: i18n.t("Undo"), icon: "undo", disabled: !history.canUndo, run: onUndo },
     { label: i18n.t("Redo"), icon: "refresh", disabled: !history.canRedo, run: onRedo },
@@ -132,7 +133,7 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
         </p>
       </div>
       {phone ? (
-        <IconButton ref={more} icon="more" label={i18n.t("More")} onClick={(event) => openMenu(event.currentTarget, i18n.t("More"), phoneEntries())} />
+        <IconButton icon="more" label={i18n.t("More")} onClick={(event) => openMenu(event.currentTarget, i18n.t("More"), phoneEntries())} />
       ) : (
         <>
           <Button kind="quiet" icon="filter" className="dj-pool-btn" onClick={() => onDialog("pool")} aria-haspopup="dialog">
@@ -156,6 +157,7 @@ export function SetHead({ set, sums, history, running, quiet, drawing, onUndo, o
         </>
       )}
       {go}
+      {pick && <PickDialog {...pick} onClose={() => setPick(null)} />}
       {asking && (
         <ConfirmDialog
           title={i18n.t("Delete “{name}”?", { name: set.name })}

@@ -6,6 +6,8 @@ import { Button } from "@/shared/ui/Button";
 import { Chip } from "@/shared/ui/controls";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Field } from "@/shared/ui/Field";
+import { Icon } from "@/shared/ui/Icon";
+import type { MenuAction, MenuEntry } from "@/shared/ui/menu";
 import { changeSet } from "./api";
 import { LengthFields, lengthFault } from "./LengthFields";
 import { PoolFields } from "./PoolFields";
@@ -130,6 +132,32 @@ export function RulesDialog({ set, onClose }: DialogProps) {
           onChange={(event) => change({ max_per_artist: number(event.target.value, 500) || null })}
         />
       </Form>
+    </Dialog>
+  );
+}
+
+/** A menu's entries as buttons of their own. */
+export function PickDialog({ label, entries, onClose }: { label: string; entries: readonly MenuEntry[]; onClose: () => void }) {
+  const actions = entries.filter((entry): entry is MenuAction => entry !== "line" && "run" in entry);
+  return (
+    <Dialog open onClose={onClose} title={label}>
+      <div className="dj-pick">
+        {actions.map(({ label: name, icon, checked, run }) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={checked}
+            onClick={() => {
+              onClose();
+              run();
+            }}
+          >
+            {icon && <Icon name={icon} />}
+            <span className="grow">{name}</span>
+            {checked && <Icon name="check" size="s" />}
+          </button>
+        ))}
+      </div>
     </Dialog>
   );
 }
