@@ -50,13 +50,14 @@ class SmartPlaylists:
         began = perf_counter()
         with self._db.read(caller.user_id) as uow:
             question = smart_members.asked(uow, caller, rule, self._likeness)
-            count, seconds = smart_members.total(uow, question)
-            if rule.limit is None:
-                first = smart_members.first(uow, question, limit)
-                kept = min(count, MOST_ENTRIES)
-            else:
-                whole = smart_members.all_of(uow, question)
-                first, kept, seconds = whole[:limit], len(whole), _seconds(uow, whole)
+            by_number = rule.limit is not None and rule.limit.kind == "tracks"
+            most = min(int(rule.limit.amount), MOST_ENTRIES) if rule.limit and by_number else limit
+            count, seconds, whole = smart_members.looked(uow, question, most)
+            kept = min(count, MOST_ENTRIES)
+            if rule.limit is not None:
+                whole = whole if by_number else smart_members.all_of(uow, question)
+                kept, seconds = len(whole), _seconds(uow, whole)
+            first = whole[:limit]
             names = _names(uow, caller, rule)
             items = tracks_by_ids(uow, caller, first)
         words, typed = smart_words.told(rule, names)

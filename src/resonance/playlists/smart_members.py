@@ -60,17 +60,17 @@ def all_of(uow: UnitOfWork, question: Asked) -> list[str]:
     return sql.listed(uow, question.rule, question.scope)[:MOST_ENTRIES]
 
 
-def first(uow: UnitOfWork, question: Asked, count: int) -> list[str]:
-    """The first tracks of a rule without a limit."""
-    return list(uow.execute(sql.tracks(question.rule, question.scope).limit(count)).scalars())
+def looked(uow: UnitOfWork, question: Asked, most: int) -> tuple[int, float, list[str]]:
+    """How many tracks match, whatever the limit, their seconds, and the first `most` ids, in one go.
 
-
-def total(uow: UnitOfWork, question: Asked) -> tuple[int, float]:
-    """How many tracks match, whatever the limit, and their seconds."""
-    bare = replace(question.rule, sort=(), limit=None)
-    sums = func.count(), func.coalesce(func.sum(track.c.duration_s), 0.0)
-    row = uow.execute(sql.tracks(bare, question.scope).order_by(None).with_only_columns(*sums)).one()
-    return int(row[0]), float(row[1])
+    Counting and ordering by themselves would each ask every track.
+    """
+    over = func.count().over(), func.coalesce(func.sum(track.c.duration_s).over(), 0.0)
+    bare = sql.tracks(replace(question.rule, limit=None), question.scope)
+    rows = uow.execute(bare.add_columns(*over).limit(max(most, 1))).all()
+    if not rows:
+        return 0, 0.0, []
+    return int(rows[0][1]), float(rows[0][2]), [row[0] for row in rows][:most]
 
 
 def after(uow: UnitOfWork, question: Asked, members: list[str], changed: Collection[str] | None) -> list[str]:
