@@ -76,8 +76,17 @@ ProgramTimes = Annotated[
 ]
 
 
+FormatName = Annotated[
+    str, Query(json_schema_extra={"enum": [each.name for each in FORMATS.values() if each.writes]})
+]
+
+
 def wish(
-    request: Request, caller: CallerDep, format: str, paths: PathRules, program_times: ProgramTimes = True
+    request: Request,
+    caller: CallerDep,
+    format: FormatName,
+    paths: PathRules,
+    program_times: ProgramTimes = True,
 ) -> Wish:
     """What a request wants written."""
     if paths is None:

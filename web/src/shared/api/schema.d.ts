@@ -5127,7 +5127,7 @@ export interface operations {
     export_one_api_v1_exports__kind___item_id__get: {
         parameters: {
             query: {
-                format: string;
+                format: "rekordbox" | "nml" | "m3u8" | "xspf" | "jspf" | "csv";
                 from?: string[] | null;
                 program_times?: boolean;
                 to?: string[] | null;
@@ -5168,7 +5168,7 @@ export interface operations {
     export_all_api_v1_exports_all_get: {
         parameters: {
             query: {
-                format: string;
+                format: "rekordbox" | "nml" | "m3u8" | "xspf" | "jspf" | "csv";
                 from?: string[] | null;
                 program_times?: boolean;
                 to?: string[] | null;
@@ -5235,7 +5235,7 @@ export interface operations {
     export_tracks_api_v1_exports_tracks_post: {
         parameters: {
             query: {
-                format: string;
+                format: "rekordbox" | "nml" | "m3u8" | "xspf" | "jspf" | "csv";
                 from?: string[] | null;
                 program_times?: boolean;
                 to?: string[] | null;
