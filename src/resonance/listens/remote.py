@@ -122,9 +122,7 @@ def _like_kind(link: _Link, kind: ItemKind, theirs: Mapping[str, int | None], ta
         if ids:
             link.remote.star(kind, [there[id_] for id_ in ids], liked=liked)
             tally.sent += len(ids)
-    agreed = dict.fromkeys(set(theirs) & ours | set(take) | set(send), 1) | dict.fromkeys(
-        drop + unsend, 0
-    )
+    agreed = dict.fromkeys(set(theirs) & ours | set(take) | set(send), 1) | dict.fromkeys(drop + unsend, 0)
     change = {id_: value for id_, value in agreed.items() if seen.get(id_, 0) != value}
     with link.db.write() as uow:
         for id_ in take:
