@@ -26,7 +26,10 @@ _KINDS = sorted({each.media_type.partition(";")[0] for each in FORMATS.values() 
 FILE: Responses = {
     200: {
         "description": "The file",
-        "content": dict.fromkeys((*_KINDS, "application/zip", "application/octet-stream"), _FILE),
+        "content": {
+            **dict.fromkeys((*_KINDS, "application/zip", "application/octet-stream"), _FILE),
+            "application/json": {"schema": {"type": "object"}},
+        },
     }
 }
 
