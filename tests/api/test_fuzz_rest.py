@@ -110,6 +110,10 @@ def make_personal(client: Client, ids: Ids) -> None:
     ids["set"] = [client.post("/api/v1/sets", json=mix).json()["id"]]
     asked = client.post(f"/api/v1/sets/{ids['set'][0]}/arrange", json={})
     ids["run"] = [asked.json()["run_id"]]
+    ids["folder"] = [client.post("/api/v1/playlist-folders", json={"name": "Kept"}).json()["id"]]
+    ids["share"] = [client.post(f"/api/v1/playlists/{made['id']}/shares", json={}).json()["id"]]
+    listed = client.post("/api/v1/imports?name=x.m3u", content=b"#EXTINF:1,Somebody - Song 1\nx.mp3\n")
+    ids["report"] = [listed.json()["report_id"]]
     kept = client.post("/api/v1/me/app-passwords", json={"label": "phone"})
     ids["app_password"] = [kept.json()["id"]]
     play = {"track_id": ids["track"][0], "started_at": "2024-01-01T00:00:00Z", "played_s": 190}

@@ -24,7 +24,7 @@ _KIN_SHORT, _KIN_LONG = 5, 1
 # How much worse a step may at first be and still be taken: of a clash of keys, 2000.
 _PATIENCE_SHORT, _PATIENCE_LONG = 500, 1000
 _THROWS_SHORT, _THROWS_LONG = 2, 3  # cuts thrown for one that is taken, the dearest joint
-_REACH = 30  # places either way of a kick that may settle anew
+_REACH_SHORT, _REACH_LONG = 30, 40  # places either way of a kick that may settle anew
 _SHAKEN = 20  # places either way that a kick may cut
 
 
@@ -105,7 +105,8 @@ def _next(problem: Problem, counts: range, family: list[Found], kin: int, dice: 
         child = _scrambled(parent, place, dice) if throw == 7 else _bridged(problem, parent, place, dice)
     if child is None or not problem.keeps(child):
         return None
-    return Found(*climb(problem, child, max(0, place - _REACH), min(len(child), place + _REACH)))
+    reach = _REACH_SHORT if len(child) <= SHORT_MOST else _REACH_LONG
+    return Found(*climb(problem, child, max(0, place - reach), min(len(child), place + reach)))
 
 
 def crossed(a: Ints, b: Ints, dice: Dice) -> Ints | None:
