@@ -174,7 +174,12 @@ def test_a_set_is_private(
     made = new_set(user_client, tracks[:4])
     run = arranged(user_client, made["id"])
     url = f"{API}/sets/{made['id']}"
-    asked: list[tuple[str, str, Any]] = [("GET", "", None), ("PATCH", "", {}), ("DELETE", "", None), ("GET", "/pool", None)]
+    asked: list[tuple[str, str, Any]] = [
+        ("GET", "", None),
+        ("PATCH", "", {}),
+        ("DELETE", "", None),
+        ("GET", "/pool", None),
+    ]
     asked += [("PUT", "/slots", {"slots": []}), ("POST", "/arrange", {}), ("GET", "/history", None)]
     asked += [("GET", "/slots/0/alternatives", None), ("GET", "/joints/0/swaps", None)]
     asked += [("POST", "/restore", {"version": 1}), ("POST", "/playlist", {})]

@@ -1,4 +1,4 @@
-"""What every surface shows of DJ sets. Places count from 0; the joint at place i leads from slot i to i + 1."""
+"""What every surface shows of DJ sets. Places count from 0; the joint at place i leads from slot i on."""
 
 from __future__ import annotations
 

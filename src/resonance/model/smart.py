@@ -64,7 +64,7 @@ class RuleSuggestion(Struct, frozen=True):
 
 
 class NspImport(Struct, frozen=True):
-    """A playlist made of an .nsp file, and what of the file means nothing here (it is kept for the export)."""
+    """A playlist made of an .nsp file, and what of it means nothing here (it is kept for the export)."""
 
     playlist: PlaylistItem
     unknown: list[str]

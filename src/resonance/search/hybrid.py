@@ -186,9 +186,7 @@ class Hybrid:
         among = [id_ for id_ in scores if chosen is None or id_ in chosen]
         return {id_: scores[id_] for id_ in self.vectors.passing(uow, replace(where, among=among))}
 
-    def pool(
-        self, uow: UnitOfWork, question: Question, where: TrackFilter, *, size: int = POOL
-    ) -> list[str]:
+    def pool(self, uow: UnitOfWork, question: Question, where: TrackFilter, *, size: int = POOL) -> list[str]:
         """Tracks that may be meant: the nearest ones and, so that a rare one is among them, of each genre."""
         query = question_vector(question)
         found = [hit.track_id for hit in self.vectors.nearest(uow, WORDS.name, query, size, where)]

@@ -171,9 +171,7 @@ class SlotPlace:
     joined: bool
 
 
-@strawberry.type(
-    description="`kind`: swap, move, insert or replace; `putSetSlots` with its slots takes it."
-)
+@strawberry.type(description="`kind`: swap, move, insert or replace; `putSetSlots` with its slots takes it.")
 class MendProposal:
     kind: str
     position: int

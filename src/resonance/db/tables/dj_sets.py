@@ -6,7 +6,7 @@ from sqlalchemy import Index, Table
 
 from resonance.db.tables.base import big, integer, key, metadata, real, ref, string
 
-# What a set is made of and its slots are read and written together: one document (JSON), see sets/document.py.
+# What a set is made of and its slots are read and written together: one document (JSON, sets/document.py).
 dj_set = Table(
     "dj_set",
     metadata,

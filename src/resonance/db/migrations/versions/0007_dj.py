@@ -60,7 +60,10 @@ def _sets() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["owner_id"], ["user_account.id"], name=op.f("fk_dj_set_owner_id_user_account"), ondelete="CASCADE"
+            ["owner_id"],
+            ["user_account.id"],
+            name=op.f("fk_dj_set_owner_id_user_account"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dj_set")),
     )
