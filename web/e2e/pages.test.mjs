@@ -33,6 +33,10 @@ before(async () => {
   const artists = await api(page, server, "artists?limit=5");
   const tracks = await api(page, server, "tracks?limit=12");
   const playlist = await api(page, server, "playlists", { name: "Sunday", track_ids: tracks.items.map((track) => track.id) });
+  const rule = { match: { all: [{ field: "year", op: "at_least", value: 1900 }] }, sort: [], limit: { tracks: 20 }, seed: null };
+  const smart = await api(page, server, "playlists", { name: "Lately", rule });
+  const set = await api(page, server, "sets", { name: "Friday", pool: { kind: "playlist", id: playlist.id }, length: {}, curve: { name: "arc" } });
+  const share = await api(page, server, `playlists/${playlist.id}/shares`, {});
   const discs = albums.items.find((album) => album.title.length > 0);
   paths = [
     "",
@@ -53,7 +57,17 @@ before(async () => {
     "duplicates",
     "playlists",
     `playlists/${playlist.id}`,
+    `playlists/${smart.id}`,
+    `playlists/${smart.id}/rules`,
+    "playlists/smart/new",
+    `sheet/playlist/${playlist.id}`,
+    "prompt",
+    "prompt?q=half+an+hour%2C+slow+to+fast%2C+nothing+live",
+    "sets",
+    `sets/${set.id}`,
+    `share#${share.secret}`,
     "settings",
+    "settings/servers",
     "settings/appearance",
     "settings/playback",
     "settings/devices",
@@ -61,6 +75,7 @@ before(async () => {
     "admin",
     "admin/users",
     "admin/libraries",
+    "admin/servers",
     "admin/broken",
     "admin/missing",
     "admin/analysis",

@@ -219,8 +219,8 @@ def _enough(candidates: list[Item], length: Length, most: int | None) -> tuple[l
         text = f"Only {len(kept)} tracks fit the rules"
         values: dict[str, object] = {"tracks": len(kept)}
     else:
-        minutes = sum(_ms(item) for item in kept) / 60_000
-        text, values = f"Only {minutes:.0f} minutes fit the rules", {"minutes": round(minutes)}
+        shown = _clock(sum(_ms(item) for item in kept))
+        text, values = f"Only {shown} of music fits the rules", {"length": shown}
     return kept, PromptNote("short", f"{text}{', with so few by each artist' if capped else ''}.", values)
 
 

@@ -15,7 +15,6 @@ from resonance.core.errors import Invalid
 if TYPE_CHECKING:
     from resonance.sequencing.items import Arrangement, Request
 
-IDLE_S = 60.0  # without work it ends by itself
 STOP = "stop"
 
 
@@ -38,13 +37,13 @@ class Fault:
 
 
 def work(pipe: Connection, niceness: int) -> None:
-    """The life of a child: requests, one after the other, until the pipe closes or nothing comes."""
+    """The life of a child: requests, one after the other, until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(OSError):
         os.nice(niceness)
     with contextlib.suppress(EOFError, OSError):
-        while pipe.poll(IDLE_S):
+        while True:
             request = pipe.recv()
             if request != STOP:  # one that came too late
                 pipe.send(_arranged(pipe, request))

@@ -30,6 +30,7 @@ AT_ONCE = 2
 WAITING_EACH = 3  # runs that one person may have waiting or running
 KEPT_S = 900.0  # how long an ended run can be asked about
 _MOST_KEPT = 200
+IDLE_S = 60.0  # a process without work ends after so long
 _NICENESS = 5
 _ENDED = ("done", "cancelled", "failed")
 _DIED = Fault("error", "The process that searched ended before it had an answer.")
@@ -121,7 +122,16 @@ class Runs:
 
     def _serve(self) -> None:
         searcher: _Searcher | None = None
-        while (run := self._waiting.get()) is not None:
+        while True:
+            try:
+                run = self._waiting.get(timeout=None if searcher is None else IDLE_S)
+            except queue.Empty:
+                if searcher is not None:
+                    searcher.end()
+                searcher = None
+                continue
+            if run is None:
+                break
             try:
                 if run.asked_to_stop:
                     run.state = "cancelled"
@@ -158,7 +168,7 @@ class _Searcher:
 
     @property
     def alive(self) -> bool:
-        """Whether it can be given work; one that had none for a while has ended."""
+        """Whether it can be given work."""
         return self._process.is_alive()
 
     def search(self, run: Run) -> Arrangement | Fault:

@@ -100,7 +100,7 @@ export function noteText(note: PromptMade["notes"][number]): string {
   const values = note.values as Value;
   const said: Record<string, () => string> = {
     nothing: () => i18n.t("No track of your library fits all the rules."),
-    short: () => (values.minutes === undefined ? i18n.t("Only {n, plural, one {# track fits} other {# tracks fit}} the rules.", { n: values.tracks }) : i18n.t("Only {minutes} minutes fit the rules.", { minutes: values.minutes })),
+    short: () => (values.length === undefined ? i18n.t("Only {n, plural, one {# track fits} other {# tracks fit}} the rules.", { n: values.tracks }) : i18n.t("Only {length} of music fits the rules.", { length: values.length })),
     off: () => i18n.t("No choice of what fits comes nearer to {wanted} than {length}.", { wanted: values.wanted, length: values.length }),
     hour: () => i18n.t("No length was said, so it is an hour."),
     unread: () => i18n.t("No track has been read for descriptions yet: only the rules count."),
