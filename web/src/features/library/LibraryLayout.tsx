@@ -23,6 +23,7 @@ export default function LibraryLayout() {
   const openTools = (anchor: HTMLElement): void =>
     openMenu(anchor, i18n.t("Library"), [
       { label: i18n.t("Map"), icon: "map", run: () => void router.navigate({ to: "/map" }) },
+      { label: i18n.t("DJ sets"), icon: "dj", run: () => void router.navigate({ to: "/sets" }) },
       { label: i18n.t("Duplicates"), icon: "album", run: () => void router.navigate({ to: "/duplicates" }) },
     ]);
   const tracks = libraries?.reduce((sum, library) => sum + library.tracks, 0);
