@@ -202,7 +202,7 @@ def test_drawn_anew_when_it_grew_much_when_asked_and_for_other_vectors(world: Wo
     assert world.draw(force=True).action == "drawn"
     again = world.places()
     moved = [np.hypot(*np.subtract(again[one], before[one])) for one in before]
-    assert np.median(moved) < 0.08  # drawn anew, but where it was
+    assert np.median(moved) < 0.2  # drawn anew, but where it was: strangers are half the map apart
     world.grow(100, 0)
     assert world.draw() == drawing.Drawn("drawn", 260)
     with world.database.write() as uow:
