@@ -96,8 +96,8 @@ export function joints(recording, reference, { threshold, tail }) {
 
 export const inMs = (frames, rate) => (frames / rate) * 1000;
 
-/** Where the sound stopped between its first and last frame, as a text; "" = nowhere. */
-export const stops = (recording) => pauses(recording.channels[0]).map(({ at, frames }) => `${frames} frames at ${(at / recording.rate).toFixed(3)} s`).join(", ");
+/** Where the sound stopped between its first (or the given) and last frame, as a text; "" = nowhere. */
+export const stops = (recording, from = 0) => pauses(recording.channels[0]).filter(({ at }) => at >= from).map(({ at, frames }) => `${frames} frames at ${(at / recording.rate).toFixed(3)} s`).join(", ");
 
 /** One line for the record. */
 export const line = (name, recording, found) =>

@@ -71,7 +71,8 @@ for (const [key, tier, rate, { seek = null, latency = 0 } = {}] of CASES) {
     const off = misplaced(reference, album);
     assert.ok(off < 0.5, `the server's music lies ${off} samples off`);
     const found = joints(recording, reference, limits(tier, reference, album, rate));
-    assert.equal(stops(recording), "", "the sound stopped");
+    // A seek into what is not made yet may be silent for a moment; it lies more than a second before the first joint.
+    assert.equal(stops(recording, seek === null ? 0 : found[0].at - rate), "", "the sound stopped");
     for (const one of found) t.diagnostic(line(name, recording, one));
     for (const one of found) {
       assert.ok(one.quality > 0.99, `joint ${one.cut}: the signal is not there (${one.quality})`);
