@@ -83,10 +83,3 @@ def _average(posed: Posed, order: tuple[str, ...]) -> int | None:
     items = {item.id: item for item in posed.request.pool}
     joints = along([items[id_] for id_ in order], posed.request.ignored)
     return score.average([score.score(joint).points for joint in joints])
-
-
-def slots_of(result: SetProposal) -> list[SlotPlace]:
-    """The slots of a proposal as PUT takes them."""
-    return [
-        SlotPlace(track_id=slot.track_id, locked=slot.locked, joined=slot.joined) for slot in result.slots
-    ]
