@@ -281,21 +281,20 @@ class Wiring:
             from resonance.adapters.onnx_embedder import OnnxEmbedder
 
             return Embedders(OnnxEmbedder(settings.text_model_manifest))
-        if settings.ollama_url is not None and settings.ollama_embed_model:
+        if self.ollama is not None and settings.ollama_embed_model:
             from resonance.adapters.ollama import OllamaEmbedder
 
-            return Embedders(OllamaEmbedder(self._ollama(settings.ollama_url), settings.ollama_embed_model))
+            return Embedders(OllamaEmbedder(self.ollama, settings.ollama_embed_model))
         return Embedders()
 
     @cached_property
     def mood_reader(self) -> Reader | None:
         """The language model that reads moods, where one is set."""
-        settings = self.settings
-        if settings.ollama_url is None or not settings.ollama_chat_model:
+        if self.ollama is None or not self.settings.ollama_chat_model:
             return None
         from resonance.adapters.ollama import OllamaReader
 
-        return OllamaReader(self._ollama(settings.ollama_url), settings.ollama_chat_model)
+        return OllamaReader(self.ollama, self.settings.ollama_chat_model)
 
     @cached_property
     def audio_model(self) -> AudioModel | None:
@@ -306,12 +305,14 @@ class Wiring:
 
         return OnnxAudio(self.settings.audio_model_manifest)
 
-    def _ollama(self, url: str) -> OllamaClient:
+    @cached_property
+    def ollama(self) -> OllamaClient | None:
+        """The server of language models, where one is set."""
+        if self.settings.ollama_url is None:
+            return None
         from resonance.adapters.ollama.client import OllamaClient
 
-        if "_ollama_client" not in self.__dict__:
-            self._ollama_client = OllamaClient(url)
-        return self._ollama_client
+        return OllamaClient(self.settings.ollama_url)
 
     @cached_property
     def embedding(self) -> Embedding:
@@ -368,10 +369,10 @@ class Wiring:
         from resonance.assistant.assistant import Assistant
 
         planner: Planner | None = None
-        if self.settings.ollama_url is not None and self.settings.ollama_chat_model:
+        if self.ollama is not None and self.settings.ollama_chat_model:
             from resonance.adapters.ollama import OllamaPlanner
 
-            planner = OllamaPlanner(self._ollama(self.settings.ollama_url), self.settings.ollama_chat_model)
+            planner = OllamaPlanner(self.ollama, self.settings.ollama_chat_model)
         return Assistant(self.db, lambda: self.hybrid, planner, lambda: self.smart, self.events)
 
     @cached_property
@@ -396,10 +397,11 @@ class Wiring:
 
     def close(self) -> None:
         """Give everything back that was built."""
-        first = ("set_proposals", "vectors", "_ollama_client", "playback", "accounts", "lyrics")
+        first = ("set_proposals", "vectors", "ollama", "playback", "accounts", "lyrics")
         for name in (*first, "remote_bytes", "events", "db"):
-            if name in self.__dict__:
-                self.__dict__[name].close()
+            built = self.__dict__.get(name)
+            if built is not None:
+                built.close()
 
 
 def for_command() -> Wiring:
