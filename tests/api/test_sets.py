@@ -127,12 +127,13 @@ def test_graphql_does_the_same(user_client: Client, tracks: list[str]) -> None:
     assert len(slots) == 5 and told["result"]["seed"] == 3
     put = ask(
         "mutation($id: ID!, $slots: [SlotInput!]!) { putSetSlots(id: $id, slots: $slots, version: 1) {"
-        " version statistics { averageScore } history { version change } poolInfo { tracks used } } }",
+        " version statistics { averageScore } history { version change }"
+        " poolInfo { tracks used levels { of tracks } } } }",
         id=made["id"],
         slots=slots,
     )["putSetSlots"]
     assert put["version"] == 2 and [one["change"] for one in put["history"]] == ["edited", "made"]
-    assert put["poolInfo"] == {"tracks": 8, "used": 8}
+    assert put["poolInfo"] == {"tracks": 8, "used": 8, "levels": [{"of": "energy", "tracks": 8}]}
     more = ask(
         "query($id: ID!, $a: ID!, $b: ID!) { djSets { name weak }"
         " slotAlternatives(id: $id, position: 2, limit: 3) { track { id } score gain }"
@@ -308,6 +309,7 @@ def test_what_is_out_of_sight_is_not_found(api: Api, user_client: Client, tracks
         ("PUT", "/slots", {"slots": [{"track_id": nobody}]}),
         ("POST", "/arrange", {"keep": [nobody]}),
         ("PATCH", "", {"pool": {"kind": "playlist", "id": nobody}}),
+        ("PATCH", "", {"pool": {"kind": "folder", "id": nobody}}),
         ("PATCH", "", {"pool": {"kind": "tracks", "track_ids": [nobody]}}),
     ):
         assert user_client.request(method, url + path, json=body).status_code == 404, (path, body)
@@ -321,7 +323,24 @@ def test_what_is_out_of_sight_is_not_found(api: Api, user_client: Client, tracks
     assert user_client.post(f"{url}/playlist", json={}).json()["track_count"] == 2
 
 
-@pytest.mark.parametrize("kind", ["library", "liked", "genre", "playlist", "rule"])
+def crates(client: Client, inside: list[str], beside: list[str]) -> str:
+    """A folder that holds `inside` in a playlist of its own and in one of a folder in it."""
+
+    def folder(name: str, parent: str | None = None) -> str:
+        made = client.post(f"{API}/playlist-folders", json={"name": name, "parent_id": parent})
+        assert made.status_code == 201, made.text
+        return str(made.json()["id"])
+
+    outer = folder("Crates")
+    for held, place in ((inside[:3], outer), (inside[2:], folder("Deep", outer)), (beside, folder("Other"))):
+        body = {"name": "List", "track_ids": held}
+        id_ = client.post(f"{API}/playlists", json=body).json()["id"]
+        put = client.post(f"{API}/playlist-folders/places", json={"playlist_ids": [id_], "folder_id": place})
+        assert put.status_code == 200, put.text
+    return outer
+
+
+@pytest.mark.parametrize("kind", ["library", "liked", "genre", "playlist", "folder", "rule"])
 def test_pools_of_every_kind(api: Api, user_client: Client, kind: str) -> None:
     tracks = sounding_library(api, 8)
     wanted = tracks[:6]
@@ -341,6 +360,8 @@ def test_pools_of_every_kind(api: Api, user_client: Client, kind: str) -> None:
     elif kind == "playlist":
         made = user_client.post(f"{API}/playlists", json={"name": "Mine", "track_ids": [*wanted, wanted[0]]})
         pool["id"] = made.json()["id"]
+    elif kind == "folder":
+        pool["id"] = crates(user_client, wanted, tracks[6:])
     else:
         under = {"field": "title", "op": "starts_with", "value": "0"}
         pool["rule"] = {"match": {"all": [under]}, "sort": [{"by": "title"}]}
@@ -362,6 +383,9 @@ def test_a_mood_can_be_what_the_curve_is_about(user_client: Client, tracks: list
     levels = [one["level"] for one in result["energy"] if one["level"] is not None]
     assert len(levels) >= 5 and sum(levels[-3:]) > sum(levels[:3])
     assert result["pool"]["without_level"] == 1
+    user_client.put(f"{API}/tracks/{tracks[9]}/moods", json={"sad": 0.5})  # not of this pool
+    pool = user_client.get(f"{API}/sets/{made['id']}/pool").json()
+    assert pool["levels"] == [{"of": "energy", "tracks": 9}, {"of": "happy", "tracks": 8}]
 
 
 def test_a_large_pool_is_narrowed_and_that_is_said(

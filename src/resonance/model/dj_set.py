@@ -12,7 +12,7 @@ from resonance.model.catalogue import TrackItem
 class SetPool(Struct, frozen=True, kw_only=True):
     """Where the tracks come from.
 
-    `kind`: playlist or genre (`id`), rule (`rule`), tracks (`track_ids`), liked, library.
+    `kind`: playlist, folder of playlists or genre (`id`), rule, tracks (`track_ids`), liked, library.
     """
 
     kind: str
@@ -140,14 +140,25 @@ class SetDetail(SetItem, frozen=True, kw_only=True):
     statistics: SetStatistics
 
 
+class PoolLevel(Struct, frozen=True):
+    """How many tracks of a pool have a value of what a curve may be about: energy, or a mood."""
+
+    of: str
+    tracks: int
+
+
 class PoolInfo(Struct, frozen=True, kw_only=True):
-    """What a pool holds. Of more than can be compared, `used` says how many are; `note` says how."""
+    """What a pool holds. Of more than can be compared, `used` says how many are; `note` says how.
+
+    `levels`: energy, then the moods that any of those used have; `without_level` is of the set's own curve.
+    """
 
     tracks: int
     used: int
     without_tempo: int
     without_key: int
     without_level: int
+    levels: list[PoolLevel]
     duration_s: float
     note: str | None
 

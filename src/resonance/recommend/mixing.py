@@ -9,19 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sqlalchemy import ColumnElement, func, or_, select
 
-from resonance.db import traits
-from resonance.db.tables.analysis import trait
-from resonance.db.tables.library import track
-from resonance.db.traits import TRUSTED
 from resonance.library import catalogue
-from resonance.library.catalogue.access import chunks, track_seen
-from resonance.model import camelot
-from resonance.recommend import near
+from resonance.recommend import mixing_store, near
 from resonance.recommend.items import items
 from resonance.sequencing import costs
 from resonance.sequencing.costs import NEAR_PCT, Ints
@@ -72,22 +65,7 @@ def _candidates(
     uow: UnitOfWork, caller: Caller, seed: Item, among: Collection[str] | None, without: Collection[str]
 ) -> list[Item]:
     """Tempo, key and energy of all that lie in the windows."""
-    asked: list[ColumnElement[bool]] = [*track_seen(caller)]
-    if seed.bpm is not None:
-        by = 1 + NEAR_PCT / 100
-        asked.append(traits.within(seed.bpm / by, seed.bpm * by, half_double=True)(traits.BPM))
-        asked.append(_sure(trait.c.bpm_source, trait.c.bpm_confidence))
-    if seed.key is not None:
-        asked.append(traits.in_keys(camelot.compatible_with(seed.key))(traits.KEY_PLACE))
-        asked.append(_sure(trait.c.key_source, trait.c.key_confidence))
-    columns = (trait.c.track_id, trait.c.bpm, trait.c.key_tonic, trait.c.key_mode, trait.c.energy)
-    joined = select(*columns).join(track, track.c.id == trait.c.track_id).where(*asked)
-    rows: list[Any] = []
-    if among is None:
-        rows = list(uow.execute(joined))
-    else:
-        for some in chunks(sorted(set(among))):
-            rows += uow.execute(joined.where(trait.c.track_id.in_(some)))
+    rows = mixing_store.in_windows(uow, caller, bpm=seed.bpm, near_pct=NEAR_PCT, key=seed.key, among=among)
     return [
         Item(
             row.track_id,
@@ -98,10 +76,6 @@ def _candidates(
         for row in rows
         if row.track_id not in without
     ]
-
-
-def _sure(source: ColumnElement[Any], confidence: ColumnElement[Any]) -> ColumnElement[bool]:
-    return or_(source != "measured", func.coalesce(confidence, 0) >= TRUSTED)
 
 
 def _best(uow: UnitOfWork, index: VectorIndex, seed: Item, found: Sequence[Item], limit: int) -> list[Joint]:

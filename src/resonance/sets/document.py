@@ -17,7 +17,7 @@ from resonance.rules.tree import from_json, to_json
 from resonance.sequencing import curve as curves
 from resonance.sequencing.curve import Curve
 
-KINDS = ("playlist", "rule", "genre", "liked", "tracks", "library")
+KINDS = ("playlist", "folder", "rule", "genre", "liked", "tracks", "library")
 IGNORABLE = ("tempo", "key", "jump", "sound", "mix")
 MOST_SLOTS = 2000
 MOST_MINUTES = 7 * 24 * 60
@@ -55,7 +55,7 @@ def checked_pool(pool: SetPool) -> SetPool:
     """Only what its kind needs. Invalid with the field; whether it exists is asked when it is opened."""
     if pool.kind not in KINDS:
         raise Invalid(f"A pool is one of {', '.join(KINDS)}.", field="pool.kind")
-    if pool.kind in ("playlist", "genre"):
+    if pool.kind in ("playlist", "folder", "genre"):
         if pool.id is None or not is_id(pool.id):
             raise Invalid(f"Say which {pool.kind}.", field="pool.id")
         return SetPool(kind=pool.kind, id=pool.id)

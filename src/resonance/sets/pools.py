@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from resonance.core.errors import Invalid
+from resonance.core.errors import Invalid, NotFound
 from resonance.core.ids import hashed_id
 from resonance.library import catalogue
 from resonance.library.catalogue import TrackQuery
-from resonance.model.dj_set import PoolInfo, SetPool
-from resonance.playlists import playlists, smart_members
+from resonance.model.dj_set import PoolInfo, PoolLevel, SetPool
+from resonance.model.moods import MOODS
+from resonance.playlists import folders, playlists, smart_members
 from resonance.playlists import store as playlist_store
 from resonance.rules.scope import needs
 from resonance.rules.tree import from_json
@@ -40,7 +41,10 @@ def track_ids(uow: UnitOfWork, caller: Caller, likeness: Likeness, pool: SetPool
     """All tracks of a pool that the caller may hear, each once. NotFound when the pool is out of sight."""
     if pool.kind == "playlist":
         playlists.item(uow, caller, pool.id or "")
-        found = [row.track_id for row in playlist_store.shown(uow, caller, pool.id or "")]
+        found = _of_playlist(uow, caller, pool.id or "")
+    elif pool.kind == "folder":
+        inside = _inside(uow, caller, pool.id or "")
+        found = [id_ for playlist_id in inside for id_ in _of_playlist(uow, caller, playlist_id)]
     elif pool.kind == "rule":
         rule = from_json(pool.rule, path="pool.rule")
         found = smart_members.all_of(uow, smart_members.asked(uow, caller, rule, likeness))
@@ -56,6 +60,25 @@ def track_ids(uow: UnitOfWork, caller: Caller, likeness: Likeness, pool: SetPool
         ids = catalogue.track_ids(uow, caller, query)
         found = ids.slice(0, len(ids))
     return list(dict.fromkeys(found))
+
+
+def _of_playlist(uow: UnitOfWork, caller: Caller, playlist_id: str) -> list[str]:
+    return [row.track_id for row in playlist_store.shown(uow, caller, playlist_id)]
+
+
+def _inside(uow: UnitOfWork, caller: Caller, folder_id: str) -> list[str]:
+    """The playlists in a folder of the caller's and in those it holds."""
+    shelf = folders.tree(uow, caller)
+    parents = {folder.id: folder.parent_id for folder in shelf.folders}
+    if folder_id not in parents:
+        raise NotFound("There is no such folder.")
+
+    def within(id_: str | None) -> bool:
+        while id_ is not None and id_ != folder_id:
+            id_ = parents.get(id_)
+        return id_ is not None
+
+    return [place.playlist_id for place in shelf.places if within(place.folder_id)]
 
 
 def quickly_told(pool: SetPool) -> bool:
@@ -101,14 +124,16 @@ def _narrowed(uow: UnitOfWork, found: Sequence[str], seed: int, kept: Collection
     return Pool(chosen, len(found), note)
 
 
-def described(pool: Pool, items: Sequence[Item]) -> PoolInfo:
+def described(uow: UnitOfWork, caller: Caller, pool: Pool, items: Sequence[Item]) -> PoolInfo:
     """What a pool holds; `items` are those of its tracks."""
+    known = store.known_levels(uow, caller.user_id, [item.id for item in items])
     return PoolInfo(
         tracks=pool.total,
         used=len(items),
         without_tempo=sum(item.bpm is None for item in items),
         without_key=sum(item.key is None for item in items),
         without_level=sum(item.energy is None for item in items),
+        levels=[PoolLevel(of, known[of]) for of in ("energy", *MOODS) if known[of] or of == "energy"],
         duration_s=sum(item.duration_s or 0.0 for item in items),
         note=pool.note,
     )

@@ -10,7 +10,7 @@ from resonance.core.ids import is_id
 from resonance.library import catalogue
 from resonance.model.dj_set import MixingTrack, MixingTracks, PoolInfo, SetPool
 from resonance.recommend import mixing
-from resonance.sets import arranging, mending, pools, view, wishes
+from resonance.sets import alternatives, arranging, board, mending, pools, view, wishes
 from resonance.sets.runs import Runs
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from resonance.playlists.ports import Likeness
     from resonance.search.vectors.ports import VectorIndex
     from resonance.sequencing.items import Arrangement
+    from resonance.sets.board import Board
     from resonance.sets.sets import SetDesk
     from resonance.sets.wishes import Posed, Wish
 
@@ -61,13 +62,13 @@ class Proposer:
         made_of = self._desk.opened(uow, caller, set_id)
         pool = pools.opened(uow, caller, self._likeness, made_of.pool, seed=made_of.settings.seed)
         items = view.items(uow, caller, self._index, pool.track_ids, made_of.curve.of)
-        return pools.described(pool, items)
+        return pools.described(uow, caller, pool, items)
 
     def alternatives(
         self, uow: UnitOfWork, caller: Caller, set_id: str, place: int, limit: int
     ) -> list[SlotAlternative]:
         """Other tracks for a slot."""
-        return mending.alternatives(uow, caller, self._on(uow, caller, set_id), place, limit)
+        return alternatives.best(uow, caller, self._on(uow, caller, set_id), place, limit)
 
     def mends(self, uow: UnitOfWork, caller: Caller, set_id: str, place: int) -> list[MendProposal]:
         """Ways to mend a joint."""
@@ -99,9 +100,9 @@ class Proposer:
             return pools.track_ids(uow, caller, self._likeness, SetPool(kind=kind, id=id_))
         raise Invalid("Say liked, playlist:ID, genre:ID or set:ID.", field="among")
 
-    def _on(self, uow: UnitOfWork, caller: Caller, set_id: str) -> mending.Desk:
+    def _on(self, uow: UnitOfWork, caller: Caller, set_id: str) -> Board:
         made_of = self._desk.opened(uow, caller, set_id)
-        return mending.desk(uow, caller, self._index, self._likeness, made_of)
+        return board.laid_out(uow, caller, self._index, self._likeness, made_of)
 
     def close(self) -> None:
         """Stop what runs."""

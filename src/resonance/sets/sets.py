@@ -12,7 +12,6 @@ from resonance.core.errors import Conflict, Invalid, NotFound
 from resonance.core.events import Event
 from resonance.core.ids import new_id
 from resonance.core.inputs import one_line
-from resonance.core.text import sort_key
 from resonance.library import catalogue
 from resonance.model.dj_set import (
     SetCurve,
@@ -24,7 +23,7 @@ from resonance.model.dj_set import (
     SetVersion,
     SlotPlace,
 )
-from resonance.sets import document, pools, store, view
+from resonance.sets import document, pools, shapes, store, view
 from resonance.sets.document import Document
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
     from resonance.sets.view import View
 
 LONGEST_NAME = 200
-MOSAIC = 4
 # A set begins with the order of its pool where that is a list of at most so many.
 BEGINS_WITH = 200
 LEVELS_FROM = 4000  # tracks of a pool that tell what a level is
@@ -51,9 +49,7 @@ class SetDesk:
     def all(self, uow: UnitOfWork, caller: Caller) -> list[SetItem]:
         """The caller's sets, by name."""
         rows = store.owned(uow, caller.user_id)
-        documents = {row.id: document.read(row.document) for row in rows}
-        covers = self._covers(uow, caller, documents)
-        return [SetItem(**_item(row, documents[row.id], covers[row.id])) for row in rows]
+        return shapes.listed(uow, caller, rows)
 
     def detail(self, uow: UnitOfWork, caller: Caller, set_id: str) -> SetDetail:
         """One set with everything that is drawn of it. NotFound unless it is the caller's."""
@@ -61,7 +57,7 @@ class SetDesk:
         if row is None:
             raise no_such()
         made_of = document.read(row.document)
-        return self._detail(uow, caller, row, made_of, self._view(uow, caller, made_of))
+        return shapes.detail(row, made_of, self._view(uow, caller, made_of))
 
     def opened(self, uow: UnitOfWork, caller: Caller, set_id: str) -> Document:
         """What a set is made of. NotFound unless it is the caller's."""
@@ -109,7 +105,7 @@ class SetDesk:
         made_of = self._levelled(uow, caller, made_of, ids)
         now, id_ = now_ms(), new_id()
         seen = self._view(uow, caller, made_of)
-        columns = _columns(shown_name, made_of, seen, 1, now)
+        columns = shapes.columns(shown_name, made_of, seen, 1, now)
         store.insert(uow, {**columns, "id": id_, "owner_id": caller.user_id, "created_at": now})
         self._keep(uow, caller, id_, columns, "made")
         return self.detail(uow, caller, id_)
@@ -211,11 +207,11 @@ class SetDesk:
         self, uow: UnitOfWork, caller: Caller, row: Any, name: str, made_of: Document, change: str
     ) -> SetDetail:
         seen = self._view(uow, caller, made_of)
-        columns = _columns(name, made_of, seen, row.version + 1, now_ms())
+        columns = shapes.columns(name, made_of, seen, row.version + 1, now_ms())
         store.change(uow, row.id, **columns)
         self._keep(uow, caller, row.id, columns, change)
         after = store.one(uow, caller.user_id, row.id)
-        return self._detail(uow, caller, after, made_of, seen)
+        return shapes.detail(after, made_of, seen)
 
     def _keep(
         self, uow: UnitOfWork, caller: Caller, set_id: str, columns: dict[str, Any], change: str
@@ -245,61 +241,7 @@ class SetDesk:
     def _view(self, uow: UnitOfWork, caller: Caller, made_of: Document) -> View:
         return view.shown(uow, caller, self._index, made_of, made_of.slots)
 
-    def _detail(self, uow: UnitOfWork, caller: Caller, row: Any, made_of: Document, seen: View) -> SetDetail:
-        covers = [slot.track.cover_id for slot in seen.slots if slot.track and slot.track.cover_id]
-        return SetDetail(
-            **_item(row, made_of, list(dict.fromkeys(covers))[:MOSAIC]),
-            length=made_of.length,
-            curve=made_of.curve,
-            settings=made_of.settings,
-            slots=seen.slots,
-            joints=seen.joints,
-            energy=seen.energy,
-            statistics=seen.statistics,
-        )
-
-    def _covers(
-        self, uow: UnitOfWork, caller: Caller, documents: dict[str, Document]
-    ) -> dict[str, list[str]]:
-        first = {id_: [slot.track_id for slot in one.slots[:12]] for id_, one in documents.items()}
-        every = list(dict.fromkeys(track_id for ids in first.values() for track_id in ids))
-        covers = {track.id: track.cover_id for track in catalogue.tracks_by_ids(uow, caller, every)}
-        return {
-            id_: list(dict.fromkeys(cover for one in ids if (cover := covers.get(one))))[:MOSAIC]
-            for id_, ids in first.items()
-        }
-
 
 def no_such() -> NotFound:
     """The one answer for "does not exist" and "not yours"."""
     return NotFound("There is no such set.")
-
-
-def _columns(name: str, made_of: Document, seen: View, version: int, at: int) -> dict[str, Any]:
-    return {
-        "name": name,
-        "name_sort": sort_key(name),
-        "version": version,
-        "document": document.written(made_of),
-        "average_score": seen.statistics.average_score,
-        "weak": seen.statistics.weak,
-        "tracks": len(made_of.slots),
-        "duration_s": seen.statistics.duration_s,
-        "changed_at": at,
-    }
-
-
-def _item(row: Any, made_of: Document, covers: list[str]) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "version": row.version,
-        "created_at": iso(row.created_at),
-        "changed_at": iso(row.changed_at),
-        "pool": made_of.pool,
-        "track_count": row.tracks,
-        "duration_s": row.duration_s,
-        "cover_ids": covers,
-        "average_score": row.average_score,
-        "weak": row.weak,
-    }

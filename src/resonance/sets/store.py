@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, func, or_, select, update
+from sqlalchemy import Row, and_, case, delete, distinct, func, or_, select, update
 
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.analysis import mood, trait
@@ -98,6 +99,22 @@ def mood_values(uow: UnitOfWork, user_id: str, name: str, track_ids: Sequence[st
     for some in chunks(track_ids):
         rows = uow.execute(statement.where(mood.c.track_id.in_(some)))
         found.update({row.track_id: row.value for row in rows})
+    return found
+
+
+def known_levels(uow: UnitOfWork, user_id: str, track_ids: Sequence[str]) -> Counter[str]:
+    """Of how many tracks energy is known, and of how many each mood."""
+    energy = select(func.count()).where(trait.c.energy.is_not(None))
+    moods = (
+        select(mood.c.mood, func.count(distinct(mood.c.track_id)))
+        .where(or_(mood.c.source != "user", mood.c.user_id == user_id))
+        .group_by(mood.c.mood)
+    )
+    found: Counter[str] = Counter()
+    for some in chunks(track_ids):
+        found["energy"] += uow.execute(energy.where(trait.c.track_id.in_(some))).scalar_one()
+        for name, count in uow.execute(moods.where(mood.c.track_id.in_(some))):
+            found[name] += count
     return found
 
 

@@ -82,7 +82,7 @@ def posed(
     return Posed(
         request=_request(items, made_of, length, curve, pins, runs, wish.keep, seed, wish.time_limit_s),
         made_of=_with(made_of, length, curve, items),
-        info=pools.described(pool, items),
+        info=pools.described(uow, caller, pool, items),
         locked=frozenset(slot.track_id for slot in slots if slot.locked),
         joined=frozenset(a for run in runs for a in run[:-1]),
     )

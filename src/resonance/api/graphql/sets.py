@@ -25,6 +25,7 @@ MOST = 100
 @strawberry.enum(description="Where the tracks of a set come from.")
 class PoolKind(enum.Enum):
     PLAYLIST = "playlist"
+    FOLDER = "folder"
     RULE = "rule"
     GENRE = "genre"
     LIKED = "liked"
@@ -109,6 +110,12 @@ class SetStatistics:
     most_by_one_artist: int
 
 
+@strawberry.type(description="How many tracks of a pool have a value of energy, or of a mood.")
+class PoolLevel:
+    of: str
+    tracks: int
+
+
 @strawberry.type(description="`note` says how a large pool was narrowed.")
 class PoolInfo:
     tracks: int
@@ -116,6 +123,7 @@ class PoolInfo:
     without_tempo: int
     without_key: int
     without_level: int
+    levels: list[PoolLevel]
     duration_s: float
     note: str | None
 

@@ -19,9 +19,9 @@ Term = Literal["tempo", "key", "jump", "sound", "mix"]
 
 
 class PoolBody(BaseModel):
-    """Where tracks come from: `id` of a playlist or genre, `rule`, `track_ids`; the others need none."""
+    """Where tracks come from: `id` of a playlist, folder of playlists or genre, `rule` or `track_ids`."""
 
-    kind: Literal["playlist", "rule", "genre", "liked", "tracks", "library"]
+    kind: Literal["playlist", "folder", "rule", "genre", "liked", "tracks", "library"]
     id: str | None = None
     rule: dict[str, Any] | None = None
     track_ids: Ids | None = None
