@@ -19,11 +19,11 @@ import pytest
 
 from resonance.adapters.memory_vectors import MemoryVectors
 from resonance.analysis.embedding import Embedding
-from resonance.assistant import making, passing
 from resonance.assistant.answer import PromptMade
 from resonance.assistant.assistant import Assistant
+from resonance.assistant.making import ordering, passing
+from resonance.assistant.making.pool import chance
 from resonance.assistant.plan import Plan, from_json
-from resonance.assistant.pool import chance
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid, TooMany, Unavailable
 from resonance.core.ids import new_id
@@ -301,8 +301,8 @@ def test_a_thousand_sentences(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     short = 0
     for number, text in enumerate(texts):
         if not WHOLE and number == 20:
-            monkeypatch.setattr(making, "BUDGET", 1)
-            monkeypatch.setattr(making, "EACH_BUDGET", 1)
+            monkeypatch.setattr(ordering, "BUDGET", 1)
+            monkeypatch.setattr(ordering, "EACH_BUDGET", 1)
         made = world.made(text, number)
         short += bool({note.kind for note in made.notes} & {"short", "off", "nothing"})
         wrong += [f"{text!r} (seed {number}): {fault}" for fault in faults(world, made)]
@@ -365,8 +365,8 @@ def test_it_says_so_when_too_little_fits(world: World) -> None:
      "max 1 per artist, 24 hours", "by Nobody", "poniendo música triste de los años 80", "only jazz, no jazz"],
 )  # fmt: skip
 def test_hostile_sentences_are_answered(world: World, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "BUDGET", 1)
-    monkeypatch.setattr(making, "EACH_BUDGET", 1)
+    monkeypatch.setattr(ordering, "BUDGET", 1)
+    monkeypatch.setattr(ordering, "EACH_BUDGET", 1)
     assert not list(faults(world, world.made(text)))
 
 

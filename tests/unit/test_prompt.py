@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from resonance.assistant import by_model, kinds, lasting, ruling
+from resonance.assistant import by_model, kinds
 from resonance.assistant.chips import chips
-from resonance.assistant.course import course
-from resonance.assistant.edges import level_of
-from resonance.assistant.parser import parse
+from resonance.assistant.making import lasting, ruling
+from resonance.assistant.making.course import course
 from resonance.assistant.plan import Plan, from_json
+from resonance.assistant.reading.edges import level_of
+from resonance.assistant.reading.parser import parse
 from resonance.core.errors import Invalid
 from tests.fixtures.sentences import sentences
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from resonance.assistant import by_model, why
+from resonance.assistant import by_model
 from resonance.assistant.answer import (
     PlannedBy,
     PromptCurve,
@@ -18,9 +18,11 @@ from resonance.assistant.answer import (
     PromptTrack,
 )
 from resonance.assistant.chips import chips
-from resonance.assistant.making import Found, find
-from resonance.assistant.parser import parse
+from resonance.assistant.making import why
+from resonance.assistant.making.finding import find
+from resonance.assistant.making.ordering import Found
 from resonance.assistant.plan import LONGEST_TEXT, Plan
+from resonance.assistant.reading.parser import parse
 from resonance.assistant.saving import PromptSaved, rule_of
 from resonance.assistant.store import LibraryNames
 from resonance.core.clock import now_ms

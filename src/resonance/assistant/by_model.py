@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from resonance.assistant import kinds, ruling
+from resonance.assistant import kinds
 from resonance.assistant.kinds import CURVES
+from resonance.assistant.making import ruling
 from resonance.assistant.plan import MOST_PIECES, Piece, Plan
 from resonance.assistant.ports import Planner
 from resonance.core.errors import Invalid

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from resonance.assistant import ruling, store
-from resonance.assistant.making import length_of
+from resonance.assistant import store
+from resonance.assistant.making import ruling
+from resonance.assistant.making.length import length_of
 from resonance.assistant.plan import Plan
 from resonance.core.errors import Invalid
 from resonance.db.engine import UnitOfWork

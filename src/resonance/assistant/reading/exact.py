@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from resonance.assistant.kinds import FIRST_YEAR, LAST_YEAR
-from resonance.assistant.phrases import Said
-from resonance.assistant.reading import Reading
+from resonance.assistant.reading.phrases import Said
+from resonance.assistant.reading.sentence import Reading
 from resonance.model import camelot
 from resonance.search.meaning import conditions as meaning
 from resonance.search.meaning.conditions import Condition

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from resonance.assistant.ruling import HARD
+from resonance.assistant.making.ruling import HARD
 from resonance.search.meaning import documents
 from resonance.search.meaning.question import Question
 from resonance.search.meaning.reasons import Reason, reasons
 
 if TYPE_CHECKING:
+    from resonance.assistant.making.pool import Wishes
     from resonance.assistant.plan import Plan
-    from resonance.assistant.pool import Wishes
     from resonance.db.engine import UnitOfWork
     from resonance.sequencing.items import Item, Joint
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from resonance.assistant.edges import level_of
 from resonance.assistant.plan import Plan
+from resonance.assistant.reading.edges import level_of
 from resonance.sequencing.curve import Curve, drawn, named
 
 DEFAULT = "arc"

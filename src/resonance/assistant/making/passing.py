@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from resonance.assistant import ruling
+from resonance.assistant.making import ruling
 from resonance.assistant.plan import Plan
 from resonance.db.engine import UnitOfWork
 from resonance.db.traits import key_place

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from resonance.assistant.kinds import MOST_MINUTES, MOST_TRACKS
-from resonance.assistant.numbers import NUMBER, number, whole
-from resonance.assistant.reading import Reading
+from resonance.assistant.reading.numbers import NUMBER, number, whole
+from resonance.assistant.reading.sentence import Reading
 
 Match = re.Match[str]
 Meaning = Callable[[Match], dict[str, Any] | None]

@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
-from resonance.assistant import conditions, kinds, phrases
-from resonance.assistant.edges import Edge, edges, level_of, paths
+from resonance.assistant import kinds
 from resonance.assistant.plan import LONGEST_TEXT, Piece, Plan
-from resonance.assistant.reading import LONGEST, Reading, Token, span_of
-from resonance.assistant.understanding import understood
+from resonance.assistant.reading import exact, phrases
+from resonance.assistant.reading.edges import Edge, edges, level_of, paths
+from resonance.assistant.reading.meaning import understood
+from resonance.assistant.reading.sentence import LONGEST, Reading, Token, span_of
 from resonance.core.text import fold
 from resonance.search.meaning import feelings
 from resonance.search.meaning.feelings import EMPTY, NOT
@@ -100,7 +101,7 @@ def parse(text: str, known: Known | None = None) -> Plan:
     for found in phrases.said(reading):
         draft.add(found.start, found.kind, found.value, found.words)
     _named(reading, draft, names)
-    for condition in conditions.said(reading):
+    for condition in exact.said(reading):
         draft.add(condition.start, condition.kind, condition.value, condition.words)
     for edge in edges(reading):
         _edge(draft, edge)

@@ -10,7 +10,7 @@ import numpy as np
 
 from resonance.assistant import store
 from resonance.assistant.plan import Plan
-from resonance.assistant.understanding import understood
+from resonance.assistant.reading.meaning import understood
 from resonance.search.meaning.builtin import question_vector
 from resonance.search.meaning.question import Part, Question
 from resonance.search.meaning.space import WORDS

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from resonance.assistant.reading import Reading
-from resonance.assistant.understanding import understood
+from resonance.assistant.reading.meaning import understood
+from resonance.assistant.reading.sentence import Reading
 from resonance.core.text import fold
 from resonance.search.meaning import feelings
 
