@@ -12,6 +12,7 @@ import { openMenu as showMenu, type MenuEntry } from "@/shared/ui/menu";
 import { announce } from "@/shared/ui/a11y";
 import { selectedCount, SelectionBar, useSelectionActions } from "./SelectionBar";
 import { useHiddenColumns } from "./columnChoice";
+import { dropRows } from "./dropRows";
 import { fit, known, template, type TrackColumn } from "./trackColumns";
 import { TrackHead, type ListOrder } from "./TrackHead";
 import { trackKeys } from "./trackKeys";
@@ -45,8 +46,10 @@ export interface TrackListProps {
   menuExtra?: (track: TrackItem, index: number) => readonly MenuEntry[];
   /** Delete: everything chosen, or the row with the focus. Places in the order of the list. */
   onRemove?: (indexes: readonly number[]) => void;
-  /** Rows get a handle, and Alt+Up, Alt+Down move them. */
-  onReorder?: (from: number, to: number) => void;
+  /** What Delete does, for the bar and the menu of several chosen rows. */
+  removeLabel?: string;
+  /** Rows get a handle, and Alt+Up, Alt+Down move them. `to` is in the list without the row; those chosen with it come along. */
+  onReorder?: (from: number, to: number, chosen: readonly number[]) => void;
 }
 
 const virtualFrom = 60;
@@ -57,7 +60,7 @@ const roomForWords = 760;
 /** A grid with one tab stop. Arrows move, Enter plays, Space pauses, N plays next, L likes, Delete removes, Alt+arrows move the row.
  *  Ctrl or Shift and a click, Shift+arrows, Ctrl+Space and Ctrl+A choose several; Escape lets them go. */
 export function TrackList(props: TrackListProps) {
-  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, whyOf, menuExtra, onRemove, onReorder, order } = props;
+  const { label, tracks, onPlay, numberOf, hideArtist, head = true, total, onNearEnd, onRange, whyOf, menuExtra, onRemove, removeLabel, onReorder, order } = props;
   const phone = usePhone();
   const density = useLook((look) => look.density);
   const scroll = useMainScroll();
@@ -74,7 +77,13 @@ export function TrackList(props: TrackListProps) {
   const selection = useSelection(tracks);
   const several = selection.indexes.length;
   const chosen = useMemo(() => selection.indexes.flatMap((index) => tracks[index] ?? []), [selection.indexes, tracks]);
-  const actions = useSelectionActions(chosen);
+  const common = useSelectionActions(chosen);
+  const removeChosen = (): void => {
+    onRemove?.(selection.indexes);
+    selection.clear();
+    wantFocus.current = true;
+  };
+  const actions = onRemove && removeLabel ? [...common, { label: removeLabel, icon: "trash" as const, keys: "Del", run: removeChosen }] : common;
 
   const canReorder = onReorder !== undefined;
   const last = tracks.length - 1;
@@ -88,16 +97,19 @@ export function TrackList(props: TrackListProps) {
   }, [possible, hidden, phone, width, canReorder]);
 
   const count = Math.max(tracks.length, total ?? 0);
+  const { indexes: chosenRows, follow } = selection;
   const reorder = useCallback(
     (from: number, wanted: number) => {
       const to = Math.min(Math.max(wanted, 0), last);
       if (!onReorder || from === to) return;
-      onReorder(from, to);
-      setActive(to);
+      const { moving, place } = dropRows(last + 1, from, to, chosenRows);
+      onReorder(from, to, chosenRows);
+      if (moving.length > 1) follow(new Map(moving.flatMap((index, i) => (tracks[index] ? [[place + i, tracks[index].id] as const] : []))));
+      setActive(place + Math.max(0, moving.indexOf(from)));
       wantFocus.current = true;
-      announce(i18n.t("Moved to place {place}", { place: to + 1 }));
+      announce(i18n.t("Moved to place {place}", { place: place + 1 }));
     },
-    [onReorder, last],
+    [onReorder, last, chosenRows, follow, tracks],
   );
   const drag = useDragRow(rowHeight, reorder);
   const virtual = useVirtualizer({
@@ -139,8 +151,10 @@ export function TrackList(props: TrackListProps) {
     virtual.scrollToIndex(to, { align: "auto" });
   };
   const shift = (by: 1 | -1): void => {
-    reorder(active, active + by);
-    virtual.scrollToIndex(Math.min(Math.max(active + by, 0), last), { align: "auto" });
+    const together = selection.has(active) ? selection.indexes : [active];
+    const to = (by > 0 ? (together.at(-1) ?? active) : (together[0] ?? active)) + by;
+    reorder(active, to);
+    virtual.scrollToIndex(Math.min(Math.max(to, 0), last), { align: "auto" });
   };
   const play = useCallback(
     (index: number) => {

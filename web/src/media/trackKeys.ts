@@ -54,7 +54,7 @@ export function trackKeys(event: KeyboardEvent<HTMLDivElement>, list: ListKeys):
     ...(track && {
       Enter: () => list.play(active),
       n: () => addToQueue(several > 1 ? chosen : [track], "next"),
-      l: () => (several > 1 ? actions.at(-1)?.run() : list.like(track)),
+      l: () => (several > 1 ? actions.find((action) => action.keys === "L")?.run() : list.like(track)),
       Delete: list.remove && (() => list.remove?.(several > 0 ? selection.indexes : [active])),
       ContextMenu: openMenu,
       F10: event.shiftKey ? openMenu : undefined,

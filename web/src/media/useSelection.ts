@@ -12,6 +12,8 @@ export interface Selection {
   /** Everything from the anchor to here; what was chosen before goes, as in every list of files. */
   extend: (index: number, from: number) => void;
   all: () => void;
+  /** The chosen rows as they stand after they were moved. */
+  follow: (rows: ReadonlyMap<number, Id>) => void;
   clear: () => void;
   /** Where the next range starts. */
   setAnchor: (index: number) => void;
@@ -36,5 +38,5 @@ export function useSelection(tracks: readonly (TrackItem | undefined)[]): Select
     choose(Array.from({ length: Math.abs(start - index) + 1 }, (_, i) => first + i));
     setAnchor(start);
   };
-  return { indexes, has: (index) => lookup.has(index), toggle, extend, all: () => choose(tracks.keys()), clear: () => setChosen(none), setAnchor };
+  return { indexes, has: (index) => lookup.has(index), toggle, extend, all: () => choose(tracks.keys()), follow: setChosen, clear: () => setChosen(none), setAnchor };
 }

@@ -72,7 +72,8 @@ describe("the sheet", () => {
     const queue = await screen.findByRole("grid", { name: "Queue" }, { timeout: 4000 });
     const keys = shortcutGroups(has)
       .filter((group) => group.where === "list")
-      .flatMap((group) => group.shortcuts.flatMap((shortcut) => shortcut.keys));
+      .flatMap((group) => group.shortcuts.flatMap((shortcut) => shortcut.keys))
+      .filter((key) => key !== "Ctrl+z");
     for (const key of keys) {
       const taken = [grid, queue].some((list) => {
         const row = within(list).getAllByRole("row").at(4) ?? list;
@@ -81,6 +82,16 @@ describe("the sheet", () => {
       });
       expect(`${key}: ${taken}`).toBe(`${key}: true`);
     }
+  });
+});
+
+describe("Ctrl+Z", () => {
+  it("is taken on a playlist of one's own and nowhere else", async () => {
+    await open("/playlists/pl0");
+    await screen.findByRole("grid", { name: /Rain on the roof/ });
+    expect(press("Ctrl+z")).toBe(true);
+    await act(async () => router.navigate({ to: "/playlists" }));
+    expect(press("Ctrl+z")).toBe(false);
   });
 });
 

@@ -13,9 +13,9 @@ import { Switch } from "@/shared/ui/controls";
 import { Dialog } from "@/shared/ui/Dialog";
 import { Field } from "@/shared/ui/Field";
 import { openMenu, type MenuEntry } from "@/shared/ui/menu";
-import { changePlaylist } from "./api";
-import { dedupe, deleteList, exportMenu, sortMenu } from "./bulk";
+import { deleteList, exportMenu, sortMenu } from "./bulk";
 import { CoverField } from "./CoverField";
+import { changePlaylist, dedupe, undo } from "./edits";
 import { FileNote } from "./FileNote";
 import { mayWrite } from "./register";
 import { ShareDialog } from "./ShareDialog";
@@ -84,7 +84,11 @@ export function PlaylistHead({ list }: { list: PlaylistDetail }) {
     if (smart.length > 0) entries.push("line", ...smart);
     entries.push(exportMenu(list), { label: i18n.t("Crate sheet to print"), icon: "list", disabled: !full, run: () => void navigate({ to: "/sheet/$kind/$id", params: { kind: "playlist", id: list.id } }) });
     if (mayWrite()) entries.push({ label: i18n.t("Share with a link"), icon: "external", run: () => setDialog("share") });
-    if (list.mine && !list.smart && full) entries.push("line", sortMenu(client, list), { label: i18n.t("Remove duplicates"), icon: "minus", run: () => dedupe(client, list) });
+    if (list.mine && !list.smart) {
+      entries.push("line");
+      if (full) entries.push(sortMenu(client, list), { label: i18n.t("Remove duplicates"), icon: "minus", run: () => void dedupe(client, list) });
+      entries.push({ label: i18n.t("Undo the last change"), icon: "undo", keys: "Ctrl Z", run: () => void undo(client, list.id) });
+    }
     if (list.mine) {
       entries.push("line", { label: i18n.t("Edit"), icon: "edit", run: () => setDialog("edit") });
       entries.push({ label: i18n.t("Visible to everybody"), icon: "user", checked: list.public, run: () => void changePlaylist(client, list.id, { public: !list.public }) });

@@ -10,9 +10,11 @@ import type { PlaylistDetail, TrackItem } from "@/shared/api/types";
 import { usePageLook } from "@/shared/hooks/scope";
 import { useTitle } from "@/shared/hooks/useTitle";
 import { EmptyState, ErrorState, Loading, Skeleton, SkeletonRows } from "@/shared/ui/states";
-import { moveEntry, playlistQuery, removeEntries } from "./api";
+import { playlistQuery } from "./api";
+import { moveEntries, removeEntries } from "./edits";
 import { PlaylistHead } from "./PlaylistHead";
 import { play } from "./playPlaylist";
+import { useUndoKey } from "./useUndoKey";
 import "./playlists.css";
 
 const route = getRouteApi("/inside/app/playlists/$playlistId");
@@ -64,8 +66,9 @@ function Playlist({ list }: { list: PlaylistDetail }) {
   const client = useQueryClient();
   const tracks = useMemo(() => list.entries.map((entry) => entry.track), [list.entries]);
   const remove = useCallback((indexes: readonly number[]) => void removeEntries(client, list.id, indexes), [client, list.id]);
-  const reorder = useCallback((from: number, to: number) => void moveEntry(client, list.id, from, to), [client, list.id]);
+  const reorder = useCallback((from: number, to: number, chosen: readonly number[]) => void moveEntries(client, list.id, from, to, chosen), [client, list.id]);
   const extra = useCallback((_track: TrackItem, index: number) => [{ label: i18n.t("Remove from playlist"), icon: "trash" as const, keys: "Del", run: () => remove([index]) }], [remove]);
+  useUndoKey(list.mine && !list.smart ? list.id : null);
   const start = useCallback((index: number) => play(list, index), [list]);
   return (
     <article>
@@ -88,7 +91,7 @@ function Playlist({ list }: { list: PlaylistDetail }) {
           {list.smart ? i18n.t("Tracks that fit come in by themselves.") : list.mine ? i18n.t("“Add to playlist” is in the menu of every track and album.") : i18n.t("The playlist is empty, or its music is in a library you cannot see.")}
         </EmptyState>
       ) : (
-        <TrackList label={i18n.t("Tracks of {name}", { name: list.name })} tracks={tracks} columns={columns} onPlay={start} {...(list.mine && !list.smart ? { onReorder: reorder, onRemove: remove, menuExtra: extra } : {})} />
+        <TrackList label={i18n.t("Tracks of {name}", { name: list.name })} tracks={tracks} columns={columns} onPlay={start} {...(list.mine && !list.smart ? { onReorder: reorder, onRemove: remove, removeLabel: i18n.t("Remove from playlist"), menuExtra: extra } : {})} />
       )}
     </article>
   );

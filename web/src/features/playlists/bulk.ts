@@ -5,33 +5,18 @@ import { Problem } from "@/shared/api/problem";
 import type { Id, PlaylistDetail, PlaylistItem } from "@/shared/api/types";
 import type { MenuEntry } from "@/shared/ui/menu";
 import { toast } from "@/shared/ui/toast";
+import { sortBy, type Column } from "./edits";
 
-const again = (client: QueryClient, id: Id): void => {
-  void client.invalidateQueries({ queryKey: ["playlist", id] });
-  void client.invalidateQueries({ queryKey: ["playlists"] });
-};
-
-/** Brings back what the last change took: entries, their order, or the whole playlist. */
-export async function undoLast(client: QueryClient, id: Id): Promise<void> {
+/** Brings a deleted playlist back. */
+async function bringBack(client: QueryClient, id: Id): Promise<void> {
   try {
     await api.post(`playlists/${id}/undo`);
   } catch (error) {
     toast({ text: error instanceof Problem ? error.message : i18n.t("It could not be undone.") });
   }
-  again(client, id);
+  void client.invalidateQueries({ queryKey: ["playlist", id] });
+  void client.invalidateQueries({ queryKey: ["playlists"] });
 }
-
-async function whole(client: QueryClient, list: PlaylistDetail, path: string, body: object, done: (after: PlaylistItem) => string): Promise<void> {
-  try {
-    const after = await api.post<PlaylistItem>(`playlists/${list.id}/${path}`, body, { headers: { "If-Match": `"${list.version}"` } });
-    toast({ text: done(after), action: { label: i18n.t("Undo"), run: () => void undoLast(client, list.id) } });
-  } catch (error) {
-    toast({ text: error instanceof Problem ? error.message : i18n.t("The playlist could not be changed.") });
-  }
-  again(client, list.id);
-}
-
-type Column = "title" | "artist" | "album" | "year" | "added" | "duration" | "bpm" | "key" | "energy";
 
 export function sortMenu(client: QueryClient, list: PlaylistDetail): MenuEntry {
   const columns: [Column, string][] = [
@@ -48,12 +33,9 @@ export function sortMenu(client: QueryClient, list: PlaylistDetail): MenuEntry {
   return {
     label: i18n.t("Sort by"),
     icon: "sort",
-    entries: columns.map(([by, label]) => ({ label, run: () => void whole(client, list, "sort", { by }, () => i18n.t("Sorted by {column}", { column: label })) })),
+    entries: columns.map(([by, label]) => ({ label, run: () => void sortBy(client, list.id, by, label) })),
   };
 }
-
-export const dedupe = (client: QueryClient, list: PlaylistDetail): void =>
-  void whole(client, list, "dedupe", {}, (after) => i18n.t("{count, plural, =0 {No track was in it twice} one {# duplicate is out of the playlist} other {# duplicates are out of the playlist}}", { count: list.track_count - after.track_count }));
 
 export function exportMenu(list: PlaylistItem): MenuEntry {
   const formats: [string, string][] = [
@@ -76,7 +58,7 @@ export async function deleteList(client: QueryClient, list: PlaylistItem): Promi
     return false;
   }
   void client.invalidateQueries({ queryKey: ["playlists"] });
-  toast({ text: i18n.t("{name} is deleted", { name: list.name }), action: { label: i18n.t("Undo"), run: () => void undoLast(client, list.id) } });
+  toast({ text: i18n.t("{name} is deleted", { name: list.name }), action: { label: i18n.t("Undo"), run: () => void bringBack(client, list.id) } });
   return true;
 }
 
