@@ -28,6 +28,13 @@ function joint(a: TrackItem | undefined, b: TrackItem | undefined): SetJoint {
   return { a: a?.id ?? "", b: b?.id ?? "", score, weak_reason: score < 60 ? weak : null, tempo_change_pct: change, tempo_factor: change === null ? null : 1, relation, compatible: relation === null ? null : !["none", "diagonal", "energy_boost"].includes(relation), costs: {} };
 }
 
+/** What a curve can be about: not every mood is known of every track. */
+const levels = [
+  { of: "energy", tracks: 212 },
+  { of: "relaxed", tracks: 96 },
+  { of: "party", tracks: 141 },
+];
+
 interface Stored {
   set: Omit<SetDetail, "slots" | "joints" | "energy" | "statistics">;
   slots: SlotPlace[];
@@ -77,7 +84,7 @@ const better = (): SlotPlace[] => [...stored.slots].sort((a, b) => (known.get(a.
 function run(state: string, progress: number): SetRun {
   const view = shown(better().filter((place) => known.get(place.track_id)?.camelot !== "3B"));
   const { average_score, weak } = numbers(view.joints);
-  const result = state === "done" ? { ...view, statistics: { ...detail().statistics, average_score, weak }, pool: { tracks: 214, used: 214, without_tempo: 0, without_key: 2, without_level: 0, duration_s: 40_000, note: null }, seed: 0, cost: 1, exact: false, reproducible: true } : null;
+  const result = state === "done" ? { ...view, statistics: { ...detail().statistics, average_score, weak }, pool: { tracks: 214, used: 214, without_tempo: 0, without_key: 2, without_level: 0, levels, duration_s: 40_000, note: null }, seed: 0, cost: 1, exact: false, reproducible: true } : null;
   return { run_id: `ru${stored.runs}`, set_id: stored.set.id, state, progress, best_score: progress > 0 ? 91 : null, best_cost: 1, seconds: progress * 4, reproducible: true, result, fault: null };
 }
 
@@ -127,7 +134,7 @@ export function setsAnswer(method: string, path: string, body: unknown, state: F
   if (third === "history") return ok({ items: [4, 3, 2, 1].filter((version) => version <= stored.set.version).map((version) => ({ version, changed_at: "2026-11-21T11:00:00Z", change: "edited", name: stored.set.name, tracks: 12, average_score: 84 })) });
   if (third === "restore") return ok(change(stored.history.at(-1) ?? stored.slots));
   if (third === "playlist") return ok({ id: "pl1", name: (body as { name: string }).name }, 201);
-  if (third === "pool") return ok({ tracks: 214, used: 214, without_tempo: 3, without_key: 5, without_level: 2, duration_s: 40_000, note: null });
+  if (third === "pool") return ok({ tracks: 214, used: 214, without_tempo: 3, without_key: 5, without_level: 2, levels, duration_s: 40_000, note: null });
   if (fifth === "alternatives") {
     const place = Number(fourth);
     const others = played.slice(30, 34).map((track) => ({ ...track, camelot: stored.slots[place - 1] ? (known.get(stored.slots[place - 1]?.track_id ?? "")?.camelot ?? "9A") : "9A", bpm: 121 }));

@@ -3474,7 +3474,7 @@ export interface components {
         PoolBody: {
             id?: string | null;
             /** @enum {string} */
-            kind: "playlist" | "rule" | "genre" | "liked" | "tracks" | "library";
+            kind: "playlist" | "folder" | "rule" | "genre" | "liked" | "tracks" | "library";
             rule?: {
                 [key: string]: unknown;
             } | null;
@@ -3482,12 +3482,17 @@ export interface components {
         };
         PoolInfo: {
             duration_s: number;
+            levels: components["schemas"]["PoolLevel"][];
             note: string | null;
             tracks: number;
             used: number;
             without_key: number;
             without_level: number;
             without_tempo: number;
+        };
+        PoolLevel: {
+            of: string;
+            tracks: number;
         };
         Present: {
             /** @default  */
