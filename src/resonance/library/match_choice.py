@@ -11,7 +11,7 @@ from resonance.core.paging import fits
 from resonance.library import alike
 from resonance.library.match_store import Known
 
-How = Literal["id", "payload", "path", "mbid", "isrc", "file", "names", "several", "none"]
+How = Literal["id", "payload", "path", "mbid", "isrc", "file", "names", "several", "none", "hand"]
 
 _SURE: dict[How, float] = {"id": 1.0, "payload": 1.0, "path": 1.0, "mbid": 0.98, "isrc": 0.95, "file": 0.9}
 _ENOUGH = 62  # of 100 for a match by names
@@ -44,7 +44,7 @@ class Match:
     """The track, by what evidence and how sure (0..1).
 
     Without a track `how` is "several" (equals: `candidates`) or "none" (`candidates`: of the same names but
-    another length or version).
+    another length or version). "hand" is a person's earlier choice, which the matcher itself never makes.
     """
 
     track_id: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, exists, func, or_, select, update
@@ -77,8 +77,16 @@ def remove(uow: UnitOfWork, playlist_id: str) -> None:
 
 def order(uow: UnitOfWork, playlist_id: str) -> list[str]:
     """All entry ids in their order, those of missing tracks included."""
-    statement = select(playlist_entry.c.id).where(playlist_entry.c.playlist_id == playlist_id)
-    return list(uow.execute(statement.order_by(playlist_entry.c.position)).scalars())
+    return [entry_id for entry_id, _ in places(uow, playlist_id)]
+
+
+def places(uow: UnitOfWork, playlist_id: str) -> list[tuple[str, str]]:
+    """(entry id, track id) of all entries in their order, those of missing tracks included."""
+    statement = select(playlist_entry.c.id, playlist_entry.c.track_id)
+    rows = uow.execute(
+        statement.where(playlist_entry.c.playlist_id == playlist_id).order_by(playlist_entry.c.position)
+    )
+    return [(row.id, row.track_id) for row in rows]
 
 
 def size(uow: UnitOfWork, playlist_id: str) -> int:
@@ -118,6 +126,25 @@ def insert_entries(
     ]
     if rows:
         uow.execute(playlist_entry.insert(), rows)
+
+
+def lay(
+    uow: UnitOfWork, playlist_id: str, entry_ids: Sequence[str], new: Mapping[str, str], at: int, by: str
+) -> None:
+    """Give the playlist exactly these entries in this order; `new` has the tracks of those to be made."""
+    staying = set(entry_ids)
+    going = [id_ for id_ in order(uow, playlist_id) if id_ not in staying]
+    for some in chunks(going):
+        of_it = (playlist_entry.c.playlist_id == playlist_id, playlist_entry.c.id.in_(some))
+        uow.execute(delete(playlist_entry).where(*of_it))
+    rows = [
+        {"id": id_, "playlist_id": playlist_id, "position": 0, "track_id": new[id_], "added_by": by}
+        for id_ in entry_ids
+        if id_ in new
+    ]
+    if rows:
+        uow.execute(playlist_entry.insert(), [{**row, "added_at": at} for row in rows])
+    reorder(uow, playlist_id, entry_ids)
 
 
 def delete_entries(uow: UnitOfWork, playlist_id: str, entry_ids: Sequence[str]) -> None:

@@ -15,7 +15,6 @@ from resonance.core.events import EventBus
 from resonance.db.engine import Database, UnitOfWork
 from resonance.db.tables.listens import rating
 from resonance.library.catalogue.access import chunks
-from resonance.library.match import Match
 from resonance.listens import cues as cue_service
 from resonance.listens import ratings as rating_service
 from resonance.model.caller import Caller
@@ -132,14 +131,17 @@ def run(
 ) -> Imported:
     """Bring a crate in. `name` is for a playlist that has none of its own."""
     caller.must_write()
+    kept_as = name or format.label
     entries = {entry.key: entry for entry in crate.tracks}
     lists = list(listings(crate.playlists)) if choice.lists != "skip" else []
     wanted = _concerned(entries, [key for _, listing in lists for key in listing.keys], choice)
     with db.read(caller.user_id) as uow:
         found = match_entries(uow, caller, wanted, mapping=choice.mapping)
-        matches = {entry.key: match for entry, match in zip(wanted, found, strict=True)}
-        plan = _Plan(uow, caller, format, choice, _pairs(wanted, matches))
-    reports = Reports(entries, matches, name)
+        chosen = kept_reports.chosen_before(uow, caller, kept_as, format.name)
+        meant = [chosen.track(entry, match.track_id) for entry, match in zip(wanted, found, strict=True)]
+        plan = _Plan(uow, caller, format, choice, _pairs(wanted, meant))
+    matches = {entry.key: match for entry, match in zip(wanted, found, strict=True)}
+    reports = Reports(entries, matches, name, chosen)
     report_id: str | None = None
     if choice.dry_run:
         made = [reports.of(folders, listing) for folders, listing in lists]
@@ -148,16 +150,14 @@ def run(
             cue_service.replace_many(uow, caller, plan.cues)
             rating_service.set_tracks(uow, events, caller, plan.stars)
             shelf = Shelf(uow, events, caller, choice.lists)
-            made = [shelf.put(*reports.with_ids(folders, listing)) for folders, listing in lists]
+            made = [shelf.put(reports.of(folders, listing), listing.comment) for folders, listing in lists]
             shelf.settle()
-            report_id = (
-                kept_reports.keep(uow, caller, name or format.label, format.name, made) if made else None
-            )
+            report_id = kept_reports.keep(uow, caller, kept_as, format.name, made) if made else None
     return Imported(
         format=format.name,
         dry_run=choice.dry_run,
         tracks=len(wanted),
-        matched=sum(match.track_id is not None for match in found),
+        matched=sum(track_id is not None for track_id in meant),
         playlists=made,
         cues=plan.cue_counts(),
         ratings=plan.star_counts(),
@@ -178,14 +178,13 @@ def _concerned(entries: Mapping[str, Entry], listed: Sequence[str], choice: Choi
     ]
 
 
-def _pairs(wanted: Sequence[Entry], matches: Mapping[str, Match]) -> dict[str, Entry]:
+def _pairs(wanted: Sequence[Entry], found: Sequence[str | None]) -> dict[str, Entry]:
     """The entry of each track that is here; of two for one track the first counts."""
-    found: dict[str, Entry] = {}
-    for entry in wanted:
-        track_id = matches[entry.key].track_id
+    pairs: dict[str, Entry] = {}
+    for entry, track_id in zip(wanted, found, strict=True):
         if track_id is not None:
-            found.setdefault(track_id, entry)
-    return found
+            pairs.setdefault(track_id, entry)
+    return pairs
 
 
 class _Plan:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resonance.library.match import Match, Wanted
 from resonance.playlists.exchange.crate import Entry
@@ -34,11 +35,21 @@ _REASONS = {
 }
 
 
+class Found(Struct, frozen=True):
+    """What the matcher said of a line about which a person said otherwise."""
+
+    how: str
+    score: float
+    track_id: str | None
+    reason: str | None
+
+
 class Line(Struct, frozen=True, kw_only=True):
     """An entry of the imported list and what became of it.
 
     `how` is that of `library.match`. Without a track `reason` is a sentence, and `candidates` are ids of
-    tracks that may be meant.
+    tracks that may be meant. `settled` by a person, it has what was `before`; `entry_id` is the place in the
+    playlist that was made for it.
     """
 
     number: int
@@ -52,6 +63,9 @@ class Line(Struct, frozen=True, kw_only=True):
     track_id: str | None = None
     reason: str | None = None
     candidates: list[str] = []
+    settled: bool = False
+    before: Found | None = None
+    entry_id: str | None = None
 
 
 class ListReport(Struct, frozen=True, kw_only=True):
@@ -98,13 +112,24 @@ def list_report(
 ) -> ListReport:
     """The report of one list from its entries and the matches of each, in order."""
     lines = [_line(number, *pair) for number, pair in enumerate(zip(entries, matches, strict=True), 1)]
-    return ListReport(
-        name=name,
+    empty = ListReport(
+        name=name, entries=0, matched=[], missing=[], playlist_id=playlist_id, folders=list(folders)
+    )
+    return with_lines(empty, lines)
+
+
+def in_order(one: ListReport) -> list[Line]:
+    """All lines of a list as the file had them."""
+    return sorted([*one.matched, *one.missing], key=lambda line: line.number)
+
+
+def with_lines(one: ListReport, lines: Sequence[Line]) -> ListReport:
+    """The report of a list with these lines in place of its own."""
+    return replace(
+        one,
         entries=len(lines),
         matched=[line for line in lines if line.track_id is not None],
         missing=[line for line in lines if line.track_id is None],
-        playlist_id=playlist_id,
-        folders=list(folders),
     )
 
 
@@ -124,7 +149,7 @@ def as_csv(report: Report) -> Iterator[bytes]:
     yield "\ufeff".encode()
     yield _row(_HEAD)
     for one in report.playlists:
-        for line in sorted([*one.matched, *one.missing], key=lambda line: line.number):
+        for line in in_order(one):
             outcome = "matched" if line.track_id else "missing"
             words = (line.title, line.artist, line.album, line.path)
             told = (one.name, line.number, outcome, line.how, f"{line.score:.2f}")
@@ -142,6 +167,7 @@ def unpack(body: bytes) -> Report:
 
 
 def _line(number: int, entry: Entry, match: Match) -> Line:
+    """The line of an entry and its match."""
     return Line(
         number=number,
         title=entry.title,

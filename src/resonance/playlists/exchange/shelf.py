@@ -12,6 +12,7 @@ from resonance.db.engine import UnitOfWork
 from resonance.library.match import Match
 from resonance.model.caller import Caller
 from resonance.playlists import folders, playlists, store
+from resonance.playlists.exchange.chosen import Chosen
 from resonance.playlists.exchange.crate import Entry, Listing
 from resonance.playlists.exchange.report import ListReport, list_report
 
@@ -22,18 +23,21 @@ Path: TypeAlias = tuple[str, ...]
 class Reports:
     """Makes the report of each playlist."""
 
-    def __init__(self, entries: Mapping[str, Entry], matches: Mapping[str, Match], name: str) -> None:
-        self._entries, self._matches, self._name = entries, matches, name
+    def __init__(
+        self,
+        entries: Mapping[str, Entry],
+        matches: Mapping[str, Match],
+        name: str,
+        chosen: Chosen,
+    ) -> None:
+        """`name` is for a list without one; `chosen` what a person said at an earlier import."""
+        self._entries, self._matches, self._name, self._chosen = entries, matches, name, chosen
 
     def of(self, folders: Sequence[str], listing: Listing) -> ListReport:
         pairs = list(self._pairs(listing.keys))
         lines = [entry for entry, _ in pairs], [match for _, match in pairs]
-        return list_report(listing.name or self._name or "Playlist", *lines, folders=folders)
-
-    def with_ids(self, folders: Sequence[str], listing: Listing) -> tuple[ListReport, list[str], str]:
-        """The report, the tracks that are here in order, and the comment."""
-        ids = [match.track_id for _, match in self._pairs(listing.keys) if match.track_id is not None]
-        return self.of(folders, listing), ids, listing.comment
+        made = list_report(listing.name or self._name or "Playlist", *lines, folders=folders)
+        return self._chosen.taken(made)
 
     def _pairs(self, keys: Sequence[str]) -> Iterator[tuple[Entry, Match]]:
         for key in keys:
@@ -56,11 +60,11 @@ class Shelf:
             if row.owner_id == caller.user_id and row.rule is None:
                 self._known.setdefault((where.get(row.id, ()), row.name), []).append(row.id)
 
-    def put(self, report: ListReport, ids: list[str], comment: str) -> ListReport:
-        """The report with the playlist that holds these tracks; one that holds just them is left alone."""
+    def put(self, report: ListReport, comment: str) -> ListReport:
+        """The report with the playlist that holds its tracks; one that holds just them is left alone."""
         name = _name(report.name, "Playlist")
         path = tuple(_name(each, "Folder") for each in report.folders[: folders.DEEPEST])
-        ids = ids[: playlists.MOST_ENTRIES]
+        ids = [line.track_id for line in report.matched if line.track_id][: playlists.MOST_ENTRIES]
         known = self._known.setdefault((path, name), [])
         same = next((id_ for id_ in known if self._held(id_) == ids), None)
         if same is not None:
