@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from resonance.core.errors import Forbidden, NotFound
 from resonance.core.events import Event
-from resonance.db.engine import Database
+from resonance.db.engine import Database, UnitOfWork
+from resonance.db.tables.library import track
+from resonance.library.catalogue import tracks_by_ids
 from resonance.model.caller import Caller, Role
-from resonance.playlists import playlists, watched
+from resonance.playlists import playlists, reports, settling, watched
 from resonance.playlists.undo import undo
 from tests.fixtures.rows import Rows
 from tests.fixtures.scanned import Scanned
@@ -72,6 +74,9 @@ class House:
     def file_of(self, playlist_id: str, who: Caller | None = None) -> Any:
         with self.database.read() as uow:
             return watched.of_playlist(uow, who or self.ada, playlist_id)
+
+    def ids(self, uow: UnitOfWork) -> list[str]:
+        return list(uow.execute(select(track.c.id)).scalars())
 
     def edit(self, playlist_id: str) -> None:
         with self.database.write() as uow:
@@ -200,3 +205,29 @@ def test_the_cost_follows_the_change(house: House) -> None:
     statements.clear()
     watched.sync(house.database, house.bus, house.scanned.library_id)
     assert nothing <= 8 and len(statements) <= nothing + 25
+
+
+def test_an_open_entry_is_settled_and_stays_so(house: House) -> None:
+    house.write("E.m3u", f"{NIGHT}/01 Departure.flac", "nowhere.mp3", f"{NIGHT}/01 Departure.flac")
+    house.scan()
+    list_id = house.id_of("E")
+    report_id = house.file_of(list_id).report_id
+    assert report_id is not None
+    with house.database.write() as uow:
+        assert reports.mine(uow, house.ada) == []
+        (lacking,) = settling.entries(uow, house.ada, report_id).items
+        other = next(
+            one.id for one in tracks_by_ids(uow, house.ada, house.ids(uow)) if one.title == "Arrival"
+        )
+        wanted = settling.Choice(list=0, number=lacking.number, track_id=other)
+        settling.settle(uow, house.bus, house.ada, report_id, [wanted])
+    with house.database.read() as uow, pytest.raises(NotFound):
+        settling.entries(uow, house.bob, report_id)
+    assert house.lists() == {"E": ["Departure", "Arrival", "Departure"]}
+    assert (house.file_of(list_id).state, house.file_of(list_id).missing) == ("follows", 0)
+    house.write("E.m3u", f"{NIGHT}/03 Arrival.flac", "nowhere.mp3", "nobody.mp3")
+    assert house.scan().changed == 1
+    assert house.lists() == {"E": ["Arrival", "Arrival"]}
+    house.write("E.m3u", f"{NIGHT}/03 Arrival.flac")
+    house.scan()
+    assert house.file_of(list_id).report_id is None

@@ -82,7 +82,7 @@ class ListFileItem(Struct, frozen=True, kw_only=True):
     """A playlist file in a library and the playlist that follows it.
 
     `state`: follows; edited (here, so it follows no more); gone (the file); refused (unreadable); dropped
-    (the playlist was deleted). `missing` entries have no track here.
+    (the playlist was deleted). `missing` entries have no track here: its owner settles them under `report_id`.
     """
 
     id: str
@@ -94,6 +94,7 @@ class ListFileItem(Struct, frozen=True, kw_only=True):
     entries: int
     missing: int
     read_at: str
+    report_id: str | None
 
 
 class ImportItem(Struct, frozen=True, kw_only=True):

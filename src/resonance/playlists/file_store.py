@@ -11,11 +11,15 @@ from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import user
 from resonance.db.tables.library import library, library_folder
-from resonance.db.tables.lists import playlist_file
+from resonance.db.tables.lists import import_report, playlist_file
 from resonance.db.tables.playlists import playlist_entry
 
 EDITED = "It was edited here and follows its file no more."
 DROPPED = "The playlist was deleted here."
+# With `told_to`, whose report of it is kept; it has the id of the file.
+_FILES = select(playlist_file, import_report.c.user_id.label("told_to")).join(
+    import_report, import_report.c.id == playlist_file.c.id, isouter=True
+)
 
 
 def detach(uow: UnitOfWork, playlist_id: str) -> None:
@@ -53,13 +57,13 @@ def known(uow: UnitOfWork, library_id: str) -> dict[str, Row[Any]]:
 
 def one_of_playlist(uow: UnitOfWork, playlist_id: str) -> Any:
     """The file that a playlist came from, or None."""
-    statement = select(playlist_file).where(playlist_file.c.playlist_id == playlist_id)
+    statement = _FILES.where(playlist_file.c.playlist_id == playlist_id)
     return uow.execute(statement.order_by(playlist_file.c.id).limit(1)).one_or_none()
 
 
 def all_files(uow: UnitOfWork) -> Sequence[Row[Any]]:
     """Every file met, by library and path."""
-    return uow.execute(select(playlist_file).order_by(playlist_file.c.library_id, playlist_file.c.path)).all()
+    return uow.execute(_FILES.order_by(playlist_file.c.library_id, playlist_file.c.path)).all()
 
 
 def insert(uow: UnitOfWork, row: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 The scan notes .m3u and .m3u8 files with their sizes and times; this compares them with what was read last and
 reads only what changed, and again those that lacked tracks when new music came. The playlists belong to the
 longest-serving admin. One that a person edits stays as it is from then on; one whose file goes stays as well.
+A file with entries that lack has a report, whose choices (see settling) count again whenever it is read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from resonance.core.clock import iso, now_ms
 from resonance.core.errors import Invalid, NotFound
@@ -27,9 +30,11 @@ from resonance.library.scanning import sides
 from resonance.library.scanning.walk import LISTS
 from resonance.model.caller import Caller
 from resonance.model.lists import ListFileItem
-from resonance.playlists import file_store, smart_store, store
-from resonance.playlists.exchange import m3u8, texts
+from resonance.playlists import file_store, report_store, reports, smart_store, store
+from resonance.playlists.exchange import m3u8, report, texts
+from resonance.playlists.exchange.chosen import Chosen
 from resonance.playlists.exchange.crate import Crate
+from resonance.playlists.exchange.report import ListReport
 from resonance.playlists.matching import match_entries
 from resonance.playlists.playlists import LONGEST_NAME, MOST_ENTRIES, item
 
@@ -100,6 +105,7 @@ def _item(row: Any, caller: Caller) -> ListFileItem:
         entries=row.entries,
         missing=row.missing,
         read_at=iso(row.read_at),
+        report_id=row.id if row.told_to == caller.user_id else None,
     )
 
 
@@ -127,6 +133,7 @@ def _mark_gone(db: Database, events: EventBus, owner: Caller, rows: Sequence[Any
         for row in rows:
             if row.playlist_id is None:
                 file_store.forget(uow, row.id)
+                report_store.remove(uow, [row.id])
             else:
                 file_store.change(uow, row.id, state="gone", note=_GONE)
                 _tell(uow, events, owner, row.playlist_id)
@@ -163,21 +170,21 @@ class _File:
         folder = "/".join(part for part in (self._root.rstrip("/"), paths.folder_of(self._path)) if part)
         with self._db.read(self._owner.user_id) as uow:
             found = match_entries(uow, self._owner, entries, folder=folder)
-        ids = [match.track_id for match in found if match.track_id is not None]
-        counts = {"entries": len(entries), "missing": len(entries) - len(ids), "read_at": now_ms()}
+            chosen = reports.chosen_in(uow, self._owner, row.id) if row is not None else Chosen()
+        told = chosen.taken(report.list_report(self._name(crate), entries, found))
         with self._db.write(self._owner.user_id) as uow:
-            return self._store(uow, row, crate, ids, counts)
+            return self._store(uow, row, told)
 
-    def _store(
-        self, uow: UnitOfWork, row: Any, crate: Crate, ids: list[str], counts: Mapping[str, Any]
-    ) -> str:
-        columns = {**self._mark, **counts, "state": "follows", "note": ""}
+    def _store(self, uow: UnitOfWork, row: Any, told: ListReport) -> str:
+        ids = [line.track_id for line in told.matched if line.track_id is not None]
+        counts = {"entries": told.entries, "missing": len(told.missing), "read_at": now_ms()}
+        columns: dict[str, Any] = {**self._mark, **counts, "state": "follows", "note": ""}
         playlist = store.locked(uow, row.playlist_id) if row is not None and row.playlist_id else None
         if row is None or playlist is None:
-            columns["playlist_id"] = self._make(uow, self._name(crate), ids)
-            self._keep(uow, row, columns)
+            columns["playlist_id"] = self._make(uow, told.name, ids)
+            self._tell_of(uow, self._keep(uow, row, columns), told, columns["playlist_id"])
             return "made"
-        self._keep(uow, row, columns)
+        self._tell_of(uow, self._keep(uow, row, columns), told, playlist.id)
         if file_store.members(uow, playlist.id) == ids:
             return "same"
         store.clear(uow, playlist.id)
@@ -185,6 +192,15 @@ class _File:
         store.change(uow, playlist.id, now_ms())
         _tell(uow, self._events, self._owner, playlist.id, public=playlist.public)
         return "changed"
+
+    def _tell_of(self, uow: UnitOfWork, file_id: str, told: ListReport, playlist_id: str) -> None:
+        """Keep the report of a file with something open or settled, so that it can be settled."""
+        if told.missing or any(line.settled for line in told.matched):
+            made = replace(told, playlist_id=playlist_id)
+            shown = paths.to_display(self._path)
+            reports.keep(uow, self._owner, shown, "m3u8", [made], report_id=file_id)
+        else:
+            report_store.remove(uow, [file_id])
 
     def _make(self, uow: UnitOfWork, name: str, ids: Sequence[str]) -> str:
         now, id_ = now_ms(), new_id()
@@ -218,13 +234,16 @@ class _File:
             self._keep(uow, row, columns)
         return "refused"
 
-    def _keep(self, uow: UnitOfWork, row: Any, columns: Mapping[str, Any]) -> None:
+    def _keep(self, uow: UnitOfWork, row: Any, columns: Mapping[str, Any]) -> str:
+        """The id of the file's row."""
+        file_id = new_id() if row is None else str(row.id)
         if row is not None:
-            file_store.change(uow, row.id, **columns)
+            file_store.change(uow, file_id, **columns)
         else:
-            head = {"id": new_id(), "library_id": self._library_id, "path": self._path}
+            head = {"id": file_id, "library_id": self._library_id, "path": self._path}
             file_store.insert(uow, {**head, **columns})
         file_store.changed(uow)
+        return file_id
 
 
 def _bytes(root: str, path: str) -> bytes:
