@@ -6,10 +6,24 @@ from typing import Any
 
 import strawberry
 
-from resonance.analysis import edits, facts, requests
+from resonance.analysis import edits, facts, progress, requests
+from resonance.analysis.moods import MoodItem
 from resonance.analysis.policy import Hours
-from resonance.api.graphql.analysis_types import Analysis, TrackAnalysis, shown
 from resonance.api.graphql.context import Info
+from resonance.api.graphql.mirrors import field, mirror, mutation
+from resonance.core.paging import Page
+
+mirror(progress.HoursItem, name="Hours")
+mirror(progress.Status, name="Analysis")
+mirror(facts.Measured)
+mirror(facts.GroupVersions)
+mirror(facts.TagValues)
+mirror(facts.EditItem, name="TrackEdit")
+mirror(facts.Effective)
+mirror(facts.TrackAnalysis)
+mirror(MoodItem, name="Mood")
+mirror(requests.Failure, name="AnalysisFailure")
+mirror(Page[requests.Failure], name="AnalysisFailurePage")
 
 
 @strawberry.input(description="A part of the server's local day, such as from 23:00 to 06:00.")
@@ -20,20 +34,20 @@ class HoursInput:
 
 @strawberry.type
 class AnalysisQueries:
-    @strawberry.field(description="How far the analysis is, in tracks you may see.")
-    def analysis(self, info: Info) -> Analysis:
+    @field(description="How far the analysis is, in tracks you may see.")
+    def analysis(self, info: Info) -> progress.Status:
         return _status(info)
 
 
 @strawberry.type
 class AnalysisMutations:
-    @strawberry.mutation(
+    @mutation(
         description="Pause or resume, or set the hours; null hours allow any time, and what is left out "
         "stays as it is. For admins."
     )
     def steer_analysis(
         self, info: Info, paused: bool | None = None, hours: HoursInput | None = strawberry.UNSET
-    ) -> Analysis:
+    ) -> progress.Status:
         context = info.context
         more: dict[str, Any] = {}
         if hours is not strawberry.UNSET:
@@ -42,7 +56,7 @@ class AnalysisMutations:
             requests.steer(uow, context.caller, context.services.jobs, paused=paused, **more)
         return _status(info)
 
-    @strawberry.mutation(
+    @mutation(
         description="Work on what is behind. `force` measures again: these groups (tempo, key, timbre, "
         "loudness) of these tracks, all of them where none are named. For admins."
     )
@@ -52,7 +66,7 @@ class AnalysisMutations:
         force: bool = False,
         groups: list[str] | None = None,
         track_ids: list[strawberry.ID] | None = None,
-    ) -> Analysis:
+    ) -> progress.Status:
         context = info.context
         with context.write() as uow:
             requests.start(
@@ -65,7 +79,7 @@ class AnalysisMutations:
             )
         return _status(info)
 
-    @strawberry.mutation(
+    @mutation(
         description="Correct tempo or key (F#m, 11A). It wins over what is measured, for everybody; null "
         "takes it back, and what is left out stays as it is."
     )
@@ -75,16 +89,16 @@ class AnalysisMutations:
         id: strawberry.ID,
         bpm: float | None = strawberry.UNSET,
         key: str | None = strawberry.UNSET,
-    ) -> TrackAnalysis:
+    ) -> facts.TrackAnalysis:
         context = info.context
         given = {"bpm": bpm, "key": key}
         said: dict[str, Any] = {name: value for name, value in given.items() if value is not strawberry.UNSET}
         with context.write() as uow:
             edit = edits.Edit(frozenset(said), **said)
             edits.change(uow, context.services.events, context.caller, id, edit)
-            return shown(facts.of_track(uow, context.caller, id))
+            return facts.of_track(uow, context.caller, id)
 
 
-def _status(info: Info) -> Analysis:
+def _status(info: Info) -> progress.Status:
     context = info.context
-    return shown(context.services.analyser.status(context.uow, context.caller))
+    return context.services.analyser.status(context.uow, context.caller)

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeVar
 
 import strawberry
 
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
+from resonance.api.graphql.mirrors import field
 from resonance.api.graphql.sorts import AlbumSort, ArtistSort, TrackSort, sort_words
-from resonance.api.graphql.types import (
-    Album,
-    Artist,
-    Found,
-    Genre,
-    Order,
-    Page,
-    Track,
-    as_page,
-    shown,
-)
+from resonance.api.graphql.types import Order, Page, as_page
 from resonance.core.errors import Invalid, NotFound
 from resonance.library import catalogue, find
 from resonance.library.catalogue import AlbumQuery, ArtistQuery, TrackQuery
+from resonance.model.catalogue import AlbumItem, ArtistItem, GenreItem, TrackItem
 
 LONGEST_SEARCH = 200
+Item = TypeVar("Item")
 
 
 @strawberry.type
 class CatalogueQueries:
-    @strawberry.field
+    @field()
     def albums(
         self,
         info: Info,
@@ -43,17 +36,17 @@ class CatalogueQueries:
         letter: str | None = None,
         cursor: str | None = None,
         limit: int = DEFAULT_LIMIT,
-    ) -> Page[Album]:
+    ) -> Page[AlbumItem]:
         context = info.context
         query = AlbumQuery(*sort_words(sort, order), genre_id, artist_id, year_from, year_to, liked, letter)
         size = page_size(limit)
         return as_page(catalogue.albums(context.uow, context.caller, query, cursor=cursor, limit=size))
 
-    @strawberry.field
-    def album(self, info: Info, id: strawberry.ID) -> Album:
+    @field()
+    def album(self, info: Info, id: strawberry.ID) -> AlbumItem:
         return _one(catalogue.albums_by_ids(info.context.uow, info.context.caller, [id]), "album")
 
-    @strawberry.field
+    @field()
     def tracks(
         self,
         info: Info,
@@ -76,7 +69,7 @@ class CatalogueQueries:
         analysed: bool | None = None,
         cursor: str | None = None,
         limit: int = DEFAULT_LIMIT,
-    ) -> Page[Track]:
+    ) -> Page[TrackItem]:
         context = info.context
         query = TrackQuery(
             *sort_words(sort, order),
@@ -99,11 +92,11 @@ class CatalogueQueries:
         size = page_size(limit)
         return as_page(catalogue.tracks(context.uow, context.caller, query, cursor=cursor, limit=size))
 
-    @strawberry.field
-    def track(self, info: Info, id: strawberry.ID) -> Track:
+    @field()
+    def track(self, info: Info, id: strawberry.ID) -> TrackItem:
         return _one(catalogue.tracks_by_ids(info.context.uow, info.context.caller, [id]), "track")
 
-    @strawberry.field
+    @field()
     def artists(
         self,
         info: Info,
@@ -113,30 +106,30 @@ class CatalogueQueries:
         liked: bool | None = None,
         cursor: str | None = None,
         limit: int = DEFAULT_LIMIT,
-    ) -> Page[Artist]:
+    ) -> Page[ArtistItem]:
         context = info.context
         query = ArtistQuery(*sort_words(sort, order), letter, liked)
         size = page_size(limit)
         return as_page(catalogue.artists(context.uow, context.caller, query, cursor=cursor, limit=size))
 
-    @strawberry.field
-    def artist(self, info: Info, id: strawberry.ID) -> Artist:
+    @field()
+    def artist(self, info: Info, id: strawberry.ID) -> ArtistItem:
         return _one(catalogue.artists_by_ids(info.context.uow, info.context.caller, [id]), "artist")
 
-    @strawberry.field
-    def genres(self, info: Info) -> list[Genre]:
-        return shown(catalogue.genres(info.context.uow, info.context.caller))
+    @field()
+    def genres(self, info: Info) -> list[GenreItem]:
+        return catalogue.genres(info.context.uow, info.context.caller)
 
-    @strawberry.field(description="Search as you type; misspellings are forgiven. `limit` is for each kind.")
-    def search(self, info: Info, q: str, limit: int = 20) -> Found:
+    @field(description="Search as you type; misspellings are forgiven. `limit` is for each kind.")
+    def search(self, info: Info, q: str, limit: int = 20) -> find.Found:
         context = info.context
         if len(q) > LONGEST_SEARCH:
             raise Invalid(f"A search has up to {LONGEST_SEARCH} characters.", field="q")
         index = context.services.search
-        return shown(find.find(context.uow, context.caller, index, q, min(page_size(limit), 100)))
+        return find.find(context.uow, context.caller, index, q, min(page_size(limit), 100))
 
 
-def _one(found: list[Any], kind: str) -> Any:
+def _one(found: list[Item], kind: str) -> Item:
     if not found:
         raise NotFound(f"There is no such {kind}.")
     return found[0]

@@ -11,61 +11,17 @@ import strawberry
 from strawberry.scalars import JSON
 
 from resonance.api.graphql.context import Info
-from resonance.api.graphql.types import shown
-from resonance.core.errors import Invalid
+from resonance.api.graphql.mirrors import field, mirror, mirror_input, mutation
 from resonance.listens import cues as cue_service
-from resonance.model import cue as model
+from resonance.model.cue import Cue
 from resonance.playlists import playlists
 from resonance.playlists.exchange import export, importing
-from resonance.playlists.exchange.formats import FORMATS
+from resonance.playlists.exchange.formats import FORMATS, Format
 from resonance.playlists.exchange.paths import mapping
 
-
-@strawberry.type(
-    description="A marked place in a track, in seconds. `kind` is cue, loop, grid, fade_in, fade_out or "
-    "load; `number` the pad it lies on, from 0; `colour` #rrggbb. Tempo and beats are a grid's."
-)
-class Cue:
-    kind: str
-    start_s: float
-    end_s: float | None
-    number: int | None
-    name: str
-    colour: str | None
-    bpm: float | None
-    beat: int | None
-    beats: int | None
-
-
-@strawberry.input(description="See Cue.")
-class CueInput:
-    kind: str
-    start_s: float
-    end_s: float | None = None
-    number: int | None = None
-    name: str = ""
-    colour: str | None = None
-    bpm: float | None = None
-    beat: int | None = None
-    beats: int | None = None
-
-    def made(self) -> model.Cue:
-        """As the service has it."""
-        try:
-            return msgspec.convert(strawberry.asdict(self), model.Cue)
-        except msgspec.ValidationError:
-            raise Invalid(f"A cue is one of {', '.join(model.CUE_KINDS)}.", field="kind") from None
-
-
-@strawberry.type(description="`holds` says what one file can hold: a tree of playlists, a playlist, a table.")
-class ExchangeFormat:
-    name: str
-    label: str
-    extension: str
-    media_type: str
-    writes: bool
-    reads: bool
-    holds: str
+mirror(Cue)
+mirror_input(Cue)
+mirror(Format, name="ExchangeFormat", omit={"clock"})
 
 
 @strawberry.input(description="What begins with `from` begins with `to` for who reads the file.")
@@ -85,17 +41,15 @@ class ExportKind(enum.Enum):
 
 @strawberry.type
 class ExchangeQueries:
-    @strawberry.field(description="Your cues of a track, in the order of time.")
+    @field(description="Your cues of a track, in the order of time.")
     def cues(self, info: Info, track_id: strawberry.ID) -> list[Cue]:
-        return shown(cue_service.of_track(info.context.uow, info.context.caller, track_id))
+        return cue_service.of_track(info.context.uow, info.context.caller, track_id)
 
-    @strawberry.field(description="Every format that can be written or read.")
-    def exchange_formats(self) -> list[ExchangeFormat]:
-        return shown(list(FORMATS.values()))
+    @field(description="Every format that can be written or read.")
+    def exchange_formats(self) -> list[Format]:
+        return list(FORMATS.values())
 
-    @strawberry.field(
-        description="The address of a file, relative to this server; it wants your credentials."
-    )
+    @field(description="The address of a file, relative to this server; it wants your credentials.")
     def export_address(
         self,
         info: Info,
@@ -120,14 +74,13 @@ class ExchangeQueries:
 
 @strawberry.type
 class ExchangeMutations:
-    @strawberry.mutation(description="Give a track exactly these cues.")
-    def set_cues(self, info: Info, track_id: strawberry.ID, cues: list[CueInput]) -> list[Cue]:
+    @mutation(description="Give a track exactly these cues.")
+    def set_cues(self, info: Info, track_id: strawberry.ID, cues: list[Cue]) -> list[Cue]:
         context = info.context
-        given = [each.made() for each in cues]
         with context.write() as uow:
-            return shown(cue_service.replace(uow, context.caller, track_id, given))
+            return cue_service.replace(uow, context.caller, track_id, cues)
 
-    @strawberry.mutation(
+    @mutation(
         description="Bring in the text of a playlist file, Rekordbox XML or NML; the answer is the report "
         "that POST /api/v1/imports gives, which also takes larger files. `lists` is add, replace or skip, "
         "`cues` merge, replace or skip, `ratings` keep, replace or skip."
@@ -156,4 +109,4 @@ class ExchangeMutations:
         found, crate = importing.read(io.BytesIO(text.encode()), name=name, format=format)
         built = context.services
         done = importing.run(built.db, built.events, context.caller, found, crate, choice, name=name)
-        return shown(msgspec.to_builtins(done))
+        return JSON(msgspec.to_builtins(done))

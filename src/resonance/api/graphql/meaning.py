@@ -5,46 +5,20 @@ from __future__ import annotations
 import strawberry
 
 from resonance.analysis import moods
-from resonance.api.graphql.analysis_types import Mood
+from resonance.analysis.moods import MoodItem
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
-from resonance.api.graphql.types import Track, shown
+from resonance.api.graphql.mirrors import field, mirror, mutation
 from resonance.core.errors import Invalid
-from resonance.library.ask import LONGEST, Wish, ask
+from resonance.library.ask import LONGEST, AnsweredBy, FoundTrack, TrackAnswer, Wish, ask
+from resonance.search.hybrid import Understood
+from resonance.search.meaning.reasons import Reason
 
-
-@strawberry.type(description="`kind` is name, meaning or filter.")
-class SearchReason:
-    kind: str
-    text: str
-
-
-@strawberry.type(description="A word of the question and what was made of it.")
-class Understood:
-    word: str
-    means: str
-
-
-@strawberry.type(description="How well a track fits (0..1, within one answer) and why.")
-class FoundTrack:
-    track: Track
-    score: float
-    reasons: list[SearchReason]
-
-
-@strawberry.type(description="`fallback` is why the configured embedder did not answer.")
-class AnsweredBy:
-    embedder: str
-    fallback: str | None
-
-
-@strawberry.type
-class TrackAnswer:
-    items: list[FoundTrack]
-    understood: list[Understood]
-    by: AnsweredBy
-    total: int | None
-    next: str | None
+mirror(Reason, name="SearchReason")
+mirror(Understood)
+mirror(FoundTrack)
+mirror(AnsweredBy)
+mirror(TrackAnswer)
 
 
 @strawberry.input(description="Conditions that all hold; keys in any spelling.")
@@ -85,7 +59,7 @@ class OwnMoods:
 
 @strawberry.type
 class MeaningQueries:
-    @strawberry.field(description='Tracks by name and by meaning ("slow warm piano for rain"), with reasons.')
+    @field(description='Tracks by name and by meaning ("slow warm piano for rain"), with reasons.')
     def search_tracks(
         self,
         info: Info,
@@ -99,7 +73,7 @@ class MeaningQueries:
             raise Invalid(f"A question has up to {LONGEST} characters.", field="q")
         wish = where.as_wish() if where else Wish()
         asked = context.services.embedders.ask(q)
-        found = ask(
+        return ask(
             context.uow,
             context.caller,
             context.services.hybrid,
@@ -108,18 +82,16 @@ class MeaningQueries:
             cursor=cursor,
             limit=page_size(limit),
         )
-        return shown(found)
 
-    @strawberry.field(description="Everything said of a track's mood, your own word first.")
-    def moods(self, info: Info, track_id: strawberry.ID) -> list[Mood]:
-        return shown(moods.of_track(info.context.uow, info.context.caller, track_id))
+    @field(description="Everything said of a track's mood, your own word first.")
+    def moods(self, info: Info, track_id: strawberry.ID) -> list[MoodItem]:
+        return moods.of_track(info.context.uow, info.context.caller, track_id)
 
 
 @strawberry.type
 class MoodMutations:
-    @strawberry.mutation(description="Say how you hear a track; everything said of it afterwards.")
-    def set_moods(self, info: Info, track_id: strawberry.ID, said: OwnMoods) -> list[Mood]:
+    @mutation(description="Say how you hear a track; everything said of it afterwards.")
+    def set_moods(self, info: Info, track_id: strawberry.ID, said: OwnMoods) -> list[MoodItem]:
         context = info.context
         with context.write() as uow:
-            items = moods.set_own(uow, context.caller, track_id, said.named())
-        return shown(items)
+            return moods.set_own(uow, context.caller, track_id, said.named())

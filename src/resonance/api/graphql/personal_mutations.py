@@ -7,9 +7,10 @@ import enum
 import strawberry
 
 from resonance.api.graphql.context import Info
-from resonance.api.graphql.personal_types import PlayInput, Playlist, Recorded
-from resonance.api.graphql.types import shown
+from resonance.api.graphql.mirrors import mutation
+from resonance.api.graphql.personal_types import PlayInput
 from resonance.listens import likes, plays, queue, ratings
+from resonance.model.playlist import PlaylistItem
 from resonance.playlists import playlists
 
 
@@ -24,34 +25,34 @@ class Kind(enum.Enum):
 
 @strawberry.type
 class PersonalMutations:
-    @strawberry.mutation
+    @mutation()
     def like(self, info: Info, kind: Kind, ids: list[strawberry.ID]) -> bool:
         context = info.context
         with context.write() as uow:
             likes.set(uow, context.services.events, context.caller, kind.value, ids)
         return True
 
-    @strawberry.mutation
+    @mutation()
     def unlike(self, info: Info, kind: Kind, ids: list[strawberry.ID]) -> bool:
         context = info.context
         with context.write() as uow:
             likes.unset(uow, context.services.events, context.caller, kind.value, ids)
         return True
 
-    @strawberry.mutation(description="1 to 5 stars; 0 takes the rating away.")
+    @mutation(description="1 to 5 stars; 0 takes the rating away.")
     def rate(self, info: Info, kind: Kind, id: strawberry.ID, stars: int) -> bool:
         context = info.context
         with context.write() as uow:
             ratings.set(uow, context.services.events, context.caller, kind.value, id, stars)
         return True
 
-    @strawberry.mutation(description="A play counts after half the track or four minutes.")
-    def record_plays(self, info: Info, items: list[PlayInput]) -> Recorded:
+    @mutation(description="A play counts after half the track or four minutes.")
+    def record_plays(self, info: Info, items: list[PlayInput]) -> plays.Recorded:
         context = info.context
         with context.write() as uow:
-            return shown(plays.record(uow, context.caller, [item.as_play() for item in items]))
+            return plays.record(uow, context.caller, [item.made() for item in items])
 
-    @strawberry.mutation
+    @mutation()
     def save_queue(
         self,
         info: Info,
@@ -78,7 +79,7 @@ VERSION = "With `version`, a playlist that was changed since is left alone (code
 
 @strawberry.type
 class PlaylistMutations:
-    @strawberry.mutation
+    @mutation()
     def create_playlist(
         self,
         info: Info,
@@ -86,22 +87,20 @@ class PlaylistMutations:
         comment: str = "",
         public: bool = False,
         track_ids: list[strawberry.ID] | None = None,
-    ) -> Playlist:
+    ) -> PlaylistItem:
         context = info.context
         with context.write() as uow:
-            return shown(
-                playlists.create(
-                    uow,
-                    context.services.events,
-                    context.caller,
-                    name,
-                    comment=comment,
-                    public=public,
-                    track_ids=track_ids or [],
-                )
+            return playlists.create(
+                uow,
+                context.services.events,
+                context.caller,
+                name,
+                comment=comment,
+                public=public,
+                track_ids=track_ids or [],
             )
 
-    @strawberry.mutation(description=f"Rename, describe or publish. {VERSION}")
+    @mutation(description=f"Rename, describe or publish. {VERSION}")
     def change_playlist(
         self,
         info: Info,
@@ -110,23 +109,21 @@ class PlaylistMutations:
         comment: str | None = None,
         public: bool | None = None,
         version: int | None = None,
-    ) -> Playlist:
+    ) -> PlaylistItem:
         context = info.context
         with context.write() as uow:
-            return shown(
-                playlists.change(
-                    uow,
-                    context.services.events,
-                    context.caller,
-                    id,
-                    name=name,
-                    comment=comment,
-                    public=public,
-                    version=version,
-                )
+            return playlists.change(
+                uow,
+                context.services.events,
+                context.caller,
+                id,
+                name=name,
+                comment=comment,
+                public=public,
+                version=version,
             )
 
-    @strawberry.mutation(description=f"Before the entry at `position`, else at the end. {VERSION}")
+    @mutation(description=f"Before the entry at `position`, else at the end. {VERSION}")
     def add_to_playlist(
         self,
         info: Info,
@@ -134,24 +131,22 @@ class PlaylistMutations:
         track_ids: list[strawberry.ID],
         position: int | None = None,
         version: int | None = None,
-    ) -> Playlist:
+    ) -> PlaylistItem:
         context = info.context
         events, caller = context.services.events, context.caller
         with context.write() as uow:
-            return shown(
-                playlists.add(uow, events, caller, id, track_ids, position=position, version=version)
-            )
+            return playlists.add(uow, events, caller, id, track_ids, position=position, version=version)
 
-    @strawberry.mutation(description=VERSION)
+    @mutation(description=VERSION)
     def remove_from_playlist(
         self, info: Info, id: strawberry.ID, entry_ids: list[strawberry.ID], version: int | None = None
-    ) -> Playlist:
+    ) -> PlaylistItem:
         context = info.context
         events, caller = context.services.events, context.caller
         with context.write() as uow:
-            return shown(playlists.remove(uow, events, caller, id, entry_ids=entry_ids, version=version))
+            return playlists.remove(uow, events, caller, id, entry_ids=entry_ids, version=version)
 
-    @strawberry.mutation(description=f"Before another entry, without one to the end. {VERSION}")
+    @mutation(description=f"Before another entry, without one to the end. {VERSION}")
     def move_in_playlist(
         self,
         info: Info,
@@ -159,13 +154,13 @@ class PlaylistMutations:
         entry_ids: list[strawberry.ID],
         before: strawberry.ID | None = None,
         version: int | None = None,
-    ) -> Playlist:
+    ) -> PlaylistItem:
         context = info.context
         events, caller = context.services.events, context.caller
         with context.write() as uow:
-            return shown(playlists.move(uow, events, caller, id, entry_ids, before=before, version=version))
+            return playlists.move(uow, events, caller, id, entry_ids, before=before, version=version)
 
-    @strawberry.mutation(description=VERSION)
+    @mutation(description=VERSION)
     def delete_playlist(self, info: Info, id: strawberry.ID, version: int | None = None) -> bool:
         context = info.context
         with context.write() as uow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import strawberry
@@ -10,46 +9,11 @@ from strawberry.scalars import JSON
 
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
+from resonance.api.graphql.mirrors import field, mirror, mutation
 from resonance.core.errors import NotFound
 from resonance.library.remote import joining, record, requests, store
-from resonance.library.remote.servers import WANTS
-
-
-@strawberry.type(description="A library of a music server; `songs` are there to hear.")
-class ServerLibrary:
-    id: strawberry.ID
-    name: str
-    songs: int
-
-
-@strawberry.type(description="One sync. `counts` are songs; `people` tells of each linked account.")
-class SyncRun:
-    id: strawberry.ID
-    server_id: strawberry.ID
-    state: str
-    reason: str
-    full: bool
-    step: str
-    error: str | None
-    started_at: str
-    finished_at: str | None
-    counts: JSON
-    people: JSON
-
-    @classmethod
-    def of(cls, item: Mapping[str, Any]) -> SyncRun:
-        """From the run of the REST contract."""
-        return cls(**item)
-
-
-@strawberry.type(description="What happened to one song in a sync, and why.")
-class SyncNote:
-    number: int
-    action: str
-    title: str
-    track_id: strawberry.ID | None
-    remote_id: str | None
-    why: str
+from resonance.library.remote.links import WANTS, LinkItem
+from resonance.library.remote.servers import LibraryPart, MappingCheck, ServerFound, ServerItem
 
 
 @strawberry.type(description="A folder of a server, and where the same files lie here.")
@@ -64,55 +28,24 @@ class FolderMappingInput:
     local: str
 
 
-@strawberry.type(description="A Navidrome or OpenSubsonic server whose songs are part of the library.")
-class MusicServer:
-    id: strawberry.ID
-    name: str
-    kind: str
-    url: str
-    username: str
-    everyone: bool
-    mappings: list[FolderMapping]
-    libraries: list[ServerLibrary]
-    links: int
-    last_sync_at: str | None
-    problem: str | None
-    last_run: SyncRun | None
+class ServerMore:
+    @field()
+    def mappings(self: Any) -> list[FolderMapping]:
+        return [FolderMapping(remote=far, local=near) for far, near in self["mappings"]]
 
-    @classmethod
-    def of(cls, item: Mapping[str, Any]) -> MusicServer:
-        """From the server of the REST contract."""
-        last = item["last_run"]
-        parts = {
-            "mappings": [FolderMapping(remote=far, local=near) for far, near in item["mappings"]],
-            "libraries": [ServerLibrary(**one) for one in item["libraries"]],
-            "last_run": SyncRun.of(last) if last else None,
-        }
-        return cls(**{**item, **parts})
+    @field()
+    def last_run(self: Any) -> record.SyncRun | None:
+        last: record.SyncRun | None = self["last_run"]
+        return last
 
 
-@strawberry.type(description="A music server and your account on it.")
-class LinkedServer:
-    server_id: strawberry.ID
-    name: str
-    kind: str
-    url: str
-    linked: bool
-    username: str | None = None
-    likes: bool | None = None
-    ratings: bool | None = None
-    plays: bool | None = None
-    playlists: bool | None = None
-    scrobbles: bool | None = None
-    libraries: list[str] | None = None
-    last_sync_at: str | None = None
-    problem: str | None = None
-    report: JSON | None = None
-
-    @classmethod
-    def of(cls, item: Mapping[str, Any]) -> LinkedServer:
-        """From the link of the REST contract."""
-        return cls(**item)
+mirror(LibraryPart, name="ServerLibrary")
+mirror(ServerItem, name="MusicServer", extra=ServerMore)
+mirror(ServerFound)
+mirror(MappingCheck)
+mirror(LinkItem, name="LinkedServer")
+mirror(record.SyncRun, instead={"counts": JSON, "people": JSON})
+mirror(record.SyncNote, instead={"remote_id": str | None})
 
 
 @strawberry.input(description="What a linked account does; what is left out stays.")
@@ -130,19 +63,18 @@ class LinkWants:
 
 @strawberry.type
 class RemoteQueries:
-    @strawberry.field(description="All music servers. For admins.")
-    def music_servers(self, info: Info) -> list[MusicServer]:
+    @field(description="All music servers. For admins.")
+    def music_servers(self, info: Info) -> list[ServerItem]:
         context = info.context
-        return [MusicServer.of(one) for one in context.services.servers.all(context.uow, context.caller)]
+        return context.services.servers.all(context.uow, context.caller)
 
-    @strawberry.field(description="The last syncs of a server, newest first. For admins.")
-    def syncs(self, info: Info, server_id: strawberry.ID, limit: int = DEFAULT_LIMIT) -> list[SyncRun]:
+    @field(description="The last syncs of a server, newest first. For admins.")
+    def syncs(self, info: Info, server_id: strawberry.ID, limit: int = DEFAULT_LIMIT) -> list[record.SyncRun]:
         info.context.caller.must_be_admin()
         _must_exist(info, server_id)
-        found = record.runs(info.context.uow, server_id, min(page_size(limit), record.RUNS_KEPT))
-        return [SyncRun.of(one) for one in found]
+        return record.runs(info.context.uow, server_id, min(page_size(limit), record.RUNS_KEPT))
 
-    @strawberry.field(description="What a sync did to which song, after line `after`. For admins.")
+    @field(description="What a sync did to which song, after line `after`. For admins.")
     def sync_notes(
         self,
         info: Info,
@@ -151,21 +83,21 @@ class RemoteQueries:
         after: int = -1,
         limit: int = DEFAULT_LIMIT,
         action: str | None = None,
-    ) -> list[SyncNote]:
+    ) -> list[record.SyncNote]:
         info.context.caller.must_be_admin()
         _must_exist(info, server_id)
         how: dict[str, Any] = {"after": after, "limit": page_size(limit), "action": action}
-        return [SyncNote(**one) for one in record.notes(info.context.uow, server_id, run_id, **how)]
+        return record.notes(info.context.uow, server_id, run_id, **how)
 
-    @strawberry.field(description="Every music server, with your account on it.")
-    def linked_servers(self, info: Info) -> list[LinkedServer]:
+    @field(description="Every music server, with your account on it.")
+    def linked_servers(self, info: Info) -> list[LinkItem]:
         context = info.context
-        return [LinkedServer.of(one) for one in context.services.servers.mine(context.uow, context.caller)]
+        return context.services.servers.links.all(context.uow, context.caller)
 
 
 @strawberry.type
 class RemoteMutations:
-    @strawberry.mutation(description="Sign in to a server, keep it and sync it. For admins.")
+    @mutation(description="Sign in to a server, keep it and sync it. For admins.")
     def add_music_server(
         self,
         info: Info,
@@ -175,16 +107,16 @@ class RemoteMutations:
         name: str = "",
         everyone: bool = False,
         mappings: list[FolderMappingInput] | None = None,
-    ) -> MusicServer:
+    ) -> ServerItem:
         context = info.context
         servers, pairs = context.services.servers, [(one.remote, one.local) for one in mappings or ()]
         account: dict[str, Any] = {"url": url, "username": username, "password": password}
         server_id = servers.add(context.caller, name=name, everyone=everyone, mappings=pairs, **account)
         with context.write() as uow:
             requests.request(uow, context.services.jobs, server_id, reason="setup")
-            return MusicServer.of(servers.one(uow, context.caller, server_id))
+            return servers.one(uow, context.caller, server_id)
 
-    @strawberry.mutation(description="Change what is given; a new address needs its password. For admins.")
+    @mutation(description="Change what is given; a new address needs its password. For admins.")
     def change_music_server(
         self,
         info: Info,
@@ -195,36 +127,34 @@ class RemoteMutations:
         password: str | None = None,
         everyone: bool | None = None,
         mappings: list[FolderMappingInput] | None = None,
-    ) -> MusicServer:
+    ) -> ServerItem:
         context = info.context
         servers = context.services.servers
         pairs = None if mappings is None else [(one.remote, one.local) for one in mappings]
         account: dict[str, Any] = {"url": url, "username": username, "password": password}
         servers.change(context.caller, id, name=name, everyone=everyone, mappings=pairs, **account)
         with context.write() as uow:
-            return MusicServer.of(servers.one(uow, context.caller, id))
+            return servers.one(uow, context.caller, id)
 
-    @strawberry.mutation(description="Forget a server; tracks that also lie here stay. For admins.")
+    @mutation(description="Forget a server; tracks that also lie here stay. For admins.")
     def remove_music_server(self, info: Info, id: strawberry.ID) -> bool:
         info.context.services.servers.remove(info.context.caller, id)
         return True
 
-    @strawberry.mutation(
-        description="Queue a sync: the job's id. For admins and people with an account there."
-    )
+    @mutation(description="Queue a sync: the job's id. For admins and people with an account there.")
     def sync_music_server(self, info: Info, id: strawberry.ID, full: bool = False) -> strawberry.ID:
         context = info.context
         with context.write() as uow:
             job = requests.start(uow, context.caller, context.services.jobs, id, full=full)
         return strawberry.ID(job)
 
-    @strawberry.mutation(description="Ask the sync at work to stop. For admins.")
+    @mutation(description="Ask the sync at work to stop. For admins.")
     def cancel_sync(self, info: Info, id: strawberry.ID) -> bool:
         info.context.caller.must_be_admin()
         with info.context.write() as uow:
             return record.cancel(uow, id)
 
-    @strawberry.mutation(description="A song is not the track it was joined with: its own track. For admins.")
+    @mutation(description="A song is not the track it was joined with: its own track. For admins.")
     def part_song(self, info: Info, server_id: strawberry.ID, remote_id: str) -> strawberry.ID:
         context = info.context
         context.caller.must_be_admin()
@@ -233,29 +163,29 @@ class RemoteMutations:
             requests.request(uow, context.services.jobs, server_id, reason="manual")
         return strawberry.ID(track_id)
 
-    @strawberry.mutation(description="Link your account on a server, after signing in with it.")
+    @mutation(description="Link your account on a server, after signing in with it.")
     def link_music_server(
         self, info: Info, id: strawberry.ID, username: str, password: str, wants: LinkWants | None = None
-    ) -> LinkedServer:
+    ) -> LinkItem:
         context = info.context
         given = wants.given() if wants else {}
-        context.services.servers.link(context.caller, id, username, password, given)
+        context.services.servers.links.link(context.caller, id, username, password, given)
         with context.write() as uow:
             requests.start(uow, context.caller, context.services.jobs, id)
             return _mine(info, uow, id)
 
-    @strawberry.mutation(description="Turn parts of your link on and off.")
-    def change_link(self, info: Info, id: strawberry.ID, wants: LinkWants) -> LinkedServer:
+    @mutation(description="Turn parts of your link on and off.")
+    def change_link(self, info: Info, id: strawberry.ID, wants: LinkWants) -> LinkItem:
         context = info.context
         with context.write() as uow:
-            context.services.servers.change_link(uow, context.caller, id, wants.given())
+            context.services.servers.links.change(uow, context.caller, id, wants.given())
             return _mine(info, uow, id)
 
-    @strawberry.mutation(description="Forget your account on a server.")
+    @mutation(description="Forget your account on a server.")
     def unlink_music_server(self, info: Info, id: strawberry.ID) -> bool:
         context = info.context
         with context.write() as uow:
-            context.services.servers.unlink(uow, context.caller, id)
+            context.services.servers.links.unlink(uow, context.caller, id)
         return True
 
 
@@ -264,6 +194,6 @@ def _must_exist(info: Info, server_id: str) -> None:
         raise NotFound("There is no such server.")
 
 
-def _mine(info: Info, uow: Any, server_id: str) -> LinkedServer:
-    items = info.context.services.servers.mine(uow, info.context.caller)
-    return next(LinkedServer.of(one) for one in items if one["server_id"] == server_id)
+def _mine(info: Info, uow: Any, server_id: str) -> LinkItem:
+    context = info.context
+    return context.services.servers.links.one(uow, context.caller, server_id)

@@ -8,6 +8,7 @@ from strawberry.extensions import MaxAliasesLimiter, MaxTokensLimiter, ParserCac
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
+from resonance.api.graphql import personal_types, server_types, set_types, types
 from resonance.api.graphql.analysis_fields import AnalysisMutations, AnalysisQueries
 from resonance.api.graphql.catalogue_queries import CatalogueQueries
 from resonance.api.graphql.exchange import ExchangeMutations, ExchangeQueries
@@ -21,13 +22,15 @@ from resonance.api.graphql.remote import RemoteMutations, RemoteQueries
 from resonance.api.graphql.rules import RuleMutations, RuleQueries
 from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
-from resonance.api.graphql.sets import SetMutations, SetQueries
+from resonance.api.graphql.set_mutations import SetMutations
+from resonance.api.graphql.set_queries import SetQueries
 from resonance.api.graphql.similar import SimilarMutations, SimilarQueries
 from resonance.api.graphql.subscriptions import Subscription
 from resonance.core.errors import Invalid, ResonanceError
 from resonance.core.logs import logger
 
 log = logger(__name__)
+MIRRORED = (personal_types, server_types, set_types, types)  # what the resolvers answer with
 
 
 class Schema(strawberry.Schema):

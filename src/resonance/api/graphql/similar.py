@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import enum
-from typing import Any
 
 import strawberry
 
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
-from resonance.api.graphql.server_types import Job
-from resonance.api.graphql.types import Album, Artist, Track, shown
+from resonance.api.graphql.mirrors import field, mirror, mutation
 from resonance.jobs import control
+from resonance.jobs.ports import Job
+from resonance.model import similar as model
 from resonance.recommend.wishes import PathWish, narrowed
 from resonance.search.filters import EVERYTHING, TrackFilter
 
@@ -25,123 +25,22 @@ class Comparison(enum.Enum):
     MIXED = "mixed"
 
 
-@strawberry.type(description="`kind` is sound, artist, tempo, key, genre, year or energy.")
-class SharedTrait:
-    kind: str
-    text: str
-
-
-@strawberry.type(description="How near a track is (0..1) and what it shares.")
-class SimilarTrack:
-    track: Track
-    score: float
-    reasons: list[SharedTrait]
-
-
-@strawberry.type(description="Best first. `note` says where less was compared than asked for.")
-class SimilarTracks:
-    items: list[SimilarTrack]
-    by: str
-    note: str | None
-
-
-@strawberry.type
-class SimilarAlbum:
-    album: Album
-    score: float
-    reasons: list[SharedTrait]
-
-
-@strawberry.type
-class SimilarAlbums:
-    items: list[SimilarAlbum]
-    by: str
-    note: str | None
-
-
-@strawberry.type
-class SimilarArtist:
-    artist: Artist
-    score: float
-    reasons: list[SharedTrait]
-
-
-@strawberry.type
-class SimilarArtists:
-    items: list[SimilarArtist]
-    by: str
-    note: str | None
-
-
-@strawberry.type(description="`stepSimilarity` is to the track before, `similarity` to the first one.")
-class PathStep:
-    track: Track
-    step_similarity: float | None
-    similarity: float
-    reasons: list[SharedTrait]
-
-
-@strawberry.type(description="`note` says why it is shorter than asked for, or where it had to jump.")
-class SonicPath:
-    items: list[PathStep]
-    note: str | None
-
-
-@strawberry.type(description="The sound of one file; size in bytes.")
-class FileQuality:
-    format: str
-    codec: str
-    lossless: bool
-    bit_depth: int | None
-    sample_rate_hz: int | None
-    bit_rate_kbps: int | None
-    channels: int | None
-    size: float
-    duration_s: float
-
-
-@strawberry.type
-class RecordingCopy:
-    track: Track
-    quality: FileQuality
-    best: bool
-    path: str | None = strawberry.field(description="Relative to its library; told to admins only.")
-
-
-@strawberry.type(description="One recording in several files, the best first.")
-class Duplicate:
-    similarity: float
-    kind: str
-    tracks: list[RecordingCopy]
-
-
-@strawberry.type
-class DuplicatePage:
-    items: list[Duplicate]
-    next: str | None
-    total: int
-    note: str | None
-
-
-@strawberry.type(description="A neighbourhood of the map; x and y are 0..1.")
-class MapRegion:
-    number: int
-    label: str
-    x: float
-    y: float
-    tracks: int
-    hue: int
-    cover_ids: list[strawberry.ID]
-
-
-@strawberry.type(description="`state` is ready, drawing, too_few or none. Points: GET /api/v1/map/points.")
-class MusicMap:
-    layout: float
-    state: str
-    space: str | None
-    count: int
-    drawn_at: str | None
-    regions: list[MapRegion]
+mirror(model.SharedTrait)
+mirror(model.SimilarTrack)
+mirror(model.SimilarTracks)
+mirror(model.SimilarAlbum)
+mirror(model.SimilarAlbums)
+mirror(model.SimilarArtist)
+mirror(model.SimilarArtists)
+mirror(model.PathStep)
+mirror(model.SonicPath)
+mirror(model.FileQuality, instead={"size": float})
+mirror(model.RecordingCopy)
+mirror(model.Duplicate)
+mirror(model.DuplicatePage)
+mirror(model.MapRegion)
+mirror(model.MapState, name="MusicMap", instead={"layout": float})
+mirror(model.MapPlace, instead={"layout": float})
 
 
 @strawberry.input(description="Conditions that all hold; keys in any spelling.")
@@ -164,7 +63,7 @@ def _filter(given: SonicFilter | None) -> TrackFilter:
 
 @strawberry.type
 class SimilarQueries:
-    @strawberry.field(description="Tracks like a track, never itself in another encoding.")
+    @field(description="Tracks like a track, never itself in another encoding.")
     def similar_tracks(
         self,
         info: Info,
@@ -173,8 +72,8 @@ class SimilarQueries:
         per_artist: int | None = None,
         filters: SonicFilter | None = None,
         limit: int = DEFAULT_LIMIT,
-    ) -> SimilarTracks:
-        found = info.context.services.recommend.similar_tracks(
+    ) -> model.SimilarTracks:
+        return info.context.services.recommend.similar_tracks(
             info.context.uow,
             info.context.caller,
             id,
@@ -183,29 +82,26 @@ class SimilarQueries:
             per_artist=per_artist,
             filters=_filter(filters),
         )
-        return shown(found)
 
-    @strawberry.field
+    @field()
     def similar_albums(
         self, info: Info, id: strawberry.ID, by: Comparison = Comparison.MIXED, limit: int = FEW
-    ) -> SimilarAlbums:
+    ) -> model.SimilarAlbums:
         context = info.context
         size = min(page_size(limit), 100)
         recommend = context.services.recommend
-        return shown(recommend.similar_albums(context.uow, context.caller, id, by=by.value, limit=size))
+        return recommend.similar_albums(context.uow, context.caller, id, by=by.value, limit=size)
 
-    @strawberry.field
+    @field()
     def similar_artists(
         self, info: Info, id: strawberry.ID, by: Comparison = Comparison.MIXED, limit: int = FEW
-    ) -> SimilarArtists:
+    ) -> model.SimilarArtists:
         context = info.context
         size = min(page_size(limit), 100)
         recommend = context.services.recommend
-        return shown(recommend.similar_artists(context.uow, context.caller, id, by=by.value, limit=size))
+        return recommend.similar_artists(context.uow, context.caller, id, by=by.value, limit=size)
 
-    @strawberry.field(
-        description="Tracks that lead from one to another in small steps; `limit` is its length."
-    )
+    @field(description="Tracks that lead from one to another in small steps; `limit` is its length.")
     def sonic_path(
         self,
         info: Info,
@@ -216,12 +112,12 @@ class SimilarQueries:
         keys_mix: bool = False,
         filters: SonicFilter | None = None,
         limit: int = FEW,
-    ) -> SonicPath:
+    ) -> model.SonicPath:
         context = info.context
         wish = PathWish(limit, per_artist, bpm_step, keys_mix, _filter(filters))
-        return shown(context.services.recommend.path(context.uow, context.caller, from_id, to_id, wish))
+        return context.services.recommend.path(context.uow, context.caller, from_id, to_id, wish)
 
-    @strawberry.field(description="Tracks like all of `like`, unlike each of `unlike`.")
+    @field(description="Tracks like all of `like`, unlike each of `unlike`.")
     def sonic_blend(
         self,
         info: Info,
@@ -230,8 +126,8 @@ class SimilarQueries:
         per_artist: int | None = None,
         filters: SonicFilter | None = None,
         limit: int = DEFAULT_LIMIT,
-    ) -> SimilarTracks:
-        found = info.context.services.recommend.blend(
+    ) -> model.SimilarTracks:
+        return info.context.services.recommend.blend(
             info.context.uow,
             info.context.caller,
             like,
@@ -240,26 +136,24 @@ class SimilarQueries:
             per_artist=per_artist,
             filters=_filter(filters),
         )
-        return shown(found)
 
-    @strawberry.field(description="Recordings of which there are several files, by title.")
-    def duplicates(self, info: Info, cursor: str | None = None, limit: int = FEW) -> DuplicatePage:
+    @field(description="Recordings of which there are several files, by title.")
+    def duplicates(self, info: Info, cursor: str | None = None, limit: int = FEW) -> model.DuplicatePage:
         context = info.context
         size = min(page_size(limit), 200)
         recommend = context.services.recommend
-        return shown(recommend.duplicates(context.uow, context.caller, cursor=cursor, limit=size))
+        return recommend.duplicates(context.uow, context.caller, cursor=cursor, limit=size)
 
-    @strawberry.field(description="The music map and its regions.")
-    def music_map(self, info: Info) -> MusicMap:
-        return shown(info.context.services.recommend.map_state(info.context.uow, info.context.caller))
+    @field(description="The music map and its regions.")
+    def music_map(self, info: Info) -> model.MapState:
+        return info.context.services.recommend.map_state(info.context.uow, info.context.caller)
 
 
 @strawberry.type
 class SimilarMutations:
-    @strawberry.mutation(description="Draw the map anew: the job that does it. Admins.")
+    @mutation(description="Draw the map anew: the job that does it. Admins.")
     def draw_map(self, info: Info) -> Job:
         context = info.context
         with context.write() as uow:
             job_id = context.services.recommend.request_drawing(uow, context.caller, context.services.jobs)
-            found: Any = control.job(uow, context.caller, job_id)
-            return shown(found)
+            return control.job(uow, context.caller, job_id)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, cast
 
+import msgspec
 import strawberry
 
 from resonance.api.graphql.context import Info
-from resonance.api.graphql.server_types import Job, Scan
+from resonance.api.graphql.mirrors import subscription
 from resonance.api.realtime.audience import ends_session, may_hear
 from resonance.core.errors import Unauthorized
 from resonance.core.events import Event
+from resonance.jobs.ports import Job
+from resonance.library.scanning.runs import ScanItem
 
 
 @strawberry.type(description="The catalogue changed. Fetch again what you show.")
@@ -22,22 +25,24 @@ class LibraryChange:
 
 @strawberry.type
 class Subscription:
-    @strawberry.subscription(description="Every scan of the libraries you may see, several times a second.")
-    async def scan_progress(self, info: Info, library_id: strawberry.ID | None = None) -> AsyncIterator[Scan]:
+    @subscription(description="Every scan of the libraries you may see, several times a second.")
+    async def scan_progress(
+        self, info: Info, library_id: strawberry.ID | None = None
+    ) -> AsyncIterator[ScanItem]:
         async with aclosing(_data(info, "scan.progress")) as told:
             async for data in told:
                 if not data.get("partial") and library_id in (None, data.get("library_id")):
-                    yield Scan.of(data)
+                    yield cast(ScanItem, data)
 
-    @strawberry.subscription(description="Every change of a background job. For admins.")
+    @subscription(description="Every change of a background job. For admins.")
     async def job_changed(self, info: Info, id: strawberry.ID | None = None) -> AsyncIterator[Job]:
         info.context.caller.must_be_admin()
         async with aclosing(_data(info, "job.changed")) as told:
             async for data in told:
                 if not data.get("partial") and (id is None or data.get("id") == id):
-                    yield Job(**data)
+                    yield msgspec.convert(data, Job)
 
-    @strawberry.subscription
+    @subscription()
     async def library_changed(self, info: Info) -> AsyncIterator[LibraryChange]:
         async with aclosing(_data(info, "library.changed", "events.missed")) as told:
             async for data in told:

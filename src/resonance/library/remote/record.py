@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, cast
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -54,6 +54,49 @@ class Report:
     seconds: float = 0.0
     counts: Counts = field(default_factory=Counts)
     people: list[dict[str, Any]] = field(default_factory=list)
+
+
+class SyncCounts(TypedDict):
+    """What a sync did, in songs."""
+
+    requests: int
+    pages: int
+    total: int
+    seen: int
+    added: int
+    updated: int
+    joined: int
+    unchanged: int
+    removed: int
+    unmatched: int
+    notes_left_out: int
+
+
+class SyncRun(TypedDict):
+    """One sync. `people` tells of each linked account."""
+
+    id: str
+    server_id: str
+    state: str
+    reason: str
+    full: bool
+    step: str
+    error: str | None
+    started_at: str
+    finished_at: str | None
+    counts: SyncCounts
+    people: list[dict[str, Any]]
+
+
+class SyncNote(TypedDict):
+    """What happened to one song, and why."""
+
+    number: int
+    action: str
+    title: str
+    track_id: str | None
+    remote_id: str | None
+    why: str
 
 
 class Run:
@@ -194,7 +237,7 @@ def cancel(uow: UnitOfWork, server_id: str) -> bool:
     return bool(uow.execute(update(remote_run).where(*mine).values(state=CANCELLING)).rowcount)
 
 
-def runs(uow: UnitOfWork, server_id: str, limit: int = RUNS_KEPT) -> list[dict[str, Any]]:
+def runs(uow: UnitOfWork, server_id: str, limit: int = RUNS_KEPT) -> list[SyncRun]:
     """The last runs, newest first."""
     query = select(remote_run).where(remote_run.c.server_id == server_id)
     rows = uow.execute(query.order_by(remote_run.c.started_at.desc(), remote_run.c.id).limit(limit))
@@ -203,7 +246,7 @@ def runs(uow: UnitOfWork, server_id: str, limit: int = RUNS_KEPT) -> list[dict[s
 
 def notes(
     uow: UnitOfWork, server_id: str, run_id: str, *, after: int, limit: int, action: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[SyncNote]:
     """Lines of one run's log, in order."""
     query = (
         select(remote_note)
@@ -215,11 +258,20 @@ def notes(
     if action is not None:
         query = query.where(remote_note.c.action == action)
     rows = uow.execute(query.order_by(remote_note.c.number).limit(limit))
-    names = ("number", "action", "title", "track_id", "remote_id", "why")
-    return [{name: getattr(row, name) for name in names} for row in rows]
+    return [
+        {
+            "number": row.number,
+            "action": row.action,
+            "title": row.title,
+            "track_id": row.track_id,
+            "remote_id": row.remote_id,
+            "why": row.why,
+        }
+        for row in rows
+    ]
 
 
-def _item(row: Any) -> dict[str, Any]:
+def _item(row: Any) -> SyncRun:
     counts = json.loads(row.counts or "{}")
     people = counts.pop("people", [])
     return {
@@ -232,7 +284,7 @@ def _item(row: Any) -> dict[str, Any]:
         "error": row.error,
         "started_at": iso(row.started_at),
         "finished_at": iso(row.finished_at) if row.finished_at else None,
-        "counts": asdict(Counts()) | counts,
+        "counts": cast(SyncCounts, asdict(Counts()) | counts),
         "people": people,
     }
 
