@@ -40,7 +40,7 @@ class Home:
         data = folder / "data"
         data.mkdir(exist_ok=True)
         home = cls(Wiring(Settings(data_dir=data, database_url=url, scan_workers=1, **settings)), folder)
-        home.services.servers._connect = Connector("test", page=PAGE, sleep=home.slept.append)
+        home.services.servers.signing.connect = Connector("test", page=PAGE, sleep=home.slept.append)
         home.services.remote_bytes._sleep = home.slept.append
         return home
 
@@ -69,7 +69,7 @@ class Home:
 
     def link(self, person: Caller, server_id: str, username: str = "ada", **wants: bool) -> str:
         """Their account there."""
-        return self.services.servers.link(person, server_id, username, "secret", wants)
+        return self.services.servers.links.link(person, server_id, username, "secret", wants)
 
     def folder_library(self) -> tuple[str, Path]:
         """A library that is a folder here: its id and the folder."""

@@ -154,7 +154,7 @@ def test_any_opensubsonic_server_will_do(tmp_path: Path, fresh_url: FreshUrl, to
             told = home.sync(server_id).people[0]
             assert (told["likes"]["taken"], told["playlists"]["taken"]) == (1, 1)
             with pytest.raises(Refused):
-                home.services.servers.link(person, server_id, "ada", "wrong")
+                home.services.servers.links.link(person, server_id, "ada", "wrong")
     finally:
         home.services.close()
 

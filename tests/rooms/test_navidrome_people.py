@@ -81,6 +81,11 @@ def told(report: Any) -> dict[str, Any]:
     return person
 
 
+def take_turns(home: Home, server_id: str) -> list[dict[str, Any]]:
+    """So many syncs that everything was asked for once; what each told of the only person."""
+    return [told(home.sync(server_id)) for _ in range(6)]
+
+
 def test_each_linked_account_adds_three_requests_at_most(
     home: Home, server: FakeNavidrome, server_id: str, person: Caller
 ) -> None:
@@ -92,7 +97,7 @@ def test_each_linked_account_adds_three_requests_at_most(
     server.accounts["berta"].mark(song(server, 2)).rating = 3
     server.hear("ada", song(server, 3), START_MS)
     home.sync(server_id)
-    for _ in range(2):
+    for _ in range(6):
         server.forget_requests()
         report = home.sync(server_id)
         assert report.state == "unchanged"
@@ -297,15 +302,13 @@ def test_playlists_go_both_ways(home: Home, server: FakeNavidrome, server_id: st
     assert (there.name, there.songs) == ("Night", [b, "unknown", a, c])
     # Changed there.
     there.songs, there.name, there.changed = [c], "Late", server.tick()
-    home.sync(server_id)
-    home.sync(server_id)
+    take_turns(home, server_id)
     assert mine(home, person)["Late"] == [ids[2]]
     # Deleted on one side: the other one keeps it.
     del server.playlists["evening"]
     with home.services.db.write() as uow:
         playlists.delete(uow, Quiet(), person, made.id)
-    for _ in range(2):
-        home.sync(server_id)
+    take_turns(home, server_id)
     assert set(mine(home, person)) == {"Late", "Clever"}
     assert sent.id in server.playlists
 
@@ -327,7 +330,7 @@ def test_of_two_changed_playlists_the_later_one_counts(
     with home.services.db.write() as uow:
         playlists.replace(uow, Quiet(), person, ours.id, [ids[0]])
     server.playlists["x"].songs, server.playlists["x"].changed = [b, b], now_ms() + 60_000
-    home.sync(server_id)
+    take_turns(home, server_id)
     assert mine(home, person)["X"] == [ids[1], ids[1]], "theirs was changed later"
 
 
@@ -344,14 +347,14 @@ def test_a_wrong_account_is_not_linked(
     home: Home, server: FakeNavidrome, server_id: str, person: Caller
 ) -> None:
     with pytest.raises(Refused):
-        home.services.servers.link(person, server_id, "berta", "wrong")
+        home.services.servers.links.link(person, server_id, "berta", "wrong")
     with home.services.db.read() as uow:
-        assert home.services.servers.mine(uow, person)[0]["linked"] is False
+        assert home.services.servers.links.all(uow, person)[0]["linked"] is False
     home.link(person, server_id, "berta", likes=False)
     with home.services.db.write() as uow:
-        item = home.services.servers.mine(uow, person)[0]
+        item = home.services.servers.links.all(uow, person)[0]
         assert (item["linked"], item["username"], item["likes"]) == (True, "berta", False)
         assert "secret" not in str(item)
-        home.services.servers.unlink(uow, person, server_id)
+        home.services.servers.links.unlink(uow, person, server_id)
     with pytest.raises(NotFound), home.services.db.write() as uow:
-        home.services.servers.unlink(uow, person, server_id)
+        home.services.servers.links.unlink(uow, person, server_id)

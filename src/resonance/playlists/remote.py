@@ -20,7 +20,7 @@ from resonance.db.engine import Database, UnitOfWork
 from resonance.db.tables.playlists import playlist, playlist_entry
 from resonance.db.tables.remote import remote_playlist
 from resonance.db.upsert import upsert
-from resonance.library.remote import store as songs
+from resonance.library.remote import song_store as songs
 from resonance.library.remote.ports import PlaylistHead, Remote
 from resonance.model.caller import Caller, Role
 from resonance.playlists import playlists

@@ -25,6 +25,9 @@ __all__ = ["JOB", "sync"]
 
 log = logger(__name__)
 
+# What linked accounts are asked for in turn: playlists, and the ratings of each kind.
+_TURNS = ("track", "playlists", "album", "track", "playlists", "artist")
+
 
 def sync(
     services: Services,
@@ -51,7 +54,7 @@ def sync(
                 running.run.step = "people"
                 _people(services, server, running, full=full)
             running.end(state)
-        services.servers.keep_token("remote_server", server_id, remote)
+        services.servers.keep_token(server_id, remote)
     return running.run.report
 
 
@@ -62,7 +65,7 @@ def join_files(services: Services) -> None:
 
 def forward_plays(services: Services) -> None:
     """Plays that wait, to each linked account that has some; no request for the others."""
-    from resonance.listens import scrobbling
+    from resonance.listens.remote import scrobbling
 
     with services.db.read() as uow:
         pairs = [
@@ -73,7 +76,7 @@ def forward_plays(services: Services) -> None:
         ]
     for server, link in pairs:
         try:
-            with closing(services.servers.open_link(server, link)) as remote:
+            with closing(services.servers.links.open(server, link)) as remote:
                 scrobbling.forward(services.db, link, remote)
         except ResonanceError as fault:
             log.info("remote.plays_wait", link_id=link.id, reason=fault.code)
@@ -86,13 +89,15 @@ def _people(services: Services, server: Any, running: Syncing, *, full: bool) ->
         running.run.tick(force=True)
         told = {"link_id": link.id, "username": link.username}
         try:
-            with closing(services.servers.open_link(server, link)) as remote:
+            with closing(services.servers.links.open(server, link)) as remote:
                 told |= _person(services, server, link, remote, full=full)
                 running.run.counts.requests += remote.requests
-            services.servers.keep_token("remote_link", link.id, remote)
+            services.servers.links.keep_token(link.id, remote)
         except Refused as fault:
             told |= {"problem": fault.message}
-            _shut_out(services, server.id, link.id, fault.message)
+            log.info("remote.shut_out", link_id=link.id)
+            with services.db.write() as uow:
+                services.servers.links.shut_out(uow, server.id, link.id, fault.message)
         except ResonanceError as fault:
             # One person's trouble is not the others'.
             told |= {"problem": fault.message}
@@ -102,32 +107,26 @@ def _people(services: Services, server: Any, running: Syncing, *, full: bool) ->
 
 
 def _person(services: Services, server: Any, link: Any, remote: Remote, *, full: bool) -> dict[str, Any]:
-    from resonance.listens import remote as marks
+    from resonance.listens.remote import marks
     from resonance.playlists import remote as lists
 
     cursor = store.cursor(link)
     report: dict[str, Any] = {}
-    # Four lists, three questions: ratings and playlists are looked at in turns, unless there is news to send.
-    turn = int(cursor.get("turn") or 0)
-    every = full or not cursor
+    # Four lists, three questions: one of the slow ones is looked at in turn, unless there is news to send.
+    turns = [turn for turn in _TURNS if (link.playlists if turn == "playlists" else link.ratings)]
+    number, every = int(cursor.get("turn") or 0), full or not cursor
+    look_at = set(_TURNS) if every else {turns[number % len(turns)]} if turns else set()
     report |= marks.sync(
-        *(services.db, services.events, services.servers, server, link, remote, cursor),
-        ratings=every or turn % 2 == 0,
+        *(services.db, services.events, services.servers.links, server, link, remote, cursor),
+        look_at=[kind for kind in marks.KINDS if kind in look_at],
+        whole=every,
     )
     if link.playlists:
         report |= lists.sync(
-            *(services.db, services.events, server, link, remote, cursor), look=every or turn % 2 == 1
+            *(services.db, services.events, server, link, remote, cursor), look="playlists" in look_at
         )
-    cursor["turn"] = turn + 1
+    cursor["turn"] = number + 1
     values = {"cursor": store.encode(cursor), "last_sync_at": now_ms(), "problem": None}
     with services.db.write() as uow:
         store.change_link(uow, link.id, report=store.encode(report), **values)
     return report | {"requests": remote.requests}
-
-
-def _shut_out(services: Services, server_id: str, link_id: str, why: str) -> None:
-    """An account that is not let in sees nothing there, so neither does its person here."""
-    log.info("remote.shut_out", link_id=link_id)
-    with services.db.write() as uow:
-        store.change_link(uow, link_id, problem=why, token=None)
-        services.servers.give_sight(uow, server_id, link_id, [])

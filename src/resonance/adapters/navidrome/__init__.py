@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx
 
-from resonance.adapters.navidrome.client import Door, Wire
+from resonance.adapters.navidrome.client import Wire
 from resonance.adapters.navidrome.native import PAGE, Navidrome
 from resonance.adapters.navidrome.subsonic import OpenSubsonic
 from resonance.library.remote.ports import Credentials, Kind, Remote
@@ -30,7 +30,7 @@ class Connector:
     def __call__(self, kind: Kind | None, credentials: Credentials, *, patient: bool = True) -> Remote:
         """An account; `kind` None asks the server what it is. Refused, Unavailable or Invalid."""
         wire = Wire(
-            Door(credentials.url),
+            credentials.url,
             self._version,
             patient=patient,
             sleep=self._sleep,

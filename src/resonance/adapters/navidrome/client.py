@@ -3,53 +3,36 @@
 from __future__ import annotations
 
 import random
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 import msgspec
 
-from resonance.core.errors import Invalid, Unavailable
+from resonance.core.errors import Unavailable
 from resonance.core.logs import logger
 from resonance.library.remote.ports import UNSURE
+from resonance.library.remote.signing import same_server
 
 log = logger(__name__)
 
 ATTEMPTS = 4
 LONGEST_WAIT_S = 10.0
 LARGEST_ANSWER = 64 * 2**20
+LONGEST_ANSWER_S = 300.0
 REDIRECTS = 3
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 HASTE = httpx.Timeout(15.0, connect=5.0)  # somebody looks at a form and waits
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
+UNTRUSTED = "The music server's certificate is not one that this machine trusts."
+
 Form = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """The address of a server."""
-
-    url: str
-
-    def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise Invalid("Give an address such as http://music.example.org:4533.", field="url")
-        if parts.username is not None or parts.query or parts.fragment:
-            raise Invalid("Give the address without a name, password or question mark.", field="url")
-
-    def same(self, url: str) -> bool:
-        """Whether an address is of this server, or of the same one behind https."""
-        mine, other = urlsplit(self.url), urlsplit(url)
-        if mine.hostname != other.hostname:
-            return False
-        if mine.scheme == "http" and other.scheme == "https":
-            return True
-        return (mine.scheme, mine.port) == (other.scheme, other.port)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +56,7 @@ class Wire:
 
     def __init__(
         self,
-        door: Door,
+        url: str,
         version: str,
         *,
         patient: bool = True,
@@ -81,14 +64,14 @@ class Wire:
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._attempts = ATTEMPTS if patient else 1
-        self._door = door
-        self._base = door.url.rstrip("/")
+        self._base = url.rstrip("/")
         self._sleep = sleep or time.sleep
         self.requests = 0
         self._http = httpx.Client(
             timeout=TIMEOUT if patient else HASTE,
             headers={"User-Agent": f"Resonance/{version}"},
             transport=transport,
+            verify=_trusted(),
             trust_env=False,
         )
 
@@ -117,6 +100,8 @@ class Wire:
                 answer = self._whole(path, params, form, json, headers)
             except (httpx.TransportError, httpx.InvalidURL) as fault:
                 log.info("remote.no_answer", path=path, reason=type(fault).__name__, attempt=attempt)
+                if _untrusted(fault):
+                    raise unavailable(UNTRUSTED) from fault
                 if not again and not isinstance(fault, httpx.ConnectError | httpx.ConnectTimeout):
                     raise unsure() from fault
                 wait = _pause(attempt, None)
@@ -147,8 +132,11 @@ class Wire:
             request = self._http.build_request("POST", url, data=dict(form), headers=dict(headers))
             try:
                 answer = self._http.send(request, stream=True)
-            except httpx.TransportError as fault:
-                raise unavailable("The music server does not answer. Try again later.") from fault
+            except (httpx.TransportError, httpx.InvalidURL) as fault:
+                words = (
+                    UNTRUSTED if _untrusted(fault) else "The music server does not answer. Try again later."
+                )
+                raise unavailable(words) from fault
             if not answer.has_redirect_location:
                 return answer
             answer.close()
@@ -179,19 +167,38 @@ class Wire:
 
     def _next(self, url: str, answer: httpx.Response) -> str:
         """Where a redirect leads. Names and passwords go nowhere but to the server they are for."""
-        target = urljoin(url, answer.headers["location"])
-        if not self._door.same(target):
+        try:
+            target = urljoin(url, answer.headers["location"])
+        except ValueError:
+            target = ""
+        if not same_server(self._base, target):
             raise unavailable("The music server sends to another address. Give that one, if it is yours.")
         return target
 
 
 def _body(parts: Iterator[bytes]) -> bytes:
-    body = bytearray()
+    body, end = bytearray(), time.monotonic() + LONGEST_ANSWER_S
     for part in parts:
         body += part
-        if len(body) > LARGEST_ANSWER:
+        if len(body) > LARGEST_ANSWER or time.monotonic() > end:
             raise unavailable("The music server's answer is too long.")
     return bytes(body)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The authorities of this machine, so that an own one can be added there, and the public ones."""
+    context = httpx.create_ssl_context(trust_env=False)
+    context.load_default_certs()
+    return context
+
+
+def _untrusted(fault: BaseException | None) -> bool:
+    while fault is not None:
+        if isinstance(fault, ssl.SSLCertVerificationError):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _pause(attempt: int, asked: str | None) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
-from resonance.adapters.navidrome import parse
+from resonance.adapters.navidrome import parse_native as parse
 from resonance.adapters.navidrome.client import Answer, Wire, unavailable
-from resonance.adapters.navidrome.subsonic import OpenSubsonic, refused
+from resonance.adapters.navidrome.subsonic import OpenSubsonic, readable, refused
 from resonance.core.errors import NotFound
 from resonance.core.logs import logger
 from resonance.library.remote.ports import (
@@ -22,6 +23,7 @@ from resonance.library.remote.ports import (
     Order,
     Page,
     PlaylistHead,
+    Rated,
     ScanState,
     Starred,
 )
@@ -29,7 +31,9 @@ from resonance.library.remote.ports import (
 log = logger(__name__)
 
 PAGE = 1000
+RATED_PAGE = 5000
 HEADER = "X-ND-Authorization"
+_LISTS: dict[ItemKind, str] = {"track": "/api/song", "album": "/api/album", "artist": "/api/artist"}
 _SORTS = {"changed": "updated_at", "added": "created_at"}
 
 
@@ -51,6 +55,11 @@ class Navidrome:
     def token(self) -> str | None:
         """To be given again next time."""
         return f"{self._user_id} {self._token}" if self._token else None
+
+    @property
+    def account(self) -> str | None:
+        """The id of the person there."""
+        return self._user_id or None
 
     @property
     def requests(self) -> int:
@@ -86,9 +95,21 @@ class Navidrome:
         """Those whose files are gone."""
         return self._songs(start, _sort="id", _order="ASC", missing="true")
 
-    def rated(self, start: int) -> Page:
-        """Songs with stars."""
-        return self._songs(start, _sort="id", _order="ASC", has_rating="true")
+    def rated(self, kind: ItemKind, start: int) -> Rated | None:
+        """By their ids; artists by their stars, because older versions cannot leave out the others."""
+        by_id = kind != "artist"
+        order = {"_sort": "id", "_order": "ASC"} if by_id else {"_sort": "rating", "_order": "DESC"}
+        place = {"_start": start, "_end": start + RATED_PAGE}
+        answer = self._get(_LISTS[kind], {**place, **order, "has_rating": "true"})
+        if 400 <= answer.status < 500:
+            return None
+        if answer.status != 200:
+            raise unavailable(f"The music server does not list its ratings ({answer.status}).")
+        try:
+            marks, rows = parse.native_marks(answer.body)
+        except msgspec.DecodeError as fault:
+            raise unavailable("The music server's list of ratings cannot be read.") from fault
+        return Rated(marks, rows < RATED_PAGE or len(marks) < rows, by_id)
 
     def played(self, start: int, count: int) -> Page:
         """Songs by their last play."""
@@ -101,12 +122,15 @@ class Navidrome:
     def playlists(self) -> list[PlaylistHead]:
         """Those the account can see."""
         rows = self._list("/api/playlist", _sort="id", _order="ASC", _start=0, _end=10_000)
-        return [parse.native_playlist(row, self._user_id or None) for row in rows]
+        with readable():
+            return [parse.native_playlist(row, self._user_id or None) for row in rows]
 
     def playlist_songs(self, playlist_id: str) -> list[str]:
         """Song ids in order."""
-        rows = self._list(f"/api/playlist/{playlist_id}/tracks", _sort="id", _order="ASC", _start=0, _end=0)
-        return [str(row["mediaFileId"]) for row in rows]
+        path = f"/api/playlist/{quote(playlist_id, safe='')}/tracks"
+        rows = self._list(path, _sort="id", _order="ASC", _start=0, _end=0)
+        with readable():
+            return [str(row["mediaFileId"]) for row in rows]
 
     def save_playlist(self, playlist_id: str | None, name: str, song_ids: Sequence[str]) -> str:
         """By form POST: a list of thousands does not fit an address."""

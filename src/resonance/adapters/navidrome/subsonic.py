@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 
-from resonance.adapters.navidrome import parse
+from resonance.adapters.navidrome import parse_subsonic as parse
 from resonance.adapters.navidrome.client import Wire, unavailable
 from resonance.core.errors import NotFound, Unavailable
 from resonance.library.remote.ports import (
@@ -21,6 +22,7 @@ from resonance.library.remote.ports import (
     Order,
     Page,
     PlaylistHead,
+    Rated,
     Refused,
     ScanState,
     Song,
@@ -91,6 +93,11 @@ class OpenSubsonic:
         return None
 
     @property
+    def account(self) -> str | None:
+        """Not told by this interface."""
+        return None
+
+    @property
     def requests(self) -> int:
         """How many were sent."""
         return self._wire.requests
@@ -116,12 +123,16 @@ class OpenSubsonic:
         if not mark:
             indexes = self.call("getIndexes", ifModifiedSince="9999999999999").get("indexes") or {}
             mark = f"{indexes.get('lastModified', '')} {count}"
-        return ScanState(bool(status.get("scanning")), str(mark), int(count) if count is not None else None)
+        with readable():
+            return ScanState(
+                bool(status.get("scanning")), str(mark), int(count) if count is not None else None
+            )
 
     def folders(self) -> list[Folder]:
         """The music folders this account may see."""
         listed = (self.call("getMusicFolders").get("musicFolders") or {}).get("musicFolder") or []
-        return [Folder(str(one["id"]), str(one.get("name") or one["id"])) for one in listed]
+        with readable():
+            return [Folder(str(one["id"]), str(one.get("name") or one["id"])) for one in listed]
 
     def latest(self, order: Order, start: int) -> Page:
         """Not to be had."""
@@ -134,7 +145,8 @@ class OpenSubsonic:
         if folder is not None:
             words["musicFolderId"] = folder.id
         rows = (self.call("search3", **words).get("searchResult3") or {}).get("song") or []
-        return Page([parse.subsonic_song(row, folder.id if folder else "") for row in rows], None)
+        with readable():
+            return Page([parse.subsonic_song(row, folder.id if folder else "") for row in rows], None)
 
     def missing(self, start: int) -> Page:
         """Such servers leave them out."""
@@ -143,18 +155,12 @@ class OpenSubsonic:
     def starred(self) -> Starred:
         """Everything liked, in one answer."""
         found = self.call("getStarred2").get("starred2") or {}
-        return Starred(
-            {str(one["id"]): parse.ms(one.get("starred")) for one in found.get("song") or ()},
-            {str(one["id"]): parse.ms(one.get("starred")) for one in found.get("album") or ()},
-            {
-                str(one["id"]): (str(one.get("name") or ""), parse.ms(one.get("starred")))
-                for one in found.get("artist") or ()
-            },
-        )
+        with readable():
+            return Starred(*(parse.subsonic_liked(found.get(kind)) for kind in ("song", "album", "artist")))
 
-    def rated(self, start: int) -> Page:
+    def rated(self, kind: ItemKind, start: int) -> Rated | None:
         """Not listed by this interface."""
-        return Page([], None)
+        return None
 
     def played(self, start: int, count: int) -> Page:
         """Not listed by this interface."""
@@ -163,12 +169,14 @@ class OpenSubsonic:
     def playlists(self) -> list[PlaylistHead]:
         """Those the account can see."""
         listed = (self.call("getPlaylists").get("playlists") or {}).get("playlist") or []
-        return [parse.subsonic_playlist(row, self._credentials.username) for row in listed]
+        with readable():
+            return [parse.subsonic_playlist(row, self._credentials.username) for row in listed]
 
     def playlist_songs(self, playlist_id: str) -> list[str]:
         """Song ids in order."""
         found = self.call("getPlaylist", id=playlist_id).get("playlist") or {}
-        return [str(row["id"]) for row in found.get("entry") or ()]
+        with readable():
+            return [str(row["id"]) for row in found.get("entry") or ()]
 
     def save_playlist(self, playlist_id: str | None, name: str, song_ids: Sequence[str]) -> str:
         """Make one, or replace what it holds."""
@@ -207,7 +215,8 @@ class OpenSubsonic:
     def song(self, song_id: str) -> Song | None:
         """One song."""
         row = self.call("getSong", id=song_id).get("song")
-        return parse.subsonic_song(row, "") if row else None
+        with readable():
+            return parse.subsonic_song(row, "") if row else None
 
     def open(self, song_id: str, start: int) -> Bytes:
         """The song's own bytes from `start` on. NotFound when the server has it no more."""
@@ -260,6 +269,15 @@ class OpenSubsonic:
             salt = secrets.token_hex(8)
             proof |= {"s": salt, "t": hashlib.md5((password + salt).encode()).hexdigest()}  # noqa: S324
         return proof | words
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Answers of another shape than the interface has become Unavailable."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as fault:
+        raise unavailable("The music server's answer cannot be read.") from fault
 
 
 def refused() -> Refused:

@@ -12,14 +12,8 @@ from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
 from resonance.api.graphql.mirrors import field, mirror, mutation
 from resonance.core.errors import NotFound
 from resonance.library.remote import joining, record, requests, store
-from resonance.library.remote.servers import (
-    WANTS,
-    LibraryPart,
-    LinkItem,
-    MappingCheck,
-    ServerFound,
-    ServerItem,
-)
+from resonance.library.remote.links import WANTS, LinkItem
+from resonance.library.remote.servers import LibraryPart, MappingCheck, ServerFound, ServerItem
 
 
 @strawberry.type(description="A folder of a server, and where the same files lie here.")
@@ -98,7 +92,7 @@ class RemoteQueries:
     @field(description="Every music server, with your account on it.")
     def linked_servers(self, info: Info) -> list[LinkItem]:
         context = info.context
-        return context.services.servers.mine(context.uow, context.caller)
+        return context.services.servers.links.all(context.uow, context.caller)
 
 
 @strawberry.type
@@ -175,7 +169,7 @@ class RemoteMutations:
     ) -> LinkItem:
         context = info.context
         given = wants.given() if wants else {}
-        context.services.servers.link(context.caller, id, username, password, given)
+        context.services.servers.links.link(context.caller, id, username, password, given)
         with context.write() as uow:
             requests.start(uow, context.caller, context.services.jobs, id)
             return _mine(info, uow, id)
@@ -184,14 +178,14 @@ class RemoteMutations:
     def change_link(self, info: Info, id: strawberry.ID, wants: LinkWants) -> LinkItem:
         context = info.context
         with context.write() as uow:
-            context.services.servers.change_link(uow, context.caller, id, wants.given())
+            context.services.servers.links.change(uow, context.caller, id, wants.given())
             return _mine(info, uow, id)
 
     @mutation(description="Forget your account on a server.")
     def unlink_music_server(self, info: Info, id: strawberry.ID) -> bool:
         context = info.context
         with context.write() as uow:
-            context.services.servers.unlink(uow, context.caller, id)
+            context.services.servers.links.unlink(uow, context.caller, id)
         return True
 
 
@@ -201,5 +195,5 @@ def _must_exist(info: Info, server_id: str) -> None:
 
 
 def _mine(info: Info, uow: Any, server_id: str) -> LinkItem:
-    items = info.context.services.servers.mine(uow, info.context.caller)
-    return next(one for one in items if one["server_id"] == server_id)
+    context = info.context
+    return context.services.servers.links.one(uow, context.caller, server_id)

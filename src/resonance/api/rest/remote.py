@@ -12,7 +12,8 @@ from resonance.api.deps import AdminDep, CallerDep, services
 from resonance.api.shapes import many, one
 from resonance.core.errors import NotFound
 from resonance.library.remote import joining, record, requests, store
-from resonance.library.remote.servers import WANTS, LinkItem, MappingCheck, ServerFound, ServerItem
+from resonance.library.remote.links import WANTS, LinkItem
+from resonance.library.remote.servers import MappingCheck, ServerFound, ServerItem
 
 router = APIRouter(tags=["servers"])
 
@@ -178,7 +179,7 @@ def list_runs(
 ) -> Response:
     """The last syncs, newest first."""
     with services(request).db.read(caller.user_id) as uow:
-        _must_exist(uow, server_id)
+        store.known_server(uow, server_id)
         return answer({"items": record.runs(uow, server_id, limit), "next": None})
 
 
@@ -194,7 +195,7 @@ def list_notes(
 ) -> Response:
     """What happened to which song, in order; `next` is the number to go on after."""
     with services(request).db.read(caller.user_id) as uow:
-        _must_exist(uow, server_id)
+        store.known_server(uow, server_id)
         found = record.notes(uow, server_id, run_id, after=after, limit=limit, action=action)
     following = str(found[-1]["number"]) if len(found) == limit else None
     return answer({"items": found, "next": following})
@@ -205,7 +206,7 @@ def part_song(request: Request, caller: AdminDep, server_id: Id, remote_id: Id) 
     """Say that a song is not the track of the file it was joined with; it stays apart from then on."""
     built = services(request)
     with built.db.write(caller.user_id) as uow:
-        _must_exist(uow, server_id)
+        store.known_server(uow, server_id)
         track_id = joining.part(uow, built.search, server_id, remote_id)
         requests.request(uow, built.jobs, server_id, reason="manual")
         return answer({"track_id": track_id})
@@ -216,17 +217,17 @@ def my_servers(request: Request, caller: CallerDep) -> Response:
     """Every server, and the caller's account on it."""
     built = services(request)
     with built.db.read(caller.user_id) as uow:
-        return answer({"items": built.servers.mine(uow, caller), "next": None})
+        return answer({"items": built.servers.links.all(uow, caller), "next": None})
 
 
 @router.put("/me/servers/{server_id}", responses=one(LinkItem) | REFUSALS)
 def link_account(request: Request, caller: CallerDep, server_id: Id, body: NewLink) -> Response:
     """Link the caller's account, after signing in with it."""
     built = services(request)
-    built.servers.link(caller, server_id, body.username, body.password, body.given())
+    built.servers.links.link(caller, server_id, body.username, body.password, body.given())
     with built.db.write(caller.user_id) as uow:
         requests.start(uow, caller, built.jobs, server_id)
-        return answer(_mine(built, uow, caller, server_id))
+        return answer(built.servers.links.one(uow, caller, server_id))
 
 
 @router.patch("/me/servers/{server_id}", responses=one(LinkItem))
@@ -234,8 +235,8 @@ def change_account(request: Request, caller: CallerDep, server_id: Id, body: Wan
     """Turn parts of the link on and off."""
     built = services(request)
     with built.db.write(caller.user_id) as uow:
-        built.servers.change_link(uow, caller, server_id, body.given())
-        return answer(_mine(built, uow, caller, server_id))
+        built.servers.links.change(uow, caller, server_id, body.given())
+        return answer(built.servers.links.one(uow, caller, server_id))
 
 
 @router.delete("/me/servers/{server_id}", status_code=204)
@@ -243,7 +244,7 @@ def unlink_account(request: Request, caller: CallerDep, server_id: Id) -> Respon
     """Forget the account; what was taken over from there stays."""
     built = services(request)
     with built.db.write(caller.user_id) as uow:
-        built.servers.unlink(uow, caller, server_id)
+        built.servers.links.unlink(uow, caller, server_id)
     return Response(status_code=204)
 
 
@@ -257,13 +258,3 @@ def sync_account(request: Request, caller: CallerDep, server_id: Id) -> Response
 
 def _pairs(mappings: list[Mapping]) -> list[tuple[str, str]]:
     return [(one.remote, one.local) for one in mappings]
-
-
-def _must_exist(uow: Any, server_id: str) -> None:
-    if store.server(uow, server_id) is None:
-        raise NotFound("There is no such server.")
-
-
-def _mine(built: Any, uow: Any, caller: Any, server_id: str) -> LinkItem:
-    found: LinkItem = next(item for item in built.servers.mine(uow, caller) if item["server_id"] == server_id)
-    return found

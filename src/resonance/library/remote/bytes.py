@@ -15,7 +15,7 @@ from resonance.core.disk_cache import DiskCache
 from resonance.core.errors import NotFound, Unavailable
 from resonance.core.logs import logger
 from resonance.db.engine import Database
-from resonance.library.remote import mapping, store
+from resonance.library.remote import mapping, song_store, store
 from resonance.library.remote.ports import Bytes, Remote
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class RemoteBytes:
     def place(self, carrier_id: str) -> Place:
         """NotFound when the carrier is no song of a server."""
         with self._db.read() as uow:
-            row = store.of_carrier(uow, carrier_id)
+            row = song_store.of_carrier(uow, carrier_id)
         if row is None:
             raise NotFound("There is no such track.")
         mappings = mapping.decode(row.mappings)

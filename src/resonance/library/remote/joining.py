@@ -24,7 +24,7 @@ from resonance.db.tables.remote import remote_field, remote_song
 from resonance.library import traits
 from resonance.library.catalogue.access import chunks
 from resonance.library.ports import NameIndex
-from resonance.library.remote import same, store
+from resonance.library.remote import same, song_store, store
 from resonance.library.remote.record import Run
 from resonance.library.scanning import aggregates, missing
 
@@ -54,7 +54,7 @@ def join(db: Database, index: NameIndex, run: Run | None, server_id: str, *, eve
         with db.read() as uow:
             answers = same.find(uow, [_asked(row) for row in part], theirs)
             ids = [answer.track_id for answer in answers if answer.track_id]
-            here, apart = same.with_files(uow, ids), _apart(uow, server_id, ids)
+            here, apart = song_store.with_files(uow, ids), _apart(uow, server_id, ids)
         pairs = [
             (row, answer)
             for row, answer in zip(part, answers, strict=True)
@@ -222,7 +222,7 @@ def _follow_album(uow: UnitOfWork, old: str | None, new: str | None) -> None:
 
 def part(uow: UnitOfWork, index: NameIndex, server_id: str, remote_id: str) -> str:
     """Give a joined song a track of its own; its id. NotFound, Conflict when it shares none."""
-    row = store.songs(uow, server_id, [remote_id]).get(remote_id)
+    row = song_store.songs(uow, server_id, [remote_id]).get(remote_id)
     if row is None:
         raise NotFound("There is no such song.")
     others = carrier.c.track_id == row.track_id, carrier.c.id != row.carrier_id

@@ -90,22 +90,39 @@ class Page:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An album or artist: its id there and its name."""
-
-    id: str
-    name: str
-    artist: str = ""
+Liked = dict[str, tuple[str, int | None]]  # id -> (name, time in ms or None when unknown)
 
 
 @dataclass(frozen=True, slots=True)
 class Starred:
-    """Everything the account likes. The numbers are times in ms, None when unknown."""
+    """Everything the account likes."""
 
-    songs: dict[str, int | None]
-    albums: dict[str, int | None]
-    artists: dict[str, tuple[str, int | None]]  # id -> (name, time)
+    songs: Liked
+    albums: Liked
+    artists: Liked
+
+    def of(self, kind: ItemKind) -> Liked:
+        """Of one kind."""
+        return {"track": self.songs, "album": self.albums, "artist": self.artists}[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A rated item. The time is in ms, None when unknown."""
+
+    id: str
+    name: str
+    stars: int
+    rated_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Some of the rated items of a kind. `last`: the list ends here. `by_id`: it is in the order of ids."""
+
+    marks: list[Mark]
+    last: bool
+    by_id: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,10 @@ class Remote(Protocol):
         """The sign-in to keep for the next time."""
 
     @property
+    def account(self) -> str | None:
+        """The server's own id of the account, None until it is told. Names may come to be another's."""
+
+    @property
     def requests(self) -> int:
         """How many requests were sent, sign-ins not counted."""
 
@@ -172,7 +193,9 @@ class Remote(Protocol):
         """Songs the server knows of and whose files are gone."""
 
     def starred(self) -> Starred: ...
-    def rated(self, start: int) -> Page: ...
+    def rated(self, kind: ItemKind, start: int) -> Rated | None:
+        """Rated items from the place `start` of their list on; None when the server does not list them."""
+
     def played(self, start: int, count: int) -> Page:
         """Songs by when they were played last, newest first."""
 

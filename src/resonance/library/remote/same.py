@@ -16,8 +16,7 @@ from sqlalchemy import select
 
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import album, carrier, track
-from resonance.db.tables.remote import remote_song
+from resonance.db.tables.library import album, track
 from resonance.library.catalogue.access import chunks
 from resonance.library.match import Wanted, match
 from resonance.model.caller import Caller, Role
@@ -144,30 +143,3 @@ def _each_once(found: list[Same]) -> list[Same]:
             if [at] != sure:
                 found[at] = Same(None, "several", f"{len(places)} songs fit the same track")
     return found
-
-
-def taken(uow: UnitOfWork, server_id: str, track_ids: Sequence[str]) -> set[str]:
-    """Those of the tracks that carry a present song of the server already."""
-    held: set[str] = set()
-    for part in chunks(list(dict.fromkeys(track_ids))):
-        query = (
-            select(carrier.c.track_id)
-            .join(remote_song, remote_song.c.carrier_id == carrier.c.id)
-            .where(
-                remote_song.c.server_id == server_id,
-                carrier.c.track_id.in_(part),
-                carrier.c.missing_at.is_(None),
-            )
-        )
-        held.update(uow.execute(query).scalars())
-    return held
-
-
-def with_files(uow: UnitOfWork, track_ids: Sequence[str]) -> set[str]:
-    """Those of the tracks that lie in a folder here."""
-    held: set[str] = set()
-    for part in chunks(list(dict.fromkeys(track_ids))):
-        here = carrier.c.kind == "file", carrier.c.missing_at.is_(None)
-        query = select(carrier.c.track_id).where(carrier.c.track_id.in_(part), *here)
-        held.update(uow.execute(query).scalars())
-    return held

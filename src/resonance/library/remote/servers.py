@@ -1,44 +1,36 @@
-"""Music servers and the accounts on them: added by an admin, linked by people.
+"""Music servers: added, changed and taken out by admins, opened for work.
 
 Names and passwords are tried before they are kept, and kept sealed. No method answers one.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from typing import Any, NotRequired, TypedDict
-from urllib.parse import urlsplit
-
-from sqlalchemy import delete, func, insert, select
+from typing import Any, TypedDict
 
 from resonance.accounts.vault import Vault
 from resonance.core.clock import iso, now_ms
-from resonance.core.errors import Conflict, Invalid, NotFound
+from resonance.core.errors import Conflict, Invalid
 from resonance.core.events import EventBus
 from resonance.core.ids import new_id
 from resonance.core.logs import logger
 from resonance.core.text import fold
 from resonance.db import versions
 from resonance.db.engine import Database, UnitOfWork
-from resonance.db.tables.library import carrier
-from resonance.db.tables.remote import remote_link, remote_server, remote_song
 from resonance.library.ports import NameIndex
-from resonance.library.remote import mapping, record, store
-from resonance.library.remote.ports import Connect, Credentials, Folder, Remote
+from resonance.library.remote import mapping, record, signing, song_store, store
+from resonance.library.remote.links import Links
+from resonance.library.remote.ports import Connect, Folder, Remote
 from resonance.library.remote.record import Report
+from resonance.library.remote.signing import Signing, given
 from resonance.library.remote.sync import Syncing
 from resonance.library.sources import Libraries
 from resonance.model.caller import OPERATOR, Caller
 
 audit = logger("resonance.audit")
 
-LONGEST = 500
 MOST_SERVERS = 20
 SAMPLE = 100  # songs that a mapping is tried with
-# What a linked account does.
-WANTS = ("likes", "ratings", "plays", "playlists", "scrobbles")
 
 
 class LibraryPart(TypedDict):
@@ -63,27 +55,7 @@ class ServerItem(TypedDict):
     links: int
     last_sync_at: str | None
     problem: str | None
-    last_run: dict[str, Any] | None
-
-
-class LinkItem(TypedDict):
-    """A server as a person sees it, with the own account there. Wants are absent without one."""
-
-    server_id: str
-    name: str
-    kind: str
-    url: str
-    linked: bool
-    username: NotRequired[str]
-    likes: NotRequired[bool]
-    ratings: NotRequired[bool]
-    plays: NotRequired[bool]
-    playlists: NotRequired[bool]
-    scrobbles: NotRequired[bool]
-    libraries: NotRequired[list[str]]
-    last_sync_at: NotRequired[str | None]
-    problem: NotRequired[str | None]
-    report: NotRequired[dict[str, Any]]
+    last_run: record.SyncRun | None
 
 
 class ServerFound(TypedDict):
@@ -102,7 +74,7 @@ class MappingCheck(TypedDict):
 
 
 class Servers:
-    """Adds, edits, links and opens. Methods that ask a server open the database themselves, after it."""
+    """Adds, edits and opens. Methods that ask a server open the database themselves, after it."""
 
     def __init__(
         self,
@@ -116,27 +88,25 @@ class Servers:
         ignored_articles: Sequence[str] = (),
     ) -> None:
         self.db, self.events, self.index, self.libraries = db, events, index, libraries
-        self._vault, self._connect = vault, connect
+        self.signing = Signing(vault, connect)
+        self.links = Links(db, self.signing)
         self._articles = tuple(fold(word) for word in ignored_articles)
-
-    # --- servers
 
     def all(self, uow: UnitOfWork, caller: Caller) -> list[ServerItem]:
         """Every server, for admins."""
         caller.must_be_admin()
-        return [self._item(uow, row) for row in store.servers(uow)]
+        return [_item(uow, row) for row in store.servers(uow)]
 
     def one(self, uow: UnitOfWork, caller: Caller, server_id: str) -> ServerItem:
         """One of them, or NotFound."""
         caller.must_be_admin()
-        return self._item(uow, self._row(uow, server_id))
+        return _item(uow, store.known_server(uow, server_id))
 
     def test(self, caller: Caller, url: str, username: str, password: str) -> ServerFound:
         """Sign in and look. Refused, Unavailable, Invalid."""
         caller.must_be_admin()
-        with closing(self._connect(None, _given(url, username, password), patient=False)) as remote:
-            remote.check()
-            return {"kind": remote.kind, "libraries": [folder.name for folder in remote.folders()]}
+        tried = self.signing.tried(None, given(url, username, password))
+        return {"kind": tried.kind, "libraries": [folder.name for folder in tried.folders]}
 
     def add(
         self,
@@ -151,34 +121,23 @@ class Servers:
     ) -> str:
         """A new server with its libraries; its id. Refused, Unavailable, Invalid, Conflict."""
         caller.must_be_admin()
-        given = _given(url, username, password)
+        account = given(url, username, password)
         mapped = mapping.checked(mappings)
-        with closing(self._connect(None, given, patient=False)) as remote:
-            remote.check()
-            folders, kind, token = remote.folders(), remote.kind, remote.token
+        tried = self.signing.tried(None, account)
         server_id, now = new_id(), now_ms()
-        shown = _name(name) if name.strip() else given.url.partition("://")[2]
+        shown = _name(name) if name.strip() else account.url.partition("://")[2]
         with self.db.write(caller.user_id) as uow:
-            if uow.execute(select(func.count()).select_from(remote_server)).scalar_one() >= MOST_SERVERS:
+            known = store.servers(uow)
+            if len(known) >= MOST_SERVERS:
                 raise Conflict(f"There are {MOST_SERVERS} servers already.", code="too_many")
-            if uow.execute(select(remote_server.c.id).where(remote_server.c.url == given.url)).first():
+            if any(one.url == account.url for one in known):
                 raise Conflict("This server is there already.", code="known")
-            values = self._sealed("remote_server", server_id, given, token)
-            uow.execute(
-                insert(remote_server).values(
-                    id=server_id,
-                    name=shown,
-                    kind=kind,
-                    url=given.url,
-                    everyone=everyone,
-                    mappings=store.encode(mapped),
-                    created_at=now,
-                    **values,
-                )
-            )
-            for folder in folders or [Folder("1", shown)]:
-                label = f"{shown}: {folder.name}" if len(folders) > 1 else shown
-                store.add_library(uow, server_id, folder.id, new_id(), label[:200], kind, now)
+            values = self.signing.sealed("remote_server", server_id, account, tried.token)
+            values |= {"name": shown, "kind": tried.kind, "url": account.url, "everyone": everyone}
+            store.add_server(uow, id=server_id, mappings=store.encode(mapped), created_at=now, **values)
+            for folder in tried.folders or [Folder("1", shown)]:
+                label = f"{shown}: {folder.name}" if len(tried.folders) > 1 else shown
+                store.add_library(uow, server_id, folder.id, new_id(), label[:200], tried.kind, now)
         audit.info("server.added", server_id=server_id, by=caller.user_id)
         return server_id
 
@@ -197,7 +156,7 @@ class Servers:
         """Change what is given. A new address or account needs its password: no old one goes elsewhere."""
         caller.must_be_admin()
         with self.db.read(caller.user_id) as uow:
-            row = self._row(uow, server_id)
+            row = store.known_server(uow, server_id)
         values: dict[str, Any] = {}
         if name is not None:
             values["name"] = _name(name)
@@ -206,24 +165,20 @@ class Servers:
         if mappings is not None:
             # Songs that are found by a mapping are looked at again.
             values |= {"mappings": store.encode(mapping.checked(mappings))}
-        elsewhere = (url is not None and _address(url) != row.url) or (
-            username or row.username
-        ) != row.username
-        if elsewhere and not password:
+        moved = url is not None and signing.address(url) != row.url
+        if (moved or (username or row.username) != row.username) and not password:
             raise Invalid("Give the password as well.", field="password")
         if password:
-            given = _given(url or row.url, username or row.username, password)
-            with closing(self._connect(row.kind, given, patient=False)) as remote:
-                remote.check()
-                token = remote.token
-            values |= {"url": given.url, "problem": None}
-            values |= self._sealed("remote_server", server_id, given, token)
+            account = given(url or row.url, username or row.username, password)
+            tried = self.signing.tried(row.kind, account)
+            values |= {"url": account.url, "problem": None}
+            values |= self.signing.sealed("remote_server", server_id, account, tried.token)
             audit.info("server.changed", server_id=server_id, by=caller.user_id)
         if values:
             with self.db.write(caller.user_id) as uow:
-                self._row(uow, server_id)
+                store.known_server(uow, server_id)
                 store.change_server(uow, server_id, **values)
-                if urlsplit(values.get("url", row.url)).hostname != urlsplit(row.url).hostname:
+                if not signing.same_server(row.url, values.get("url", row.url)):
                     # People gave their passwords to another address.
                     words = "The server has a new address. Give the password again."
                     for linked in store.links(uow, server_id=server_id):
@@ -237,8 +192,8 @@ class Servers:
         caller.must_be_admin()
         pairs = mapping.checked(mappings)
         with self.db.read(caller.user_id) as uow:
-            self._row(uow, server_id)
-            songs = store.sample(uow, server_id, SAMPLE)
+            store.known_server(uow, server_id)
+            songs = song_store.sample(uow, server_id, SAMPLE)
         found, missed = 0, None
         for song in songs:
             near = mapping.local_path(pairs, song.root, song.path)
@@ -252,87 +207,15 @@ class Servers:
         """Forget a server with its libraries. Tracks that also lie in a folder here stay."""
         caller.must_be_admin()
         with self.db.write(caller.user_id) as uow:
-            self._row(uow, server_id)
+            store.known_server(uow, server_id)
             for row in store.libraries(uow, server_id).values():
                 self.libraries.remove(uow, OPERATOR, row.library_id)
-            uow.execute(delete(remote_server).where(remote_server.c.id == server_id))
+            store.delete_server(uow, server_id)
         audit.info("server.removed", server_id=server_id, by=caller.user_id)
 
-    # --- linked accounts
-
-    def mine(self, uow: UnitOfWork, caller: Caller) -> list[LinkItem]:
-        """Every server, and the caller's account there."""
-        links = {row.server_id: row for row in store.links(uow, user_id=caller.user_id)}
-        return [self._link_item(uow, row, links.get(row.id)) for row in store.servers(uow)]
-
-    def link(
-        self,
-        caller: Caller,
-        server_id: str,
-        username: str,
-        password: str,
-        wants: dict[str, bool] | None = None,
-    ) -> str:
-        """Link an account of the caller, or another one in place of the last; its id."""
-        caller.must_write()
-        with self.db.read(caller.user_id) as uow:
-            server = self._row(uow, server_id)
-        given = _given(server.url, username, password)
-        with closing(self._connect(server.kind, given, patient=False)) as remote:
-            remote.check()
-            folders, token = remote.folders(), remote.token
-        with self.db.write(caller.user_id) as uow:
-            self._row(uow, server_id)
-            before = store.link_of(uow, server_id, caller.user_id)
-            if before is not None and before.username != given.username:
-                # Another person's likes are not this one's.
-                uow.execute(delete(remote_link).where(remote_link.c.id == before.id))
-                before = None
-            link_id = before.id if before else new_id()
-            values = self._sealed("remote_link", link_id, given, token) | dict(wants or {})
-            if before is None:
-                ids = {"id": link_id, "server_id": server_id, "user_id": caller.user_id}
-                uow.execute(insert(remote_link).values(**ids, created_at=now_ms(), **values))
-            else:
-                store.change_link(uow, link_id, problem=None, **values)
-            self.give_sight(uow, server_id, link_id, folders)
-        audit.info("server.linked", server_id=server_id, user_id=caller.user_id)
-        return link_id
-
-    def change_link(self, uow: UnitOfWork, caller: Caller, server_id: str, wants: dict[str, bool]) -> None:
-        """Turn parts on and off."""
-        caller.must_write()
-        row = store.link_of(uow, server_id, caller.user_id)
-        if row is None:
-            raise NotFound("No account is linked there.")
-        if wants:
-            store.change_link(uow, row.id, **wants)
-
-    def unlink(self, uow: UnitOfWork, caller: Caller, server_id: str) -> None:
-        """Forget the caller's account there. Likes, ratings and playlists stay."""
-        caller.must_write()
-        row = store.link_of(uow, server_id, caller.user_id)
-        if row is None:
-            raise NotFound("No account is linked there.")
-        uow.execute(delete(remote_link).where(remote_link.c.id == row.id))
-        versions.bump(uow, "libraries")
-        audit.info("server.unlinked", server_id=server_id, user_id=caller.user_id)
-
-    def give_sight(self, uow: UnitOfWork, server_id: str, link_id: str, folders: Sequence[Folder]) -> None:
-        """What the account may see there, the person may see here."""
-        known = store.libraries(uow, server_id)
-        seen = [known[folder.id].library_id for folder in folders if folder.id in known]
-        store.set_link_libraries(uow, link_id, seen)
-
-    # --- at work
-
     def open(self, row: Any) -> Remote:
-        """The account that reads a server's catalogue. NotFound when the secret cannot be opened."""
-        return self._connect(row.kind, self._credentials("remote_server", row, row.url))
-
-    def open_link(self, server: Any, row: Any) -> Remote:
-        """A linked account."""
-        return self._connect(server.kind, self._credentials("remote_link", row, server.url))
+        """The account that reads a server's catalogue. Invalid when its password cannot be opened."""
+        return self.signing.open("remote_server", row, row.kind, row.url)
 
     def syncing(
         self,
@@ -353,105 +236,33 @@ class Servers:
             cancelled=cancelled,
         )
 
-    def keep_token(self, kind: str, row_id: str, remote: Remote) -> None:
-        """Keep the sign-in that is good now. `kind` is remote_server or remote_link."""
-        if remote.token is None:
-            return
-        sealed = self._vault().seal(remote.token, f"{kind}_token:{row_id}")
-        change = store.change_server if kind == "remote_server" else store.change_link
-        with self.db.write() as uow:
-            change(uow, row_id, token=sealed)
-
-    def _sealed(self, kind: str, row_id: str, given: Credentials, token: str | None) -> dict[str, Any]:
-        vault = self._vault()
-        return {
-            "username": given.username,
-            "secret": vault.seal(given.password, f"{kind}:{row_id}"),
-            "token": vault.seal(token, f"{kind}_token:{row_id}") if token else None,
-        }
-
-    def _credentials(self, kind: str, row: Any, url: str) -> Credentials:
-        vault = self._vault()
-        password = vault.open(row.secret, f"{kind}:{row.id}")
-        if password is None:
-            raise Invalid("The stored password cannot be opened any more. Give it again.", code="secret_lost")
-        token = vault.open(row.token, f"{kind}_token:{row.id}") if row.token else None
-        return Credentials(url, row.username, password, token)
-
-    def _row(self, uow: UnitOfWork, server_id: str) -> Any:
-        row = store.server(uow, server_id)
-        if row is None:
-            raise NotFound("There is no such server.")
-        return row
-
-    def _item(self, uow: UnitOfWork, row: Any) -> ServerItem:
-        query = (
-            select(carrier.c.library_id, func.count())
-            .join(remote_song, remote_song.c.carrier_id == carrier.c.id)
-            .where(remote_song.c.server_id == row.id, carrier.c.missing_at.is_(None))
-            .group_by(carrier.c.library_id)
-        )
-        counts: dict[str, int] = {found[0]: found[1] for found in uow.execute(query)}
-        parts = store.libraries(uow, row.id).values()
-        return {
-            "id": row.id,
-            "name": row.name,
-            "kind": row.kind,
-            "url": row.url,
-            "username": row.username,
-            "everyone": row.everyone,
-            "mappings": [list(pair) for pair in mapping.decode(row.mappings)],
-            "libraries": [
-                {"id": one.library_id, "name": one.name, "songs": counts.get(one.library_id, 0)}
-                for one in parts
-            ],
-            "links": len(store.links(uow, server_id=row.id)),
-            "last_sync_at": iso(row.last_sync_at) if row.last_sync_at else None,
-            "problem": row.problem,
-            "last_run": next(iter(record.runs(uow, row.id, 1)), None),
-        }
-
-    def _link_item(self, uow: UnitOfWork, server: Any, row: Any) -> LinkItem:
-        item: LinkItem = {
-            "server_id": server.id,
-            "name": server.name,
-            "kind": server.kind,
-            "url": server.url,
-            "linked": row is not None,
-        }
-        if row is None:
-            return item
-        names = {one.library_id: one.name for one in store.libraries(uow, server.id).values()}
-        seen = [names[library_id] for library_id in store.link_libraries(uow, row.id) if library_id in names]
-        told: LinkItem = {
-            **item,
-            "username": row.username,
-            "likes": row.likes,
-            "ratings": row.ratings,
-            "plays": row.plays,
-            "playlists": row.playlists,
-            "scrobbles": row.scrobbles,
-            "libraries": seen,
-            "last_sync_at": iso(row.last_sync_at) if row.last_sync_at else None,
-            "problem": row.problem,
-            "report": json.loads(row.report or "{}"),
-        }
-        return told
+    def keep_token(self, server_id: str, remote: Remote) -> None:
+        """Keep the sign-in that is good now."""
+        if remote.token is not None:
+            token = self.signing.sealed_token("remote_server", server_id, remote.token)
+            with self.db.write() as uow:
+                store.change_server(uow, server_id, token=token)
 
 
-def _given(url: str, username: str, password: str) -> Credentials:
-    if not username.strip() or len(username) > LONGEST:
-        raise Invalid("Give the name of the account.", field="username")
-    if not password or len(password) > LONGEST:
-        raise Invalid("Give the password of the account.", field="password")
-    return Credentials(_address(url), username.strip(), password)
-
-
-def _address(url: str) -> str:
-    text = url.strip().rstrip("/")
-    if not text.startswith(("http://", "https://")) or len(text) > LONGEST or not text.isprintable():
-        raise Invalid("Give an address such as http://music.example.org:4533.", field="url")
-    return text
+def _item(uow: UnitOfWork, row: Any) -> ServerItem:
+    counts = song_store.counts(uow, row.id)
+    parts = store.libraries(uow, row.id).values()
+    return {
+        "id": row.id,
+        "name": row.name,
+        "kind": row.kind,
+        "url": row.url,
+        "username": row.username,
+        "everyone": row.everyone,
+        "mappings": [list(pair) for pair in mapping.decode(row.mappings)],
+        "libraries": [
+            {"id": one.library_id, "name": one.name, "songs": counts.get(one.library_id, 0)} for one in parts
+        ],
+        "links": len(store.links(uow, server_id=row.id)),
+        "last_sync_at": iso(row.last_sync_at) if row.last_sync_at else None,
+        "problem": row.problem,
+        "last_run": next(iter(record.runs(uow, row.id, 1)), None),
+    }
 
 
 def _name(name: str) -> str:

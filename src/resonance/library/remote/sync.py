@@ -26,7 +26,7 @@ from resonance.core.ids import new_id
 from resonance.core.logs import logger
 from resonance.db.engine import Database, UnitOfWork
 from resonance.library.ports import NameIndex
-from resonance.library.remote import same, store
+from resonance.library.remote import song_store, store
 from resonance.library.remote.ports import Folder, Order, Page, Remote, ScanState, Song
 from resonance.library.remote.record import Report, Run
 from resonance.library.remote.writing import Catalogue
@@ -168,7 +168,7 @@ class Syncing:
         while True:
             page = self._page(self._remote.missing(start))
             with self._db.read() as uow:
-                known = store.songs(uow, self._server_id, [song.id for song in page.songs])
+                known = song_store.songs(uow, self._server_id, [song.id for song in page.songs])
             gone = [row for row in known.values() if row.missing_at is None]
             for first in range(0, len(gone), BATCH):
                 with self._batch() as uow:
@@ -215,7 +215,7 @@ class Syncing:
         """What the walk did not meet is gone."""
         while True:
             with self._batch() as uow:
-                rows = store.unseen(uow, self._server_id, since, BATCH)
+                rows = song_store.unseen(uow, self._server_id, since, BATCH)
                 if rows:
                     self._writing.remove(uow, rows, why="the server does not list it any more")
             if len(rows) < BATCH:
@@ -232,7 +232,7 @@ class Syncing:
         for first in range(0, max(len(songs), 1), BATCH):
             part = songs[first : first + BATCH]
             with self._db.read() as uow:
-                known = store.songs(uow, self._server_id, [song.id for song in part])
+                known = song_store.songs(uow, self._server_id, [song.id for song in part])
                 homeless = self._homeless(uow, known) if walk is not None else frozenset()
             fresh = [song for song in part if self._differs(song, known.get(song.id), homeless)]
             ids = {song.id for song in fresh}
@@ -241,7 +241,7 @@ class Syncing:
                     self._changed = True
                     self._writing.put(uow, fresh, {key: row for key, row in known.items() if key in ids})
                 if walk is not None:
-                    store.see(uow, self._server_id, [song.id for song in part], self._now)
+                    song_store.see(uow, self._server_id, [song.id for song in part], self._now)
                     if first + BATCH >= len(songs):
                         walk |= place or {}
                         self._keep(uow)
@@ -254,7 +254,7 @@ class Syncing:
     def _homeless(self, uow: UnitOfWork, known: dict[str, Any]) -> frozenset[str]:
         """Songs that shared the track of a file which is gone: they tell now what the track is called."""
         shared = {key: row.track_id for key, row in known.items() if row.matched and row.missing_at is None}
-        here = same.with_files(uow, list(shared.values()))
+        here = song_store.with_files(uow, list(shared.values()))
         return frozenset(key for key, track_id in shared.items() if track_id not in here)
 
     def _differs(self, song: Song, row: Any, homeless: frozenset[str]) -> bool:
@@ -288,7 +288,7 @@ class Syncing:
 
     def _present(self) -> int:
         with self._db.read() as uow:
-            return store.present(uow, self._server_id)
+            return song_store.present(uow, self._server_id)
 
     def _catalogue(self) -> Catalogue:
         return Catalogue(self._index, self._articles, self.run, self._server, self._libraries, self._now)

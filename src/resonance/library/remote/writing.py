@@ -21,7 +21,7 @@ from resonance.db.tables.library import carrier, track
 from resonance.library.catalogue.access import chunks
 from resonance.library.paths import folder_of, to_stored
 from resonance.library.ports import NameIndex
-from resonance.library.remote import mapping, same, store
+from resonance.library.remote import mapping, same, song_store, store
 from resonance.library.remote.ports import Song
 from resonance.library.remote.record import Run
 from resonance.library.scanning import aggregates, missing
@@ -94,7 +94,7 @@ class Catalogue:
                 # It moved to another library of the server: it is written there in a moment.
                 moved = update(carrier).where(carrier.c.id == row.carrier_id)
                 uow.execute(moved.values(library_id=wanted, missing_at=self._now))
-        held_here = same.with_files(uow, [row.track_id for row in known.values()])
+        held_here = song_store.with_files(uow, [row.track_id for row in known.values()])
         joined = self._same(uow, [song for song in songs if song.id not in known])
         for song in songs:
             row = known.get(song.id)
@@ -140,7 +140,7 @@ class Catalogue:
             return {}
         answers = same.find(uow, [self._asked(song) for song in songs], local)
         ids = [answer.track_id for answer in answers if answer.track_id]
-        taken, here = same.taken(uow, self._server_id, ids), same.with_files(uow, ids)
+        taken, here = song_store.taken(uow, self._server_id, ids), song_store.with_files(uow, ids)
         found: dict[str, same.Same] = {}
         for song, answer in zip(songs, answers, strict=True):
             if answer.track_id is not None and answer.track_id in here and answer.track_id not in taken:
@@ -251,7 +251,7 @@ class Catalogue:
             )
 
     def _save(self, uow: UnitOfWork, rows: Sequence[tuple[Song, str, str, str | None]]) -> None:
-        store.save_songs(
+        song_store.save_songs(
             uow,
             [
                 {

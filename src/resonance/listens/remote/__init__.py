@@ -1,0 +1,1 @@
+"""What people do with music, kept in step with their accounts on music servers."""
