@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
@@ -28,6 +28,11 @@ def set(uow: UnitOfWork, events: EventBus, caller: Caller, kind: Kind, item_id: 
     changes.note(uow, "ratings", [item_id] if kind == "track" else None, caller.user_id)
     event = Event("like.changed", {"kind": kind, "ids": [item_id], "rating": stars}, caller.user_id)
     uow.after_commit(lambda: events.publish(event))
+
+
+def of_tracks(uow: UnitOfWork, caller: Caller, track_ids: Sequence[str]) -> dict[str, int]:
+    """The caller's stars of those tracks that have any."""
+    return store.ratings(uow, caller.user_id, "track", track_ids)
 
 
 def set_tracks(uow: UnitOfWork, events: EventBus, caller: Caller, stars: Mapping[str, int]) -> None:

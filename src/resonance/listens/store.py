@@ -74,6 +74,16 @@ def set_rating(uow: UnitOfWork, user_id: str, kind: str, item_id: str, stars: in
     upsert(uow, rating, [row], keys=["user_id", "item_kind", "item_id"], update=["stars", "rated_at"])
 
 
+def ratings(uow: UnitOfWork, user_id: str, kind: str, ids: Sequence[str]) -> dict[str, int]:
+    """The user's stars of those items that have any."""
+    found: dict[str, int] = {}
+    for some in chunks(ids):
+        of_them = (rating.c.item_kind == kind, rating.c.item_id.in_(some))
+        statement = select(rating.c.item_id, rating.c.stars).where(rating.c.user_id == user_id, *of_them)
+        found.update((row.item_id, row.stars) for row in uow.execute(statement))
+    return found
+
+
 def set_tags(uow: UnitOfWork, user_id: str, track_id: str, tags: Sequence[str]) -> None:
     """Replace the tags of a track."""
     uow.execute(delete(track_tag).where(track_tag.c.user_id == user_id, track_tag.c.track_id == track_id))

@@ -15,6 +15,9 @@ from resonance.core.errors import Invalid
 # What XML 1.0 has no way to say.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PIECE = 1 << 16
+_DEEPEST = 80  # elements within each other
+_MOST_PARTS = 40_000  # elements of one track: programs write a marker a beat where a tempo drifts
+_LONGEST = 8 * 2**20  # bytes without a tag
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 Attributes = Mapping[str, object]
@@ -65,34 +68,66 @@ def pieces(lines: Iterable[str]) -> Iterator[bytes]:
         yield "".join(held).encode()
 
 
-def elements(file: BinaryIO, root: str, wanted: frozenset[str]) -> Iterator[Element]:
-    """Each outermost element of a wanted name, whole; forgotten afterwards.
+def events(file: BinaryIO, root: str, whole: frozenset[str]) -> Iterator[tuple[str, Element]]:
+    """("start" or "end", element) of a document; the outermost of a `whole` name come as one "end".
 
-    Raises Invalid for what is no XML, has another root, or declares entities.
+    An element has its attributes when it starts and is forgotten after its end; children are kept within
+    whole ones only. Raises Invalid for what is no XML, has another root, declares entities, or is nested or
+    filled as no program does.
     """
+    paced = _Paced(file)
     open_: list[Element] = []
-    inside = 0
+    kept = parts = 0  # whole elements that are open, and elements below the outermost of them
     try:
-        for event, found in iterparse(file, events=("start", "end")):
+        for event, found in iterparse(paced, events=("start", "end")):
+            paced.held = 0
             if event == "start":
                 if not open_ and found.tag != root:
                     raise Invalid(f"This is no {root} document but {str(found.tag)[:40]}.", field="file")
                 open_.append(found)
-                inside += found.tag in wanted
+                parts += 1
+                if len(open_) > _DEEPEST or (kept and parts > _MOST_PARTS):
+                    raise Invalid("This document is nested or filled as no program does.", field="file")
+                if not kept and found.tag not in whole:
+                    yield event, found
+                kept += found.tag in whole
                 continue
             open_.pop()
-            if found.tag in wanted:
-                inside -= 1
-                if not inside:
-                    yield found
-            if not inside and open_:
-                open_[-1].remove(found)
+            kept -= found.tag in whole
+            if not kept:
+                parts = 0
+                yield event, found
+                found.clear()
+                if open_:
+                    open_[-1].remove(found)
     except ParseError as fault:
         raise Invalid(f"This is no whole XML: {fault}.", field="file") from None
     except DefusedXmlException:
         raise Invalid("This document declares entities, which no DJ software writes.", field="file") from None
-    except (UnicodeError, LookupError):
+    except (UnicodeError, LookupError, ValueError):
         raise Invalid("This document is in an encoding that cannot be read.", field="file") from None
+
+
+def elements(file: BinaryIO, root: str, wanted: frozenset[str]) -> Iterator[Element]:
+    """Each outermost element of a wanted name, whole; forgotten afterwards. Invalid as in `events`."""
+    for event, found in events(file, root, wanted):
+        if event == "end" and found.tag in wanted:
+            yield found
+
+
+class _Paced:
+    """A file in which tags follow each other: the parser holds all that comes between two of them."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.held = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self.held += len(data)
+        if self.held > _LONGEST:
+            raise Invalid("This document has values that are longer than any program's.", field="file")
+        return data
 
 
 def whole(value: str | None) -> int | None:

@@ -9,13 +9,14 @@ from xml.etree.ElementTree import Element
 
 from resonance.model import camelot
 from resonance.playlists.exchange import locations
-from resonance.playlists.exchange.crate import Crate, Cue, CueKind, Entry, Folder, Listing, Node
+from resonance.playlists.exchange.crate import Crate, Cue, CueKind, Entry, Folder, Node
+from resonance.playlists.exchange.growing import Growing, Kind
 from resonance.playlists.exchange.markup import (
     above_zero,
     below,
     date,
     element,
-    elements,
+    events,
     number,
     pieces,
     stars,
@@ -23,11 +24,12 @@ from resonance.playlists.exchange.markup import (
     text_of,
     whole,
 )
+from resonance.playlists.exchange.spool import Spool, add_track
 
 _TYPES: dict[CueKind, int] = {"cue": 0, "fade_in": 1, "fade_out": 2, "load": 3, "grid": 4, "loop": 5}
 _KIND_OF = {number: kind for kind, number in _TYPES.items()}
 _NAMELESS = ("n.n.", "AutoGrid", "Beat Marker")  # what Traktor calls what has no name
-_DEEPEST = 32
+_NODES: dict[str, Kind] = {"FOLDER": "folder", "PLAYLIST": "list"}
 
 
 def write(crate: Crate) -> Iterator[bytes]:
@@ -154,32 +156,21 @@ def _date(text: str | None) -> str | None:
 
 def read(file: BinaryIO) -> Crate:
     """The tracks and playlists of a document. Invalid for anything else."""
-    tracks: list[Entry] = []
-    playlists: list[Node] = []
-    # COLLECTION's entries and the tree of playlists; the entries of playlists lie within the latter.
-    for found in elements(file, "NML", frozenset({"ENTRY", "NODE"})):
-        if found.tag == "ENTRY":
+    tracks, tree = Spool(Entry), Growing()
+    for event, found in events(file, "NML", frozenset({"ENTRY"})):
+        if found.tag == "ENTRY" and tree.inside:
+            for key in found.iterfind("PRIMARYKEY"):
+                tree.take(key.get("KEY", ""))
+        elif found.tag == "ENTRY":
             entry = _read_entry(found)
             if entry is not None:
-                tracks.append(entry)
-        elif found.get("NAME") == "$ROOT":
-            playlists += _children(found, 0)
-        else:
-            playlists.append(_read_node(found, 0))
-    return Crate(tracks, len(tracks), tuple(playlists))
-
-
-def _children(node: Element, depth: int) -> list[Node]:
-    found = node.findall("SUBNODES/NODE")
-    return [_read_node(child, depth) for child in found if child.get("TYPE") in ("FOLDER", "PLAYLIST")]
-
-
-def _read_node(node: Element, depth: int) -> Node:
-    name = node.get("NAME", "")
-    if node.get("TYPE") == "FOLDER" and depth < _DEEPEST:
-        return Folder(name, tuple(_children(node, depth + 1)))
-    keys = (key.get("KEY", "") for key in node.findall("PLAYLIST/ENTRY/PRIMARYKEY"))
-    return Listing(name, tuple(key for key in keys if key))
+                add_track(tracks, entry)
+        elif found.tag == "NODE" and event == "start":
+            root = not tree.inside and found.get("NAME") == "$ROOT"
+            tree.begin("root" if root else _NODES.get(found.get("TYPE", ""), "other"), found.get("NAME", ""))
+        elif found.tag == "NODE":
+            tree.end()
+    return Crate(tracks, len(tracks), tuple(tree.nodes))
 
 
 def _read_entry(entry: Element) -> Entry | None:

@@ -5,7 +5,8 @@ After Pioneer's published list of the format. Text that XML cannot hold (control
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 from xml.etree.ElementTree import Element
 
@@ -13,13 +14,14 @@ from resonance import __version__
 from resonance.model import camelot
 from resonance.playlists.exchange import locations
 from resonance.playlists.exchange.crate import Crate, Cue, CueKind, Entry, Folder, Listing, Node
+from resonance.playlists.exchange.growing import Growing, Kind
 from resonance.playlists.exchange.markup import (
     above_zero,
     below,
     date,
     decimal,
     element,
-    elements,
+    events,
     number,
     pieces,
     stars,
@@ -27,6 +29,7 @@ from resonance.playlists.exchange.markup import (
     text_of,
     whole,
 )
+from resonance.playlists.exchange.spool import Spool, add_track
 
 _KINDS = {
     "mp3": "MP3 File",
@@ -43,7 +46,7 @@ _MARKS: dict[CueKind, int] = {"cue": 0, "fade_in": 1, "fade_out": 2, "load": 3, 
 _KIND_OF = {mark: kind for kind, mark in _MARKS.items()}
 _FOLDER, _PLAYLIST = "0", "1"
 _BY_ID, _BY_LOCATION = "0", "1"
-_DEEPEST = 32
+_PLACE = "at "  # begins a key that is a location, until the track there is known
 
 
 def write(crate: Crate) -> Iterator[bytes]:
@@ -165,31 +168,52 @@ def _rgb(colour: str | None) -> tuple[int | None, int | None, int | None]:
 
 def read(file: BinaryIO) -> Crate:
     """The tracks and playlists of a document. Invalid for anything else."""
-    tracks: list[Entry] = []
-    playlists: tuple[Node, ...] = ()
-    by_location: dict[str, str] = {}
-    for found in elements(file, "DJ_PLAYLISTS", frozenset({"TRACK", "NODE"})):
-        if found.tag == "NODE":
-            playlists += _children(found, by_location, 0) if found.get("Name") == "ROOT" else ()
-            continue
-        entry = _entry(found, len(tracks))
-        tracks.append(entry)
-        by_location[found.get("Location", "")] = entry.key
-    return Crate(tracks, len(tracks), playlists)
+    tracks, tree = Spool(Entry), Growing()
+    places: set[str] = set()  # that lists name their tracks by
+    by_place = [False]
+    for event, found in events(file, "DJ_PLAYLISTS", frozenset({"TRACK"})):
+        if found.tag == "TRACK":
+            if not tree.inside:
+                add_track(tracks, _entry(found, len(tracks)))
+            elif by_place[-1]:
+                places.add(found.get("Key", ""))
+                tree.take(_PLACE + found.get("Key", ""))
+            else:
+                tree.take(found.get("Key", ""))
+        elif found.tag == "NODE" and event == "start":
+            tree.begin(_kind(found, tree.inside), found.get("Name", ""))
+            by_place.append(found.get("KeyType") == _BY_LOCATION)
+        elif found.tag == "NODE":
+            tree.end()
+            by_place.pop()
+    nodes = tuple(tree.nodes)
+    return Crate(tracks, len(tracks), _resolved(nodes, _keys(tracks, places)) if places else nodes)
 
 
-def _children(node: Element, by_location: dict[str, str], depth: int) -> tuple[Node, ...]:
-    return tuple(_read_node(child, by_location, depth) for child in node if child.tag == "NODE")
+def _kind(node: Element, inside: bool) -> Kind:
+    if not inside:
+        return "root" if node.get("Name") == "ROOT" else "other"
+    return "folder" if node.get("Type") == _FOLDER else "list"
 
 
-def _read_node(node: Element, by_location: dict[str, str], depth: int) -> Node:
-    name = node.get("Name", "")
-    if node.get("Type") == _FOLDER and depth < _DEEPEST:
-        return Folder(name, _children(node, by_location, depth + 1))
-    keys: Iterable[str] = (track.get("Key", "") for track in node if track.tag == "TRACK")
-    if node.get("KeyType") == _BY_LOCATION:
-        keys = (by_location.get(key, key) for key in keys)
-    return Listing(name, tuple(keys))
+def _keys(tracks: Iterable[Entry], places: set[str]) -> dict[str, str]:
+    """The keys of the tracks at these locations; a location alone where no track is."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for place in places:
+        named[locations.from_url(place)].append(place)
+    found = {_PLACE + place: place for place in places}
+    for entry in tracks:
+        found.update((_PLACE + place, entry.key) for place in named.get(entry.path, ()))
+    return found
+
+
+def _resolved(nodes: Iterable[Node], keys: Mapping[str, str]) -> tuple[Node, ...]:
+    return tuple(
+        Folder(node.name, _resolved(node.children, keys))
+        if isinstance(node, Folder)
+        else Listing(node.name, tuple(keys.get(key, key) for key in node.keys))
+        for node in nodes
+    )
 
 
 def _entry(track: Element, place: int) -> Entry:
