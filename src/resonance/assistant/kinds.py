@@ -258,12 +258,26 @@ KINDS: dict[str, Kind] = {
     "added": Kind("added", _of("days", 1, 36_500), lambda value: f"in the last {value['days']} days"),
     "rating": Kind("rating", _of("least", 1, 5), lambda value: f"{value['least']} stars or more"),
     "explicit": Kind("words", _yes_or_no, lambda value: "explicit"),
+    "duration": Kind("tracks last", _bounds(0.1, MOST_MINUTES), _shown_bounds(" min")),
+    "format": Kind("files", _names, lambda value: ", ".join(value["names"])),
     "instrumental": Kind("voice", _yes_or_no, lambda value: "instrumental"),
     "per_artist": Kind("per artist", _of("most", 1, MOST_TRACKS), lambda value: f"max {value['most']}"),
     "apart": Kind("same artist", _of("tracks", 0, 20), lambda value: f"{value['tracks']} tracks apart"),
 }
 # Of these one counts; another one takes its place.
 SINGLE = frozenset(
-    ("length", "start", "end", "curve", "tempo", "energy", "per_artist", "apart", "added", "rating")
+    (
+        "length",
+        "start",
+        "end",
+        "curve",
+        "tempo",
+        "energy",
+        "duration",
+        "per_artist",
+        "apart",
+        "added",
+        "rating",
+    )
 )
 CURVES = tuple(NAMED)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from resonance.assistant.kinds import Json
 from resonance.assistant.plan import Plan
+from resonance.core.text import fold
 from resonance.rules.tree import All, Any, Node, Not, Rule, condition
 from resonance.search.meaning import genres
 from resonance.search.meaning.space import FAMILIES
@@ -32,7 +33,7 @@ def _unites(kind: str, value: Json) -> bool:
     """Whether several of the kind mean any of them: "by Nina Simone, by Miles Davis", "70s, 80s"."""
     if kind == "years":
         return not value.get("not") and all(None not in pair for pair in value["ranges"])
-    return kind in ("artist", "genre", "key") and not value.get("not")
+    return kind in ("artist", "genre", "key", "format") and not value.get("not")
 
 
 def node_of(kind: str, value: Json, library_genres: Sequence[str] = ()) -> Node | None:
@@ -84,13 +85,13 @@ def _years(value: Json) -> Node:
     return Not(inside) if value.get("not") else inside
 
 
-def _within(field: str) -> Callable[[Json], Node]:
+def _within(field: str, unit: float = 1) -> Callable[[Json], Node]:
     def make(value: Json) -> Node:
         ends: list[Node] = []
         if value.get("from") is not None:
-            ends.append(condition(field, "at_least", value["from"]))
+            ends.append(condition(field, "at_least", value["from"] * unit))
         if value.get("to") is not None:
-            ends.append(condition(field, "at_most", value["to"]))
+            ends.append(condition(field, "at_most", value["to"] * unit))
         return All(tuple(ends))
 
     return make
@@ -101,6 +102,16 @@ def _artist(value: Json) -> Node:
         tuple(condition(field, "is", name) for field in ("artist", "album_artist") for name in value["names"])
     )
     return Not(named) if value.get("not") else _any("artist", value["names"])
+
+
+def _format(value: Json) -> Node:
+    """Of a codec, or in a file of that type."""
+    named = Any(
+        tuple(
+            condition(field, "is", fold(name)) for name in value["names"] for field in ("codec", "file_type")
+        )
+    )
+    return Not(named) if value.get("not") else named
 
 
 def _live(value: Json) -> Node:
@@ -148,6 +159,8 @@ _NODES: dict[str, Callable[[Json], Node]] = {
     "years": _years,
     "tempo": _within("bpm"),
     "energy": _within("energy"),
+    "duration": _within("duration", 60),
+    "format": _format,
     "key": lambda value: _any("key", value["keys"]),
     "artist": _artist,
     "live": _live,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from resonance.assistant.reading.meaning import understood
-from resonance.assistant.reading.sentence import Reading
+from resonance.assistant.reading.sentence import Sentence
 from resonance.core.text import fold
 from resonance.search.meaning import feelings
 
@@ -33,9 +33,10 @@ _EDGES = tuple(
     for kind, patterns in (("start", _STARTS), ("end", _ENDS))
     for pattern in patterns
 )
+_THEN = _EDGES[-1][1]
 _PATHS = (
     re.compile(
-        r"(?<!\w)(?:from|von|vom)\s+(?P<a>[^,;.!?]{2,80}?)\s+(?:(?:over|all the way|gradually|slowly|langsam|allmahlich)\s+)?(?:to|into|towards?|till|until|through to|zu|zum|zur|nach|bis|bis zu|bis zum|bis zur|hin zu|in)\s+(?P<b>[^,;.!?]{2,80})"
+        r"(?<!\w)(?:from|von|vom)\s+(?P<a>[^,;.!?]{2,80}?)\s+(?:(?:through|via|uber)\s+(?P<way>[^,;.!?]{2,60}?)\s+)?(?:(?:over|all the way|gradually|slowly|langsam|allmahlich)\s+)?(?:to|into|towards?|till|until|through to|zu|zum|zur|nach|bis|bis zu|bis zum|bis zur|hin zu|in)\s+(?P<b>[^,;.!?]{2,80})"
     ),
     re.compile(
         r"(?:^|(?<=[,;.!?]))\s*(?P<a>[^,;.!?]{2,80}?)\s+(?:(?:going|moving|drifting|turning|shifting|leading)\s+)?(?:to|into|towards?|then|turning into|becoming|zu|zum|bis|ubergehend in|dann)\s+(?P<b>[^,;.!?]{2,80})"
@@ -66,34 +67,44 @@ class Edge(NamedTuple):
     sure: bool = True
 
 
-def edges(reading: Reading) -> Iterator[Edge]:
+def edges(sentence: Sentence) -> Iterator[Edge]:
     """How it starts and ends, taken out of the sentence; only what means something."""
+    ended = False
     for kind, pattern in _EDGES:
-        for match in list(pattern.finditer(reading.lower)):
-            same = reading.lower[match.start() : match.end()] == match[0]
+        if pattern is _THEN and ended:
+            return  # "first jazz, then house, finally techno": house is on the way
+        for match in list(pattern.finditer(sentence.lower)):
+            same = sentence.lower[match.start() : match.end()] == match[0]
             if same and _means(match["said"]):
-                text = reading.left(*match.span("said"))
-                yield Edge(kind, text, reading.take(*match.span()), match.start())
+                ended = ended or kind == "end"
+                text = sentence.left(*match.span("said"))
+                yield Edge(kind, text, sentence.take(*match.span()), match.start())
 
 
-def paths(reading: Reading) -> Iterator[Edge]:
+def paths(sentence: Sentence) -> Iterator[Edge]:
     """What it leads from and to, taken out of the sentence: the first that is found."""
     for place, pattern in enumerate(_PATHS):
-        for match in list(pattern.finditer(reading.lower)):
+        for match in list(pattern.finditer(sentence.lower)):
             rest = fold(match["b"]).split()
             doing = bool(rest) and rest[0] in _DOING
-            phrase = " ".join(fold(reading.lower[match.end("a") : match.end("b")]).split()[:2])
+            phrase = " ".join(fold(sentence.lower[match.end("a") : match.end("b")]).split()[:2])
             if (place and (doing or feelings.sense_of(phrase))) or not (
                 _means(match["a"]) and _means(match["b"])
             ):
                 continue
+            way = match.groupdict().get("way")
+            if way and _means(way):
+                start = match.start("way")
+                yield Edge(
+                    "sound", sentence.words(*match.span("way")), sentence.take(*match.span("way")), start
+                )
             sure = place == 0 or _has_genre(match["a"]) or _has_genre(match["b"])
-            first, last = reading.words(*match.span("a")), reading.words(*match.span("b"))
+            first, last = sentence.words(*match.span("a")), sentence.words(*match.span("b"))
             ends = match.span("b")
             yield Edge(
-                "from", first, reading.take(match.start(), match.end("a")).strip(), match.start(), sure
+                "from", first, sentence.take(match.start(), match.end("a")).strip(), match.start(), sure
             )
-            yield Edge("to", last, reading.take(match.end("a"), ends[1]), match.end("a"), sure)
+            yield Edge("to", last, sentence.take(match.end("a"), ends[1]), match.end("a"), sure)
             return
 
 

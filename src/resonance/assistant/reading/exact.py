@@ -10,7 +10,7 @@ from typing import Any
 
 from resonance.assistant.kinds import FIRST_YEAR, LAST_YEAR
 from resonance.assistant.reading.phrases import Said
-from resonance.assistant.reading.sentence import Reading
+from resonance.assistant.reading.sentence import Sentence
 from resonance.model import camelot
 from resonance.search.meaning import conditions as meaning
 from resonance.search.meaning.conditions import Condition
@@ -20,28 +20,32 @@ _FROM = frozenset("from the of in aus den der die das any music songs musik".spl
 _BETWEEN = frozenset("and or und oder to bis the den der early late - &".split())
 
 
-def said(reading: Reading) -> Iterator[Said]:
+def said(sentence: Sentence) -> Iterator[Said]:
     """The exact conditions, taken out of the sentence. Ranges of years that go together are one piece."""
-    found, _ = meaning.conditions(reading.cased)
+    found, _ = meaning.conditions(sentence.cased)
     places: list[tuple[int, int, Condition]] = []
     for condition in found:
-        start = reading.lower.find(condition.words.lower())
+        start = sentence.lower.find(condition.words.lower())
         if start >= 0:
             places.append((start, start + len(condition.words), condition))
             # Marked so that the same words further on are found at their own place.
             end = start + len(condition.words)
-            reading.lower = reading.lower[:start] + "\0" * (end - start) + reading.lower[end:]
+            sentence.lower = sentence.lower[:start] + "\0" * (end - start) + sentence.lower[end:]
     places.sort(key=lambda place: place[:2])
-    for group in _together(reading, places):
+    for group in _together(sentence, places):
         start, end = group[0][0], group[-1][1]
         value = _value([condition for _, _, condition in group])
         if value is None:
             continue
         kind, body = value
-        before = _denied(reading, start)
+        before = _denied(sentence, start)
         if kind == "years" and before is not None:
             start, body = before, _outside(body)
-        yield Said(kind, body, reading.take(start, end), start)
+        elif kind == "tempo" and before is not None:
+            if len(body) != 1:
+                continue  # there is no piece for "not 120 BPM": the words stay
+            start, body = before, {"to" if "from" in body else "from": next(iter(body.values()))}
+        yield Said(kind, body, sentence.take(start, end), start)
 
 
 def _outside(value: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +60,7 @@ def _outside(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _together(
-    reading: Reading, places: list[tuple[int, int, Condition]]
+    sentence: Sentence, places: list[tuple[int, int, Condition]]
 ) -> list[list[tuple[int, int, Condition]]]:
     groups: list[list[tuple[int, int, Condition]]] = []
     for before, place in pairwise([None, *places]):
@@ -65,7 +69,7 @@ def _together(
             before is not None
             and before[2].years
             and place[2].years
-            and _joined(reading, before[1], place[0])
+            and _joined(sentence, before[1], place[0])
         ):
             groups[-1].append(place)
         else:
@@ -73,15 +77,15 @@ def _together(
     return groups
 
 
-def _joined(reading: Reading, start: int, end: int) -> bool:
-    between = reading.lower[start:end].replace(",", " ").split()
+def _joined(sentence: Sentence, start: int, end: int) -> bool:
+    between = sentence.lower[start:end].replace(",", " ").split()
     return len(between) <= 3 and all(word in _BETWEEN for word in between)
 
 
-def _denied(reading: Reading, start: int) -> int | None:
+def _denied(sentence: Sentence, start: int) -> int | None:
     """Where a "not" before the place stands, with nothing but "from the" between."""
-    clause = max((begin for begin, end in reading.clauses() if begin <= start < end), default=0)
-    for token in reversed(reading.tokens(clause, start)):
+    clause = max((begin for begin, end in sentence.clauses() if begin <= start < end), default=0)
+    for token in reversed(sentence.tokens(clause, start)):
         if token.word in NOT or token.word == "nothing" or token.word == "nichts":
             return token.start
         if token.word not in _FROM:

@@ -24,7 +24,7 @@ class Token:
     end: int
 
 
-class Reading:
+class Sentence:
     """The sentence in small plain letters, place by place. `cased` and `lower` have the same length."""
 
     def __init__(self, text: str) -> None:

@@ -61,7 +61,7 @@ _WORDS = {
     "funfziger": 1950, "sechziger": 1960, "siebziger": 1970, "achtziger": 1980, "neunziger": 1990,
 }  # fmt: skip
 _EARLIER = r"(?:before|older than|prior to|pre|until|vor|alter als|avant|antes de|prima del|prima di|voor)"
-_LATER = r"(?:after|newer than|younger than|nach|apres|despues de|dopo il|depois de|na)"
+_LATER = r"(?:after|post|newer than|younger than|nach|apres|despues de|dopo il|depois de|na)"
 _SINCE = r"(?:since|seit|ab|depuis|a partir de|desde|dal|sinds|vanaf)"
 _YEAR = r"(?:1[89]\d\d|20[0-4]\d)"
 _YEARS = re.compile(

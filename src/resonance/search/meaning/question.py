@@ -46,6 +46,7 @@ class Question:
     conditions: tuple[Condition, ...] = ()
     names: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    twins: tuple[Part, ...] = ()  # what means the same as one of the parts
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -89,9 +90,9 @@ def understand(text: str) -> Question:
             parts.append(part)
         else:
             found.append(condition)
-    return Question(
-        text, tuple(_without_twins(parts)), tuple(found), tuple(reading.names), tuple(reading.themes)
-    )
+    kept = _without_twins(parts)
+    twins = tuple(part for part in parts if not any(part is one for one in kept))
+    return Question(text, tuple(kept), tuple(found), tuple(reading.names), tuple(reading.themes), twins)
 
 
 class _Reading:
