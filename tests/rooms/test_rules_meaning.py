@@ -13,6 +13,7 @@ from resonance.core.errors import Invalid
 from resonance.db.engine import Database, UnitOfWork
 from resonance.db.tables import library, listens
 from resonance.rules import compile as sql
+from resonance.rules.order import shuffle_key
 from resonance.rules.scope import Need, Scope, needs
 from resonance.rules.text import parse
 from tests.conftest import FreshUrl
@@ -149,7 +150,7 @@ def test_what_is_needed_from_above(shelf: Shelf) -> None:
 def test_a_shuffle_depends_on_id_and_seed_alone(shelf: Shelf) -> None:
     orders = {seed: shelf.ask(f"sort:random seed:{seed}") for seed in range(30)}
     for seed, order in orders.items():
-        keys = sorted(shelf.ids.values(), key=lambda id_: (sql.shuffle_key(id_, seed), id_))
+        keys = sorted(shelf.ids.values(), key=lambda id_: (shuffle_key(id_, seed), id_))
         assert order == "".join(shelf.names[id_] for id_ in keys)
     assert len(set(orders.values())) > 15
     assert shelf.ask("sort:random") == orders[0]
@@ -160,7 +161,7 @@ def test_every_place_of_a_shuffle_is_equally_likely() -> None:
     places = [[0] * 10 for _ in ids]
     rounds = 2000
     for seed in range(rounds):
-        for place, id_ in enumerate(sorted(ids, key=lambda id_: sql.shuffle_key(id_, seed))):
+        for place, id_ in enumerate(sorted(ids, key=lambda id_: shuffle_key(id_, seed))):
             places[ids.index(id_)][place] += 1
     chi = sum((seen - rounds / 10) ** 2 / (rounds / 10) for row in places for seen in row)
     assert chi < 150  # 81 degrees of freedom: below 126 in 999 of 1000 fair shuffles

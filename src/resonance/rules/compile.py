@@ -9,39 +9,23 @@ Use: `scope = prepare(uow, rule, scope)`, then `uow.execute(tracks(rule, scope))
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, false, func, not_, or_, select, true
+from sqlalchemy import Select, exists, false, func, select
 
-from resonance.core.errors import Invalid
-from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables import analysis
 from resonance.db.tables.library import carrier, track
-from resonance.rules import asks
-from resonance.rules.fields import FIELDS, NEGATIVE, RANDOM
 from resonance.rules.folding import prepare
-from resonance.rules.portable import Code, Thousandths, tested, texts
-from resonance.rules.scope import Need, Scope, need_of, needs
-from resonance.rules.sources import SOURCES_OF, Rows, Source
-from resonance.rules.tree import All, Condition, Limit, Node, Not, Rule, Sort
+from resonance.rules.matching import Asking, looks_up, matching, reads_tracks
+from resonance.rules.order import ordered
+from resonance.rules.portable import Thousandths, tested, texts
+from resonance.rules.scope import Need, Scope, needs
+from resonance.rules.tree import Limit, Rule
 
-__all__ = ["DEFAULT_SORT", "Need", "Scope", "count", "listed", "needs", "prepare", "tracks"]
-
-DEFAULT_SORT = (Sort("artist"), Sort("title"))
-# What is sorted by its own column for sorting rather than by its values.
-SORTED_AS = {
-    "title": "sort_title",
-    "artist": "sort_artist",
-    "album": "sort_album",
-    "album_artist": "sort_album_artist",
-}
-_PRIME = 2**31 - 1
-_HASHED = range(3, 8)  # the characters of an id that a hash reads: 62^5 of them
+__all__ = ["Need", "Scope", "count", "listed", "needs", "prepare", "tracks"]
 
 
 def tracks(rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> Select[Any]:
@@ -50,9 +34,9 @@ def tracks(rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> 
     With `only` those of these ids that match, for a cheap look at what changed; a limit is then left aside,
     because a few tracks cannot say which others stand before them.
     """
-    conditions_ = _where(rule.match, scope, only)
-    source, order = _order(rule, scope)
-    found = select(track.c.id).select_from(source).where(*conditions_)
+    source, order = ordered(rule, scope)
+    where = _where(rule, scope, only, rows=not looks_up(rule.match))
+    found = select(track.c.id).select_from(source).where(*where)
     if only is not None or rule.limit is None:
         return found.order_by(*order)
     if rule.limit.kind == "tracks":
@@ -80,17 +64,23 @@ def listed(uow: UnitOfWork, rule: Rule, scope: Scope) -> list[str]:
 
 def count(rule: Rule, scope: Scope) -> Select[Any]:
     """How many tracks the rule has."""
+    rows = reads_tracks(rule.match, scope) and not looks_up(rule.match)
+    where = _where(rule, scope, None, rows=rows)
     if rule.limit is None:
-        matching = select(func.count()).select_from(track)
-        return matching.where(*_where(rule.match, scope, None))
+        return select(func.count()).select_from(track).where(*where)
     if rule.limit.kind == "tracks":  # which ones does not matter, so nothing is sorted
-        some = select(track.c.id).where(*_where(rule.match, scope, None)).limit(int(rule.limit.amount))
+        some = select(track.c.id).where(*where).limit(int(rule.limit.amount))
         return select(func.count()).select_from(some.subquery())
     return select(func.count()).select_from(tracks(rule, scope).order_by(None).subquery())
 
 
-def _where(node: Node, scope: Scope, only: Collection[str] | None) -> list[Any]:
-    found: list[Any] = [track.c.missing_at.is_(None)]
+def _where(rule: Rule, scope: Scope, only: Collection[str] | None, *, rows: bool) -> list[Any]:
+    """What the tracks must be.
+
+    `rows`: they are read in the order in which they lie, the fastest when most are read; else in the order of
+    their ids, the fastest when their rows are not read or an index by id is asked for each.
+    """
+    found: list[Any] = [(tested(track.c.missing_at) if rows else track.c.missing_at).is_(None)]
     if only is not None:
         found.append(track.c.id.in_(texts(only)))
     if scope.libraries is not None:
@@ -100,195 +90,7 @@ def _where(node: Node, scope: Scope, only: Collection[str] | None) -> list[Any]:
         file = carrier.alias("heard")
         inside = tested(file.c.library_id).in_(sorted(scope.libraries))
         found.append(exists().where(file.c.track_id == track.c.id, file.c.missing_at.is_(None), inside))
-    return [*found, _node(node, scope, only)]
-
-
-def _node(node: Node, scope: Scope, only: Collection[str] | None) -> Any:
-    if isinstance(node, Condition):
-        if node.op in NEGATIVE:
-            return not_(_asked(replace(node, op=NEGATIVE[node.op]), node, scope, only))
-        return _asked(node, node, scope, only)
-    if isinstance(node, Not):
-        return not_(_node(node.node, scope, only))
-    together = and_ if isinstance(node, All) else or_
-    inner = _same_rows(node.nodes, together, scope, only)
-    inner += [_node(each, scope, only) for each in node.nodes if _table(each, scope) is None]
-    return together(true() if isinstance(node, All) else false(), *inner)
-
-
-def _table(node: Node, scope: Scope) -> Any:
-    """The table in which a condition asks about the one row that a track may have there, else None."""
-    if (
-        not isinstance(node, Condition)
-        or node.op in NEGATIVE
-        or FIELDS[node.field].kind not in ("number", "key")
-    ):
-        return None
-    rows = SOURCES_OF[node.field].rows
-    table = None if rows is None else rows(scope).table
-    return table if table in (analysis.trait, analysis.features) else None
-
-
-def _same_rows(nodes: Sequence[Node], together: Any, scope: Scope, only: Collection[str] | None) -> list[Any]:
-    """Conditions of a group about the same rows, which are looked through once for all of them."""
-    found: list[Any] = []
-    for table in (analysis.trait, analysis.features):
-        asked = [each for each in nodes if isinstance(each, Condition) and _table(each, scope) is table]
-        if not asked:
-            continue
-        fits = []
-        for each in asked:
-            source = SOURCES_OF[each.field]
-            assert source.rows is not None
-            value = source.rows(scope).value
-            fits.append(and_(value.is_not(None), _ask(each, each, source, scope)(value)))
-        keys = select(table.c.track_id).where(together(*fits))
-        if only is not None:
-            keys = keys.where(table.c.track_id.in_(texts(only)))
-        found.append(track.c.id.in_(keys))
-    return found
-
-
-def _asked(positive: Condition, node: Condition, scope: Scope, only: Collection[str] | None) -> Any:
-    """A condition with a positive operator; `node` is the one that stands in the rule."""
-    need = need_of(positive)
-    if need is not None:
-        return track.c.id.in_(texts(_answer(need, positive, scope)))
-    field, source = FIELDS[positive.field], SOURCES_OF[positive.field]
-    if field.kind == "flag":
-        wanted = bool(positive.value)
-        held = source.column if source.rows is None else _beside(source.rows(scope), None, only)
-        return held if wanted else not_(held)
-    ask = _ask(positive, node, source, scope)
-    if source.rows is None:
-        fit = ask(tested(source.column))
-        return and_(source.column.is_not(None), fit) if source.nullable else fit
-    rows = source.rows(scope)
-    if field.default is None or not asks.fits_number(positive.op, field.default, positive.value, field.grain):
-        return _beside(rows, ask, only)
-
-    def other(column: Any) -> Any:
-        return not_(ask(column))
-
-    # No row means the default, which fits: all but the rows that do not fit.
-    return not_(_beside(rows, other, only)) if rows.link is None else _beside(rows, other, only, unless=True)
-
-
-def _ask(positive: Condition, node: Condition, source: Source, scope: Scope) -> Any:
-    """What is asked of a value, as a function of its column."""
-    op, value, field = positive.op, positive.value, FIELDS[positive.field]
-    if op == "present":
-        empty = source.form in ("raw", "ascii", "small") or source.signs is not None
-        return lambda column: (column if source.signs is None else source.signs) != "" if empty else true()
-    if source.form == "raw":
-        return lambda column: column.in_(texts(scope.texts[node]))
-    if source.form == "ascii":
-        return lambda column: asks.text(func.lower(column), op, asks.ascii_lower(str(value)))
-    if source.form == "small":
-        return lambda column: asks.text(column, op, asks.ascii_lower(str(value)))
-    if source.form == "folded":
-        return lambda column: _named(column, op, str(value), source)
-    if source.form == "ms":
-        return lambda column: asks.moment(column, op, value, scope.now_ms)
-    if source.form == "day":
-        return lambda column: asks.day(column, op, value, scope.now_ms)
-    if source.form == "place":
-        return lambda column: column.in_(asks.places(op, value))
-    return lambda column: asks.number(column, op, value, field.grain)
-
-
-def _named(column: Any, op: str, value: str, source: Source) -> Any:
-    key = asks.name_key(value)
-    if source.signs is None or fold(value):
-        return asks.text(column, op, key)
-    return and_(column == "", asks.text(func.lower(source.signs), op, asks.ascii_lower(key)))
-
-
-def _beside(rows: Rows, ask: Any, only: Collection[str] | None, *, unless: bool = False) -> Any:
-    """Whether a row beside the track fits."""
-    own = track.c.album_id if rows.of == "album" else track.c.id
-    keys = rows.keys(ask, unless=unless)
-    if only is not None:  # no need to look through everybody's rows for a few tracks
-        few = texts(only)
-        if rows.of == "album":
-            theirs = track.alias("few")
-            few = select(theirs.c.album_id).where(theirs.c.id.in_(few), theirs.c.album_id.is_not(None))
-        keys = keys.where(rows.key.in_(few))
-    found = own.in_(keys)
-    return and_(own.is_not(None), found) if rows.of == "album" else found
-
-
-def _answer(need: Need, positive: Condition, scope: Scope) -> list[str]:
-    if need not in scope.resolved:
-        raise Invalid(f"Nothing is known of the {need.of} {need.value[:40]}.", field=positive.field)
-    answer = scope.resolved[need]
-    if isinstance(answer, Mapping):
-        enough = getattr(positive.value, "at_least", 0.0)
-        return sorted(id_ for id_, degree in answer.items() if degree >= enough)
-    return sorted(answer)
-
-
-def _order(rule: Rule, scope: Scope) -> tuple[Any, list[Any]]:
-    """What is selected from, and the order."""
-    joined: Any = track
-    order: list[Any] = []
-    for place, sort in enumerate(rule.sort or DEFAULT_SORT):
-        if sort.by == RANDOM:
-            order.append(shuffled(track.c.id, rule.seed or 0))
-            continue
-        joined, column, nullable = _sorted(joined, sort.by, place, scope)
-        if nullable:
-            order.append(case((column.is_(None), 1), else_=0))
-        order.append(column.desc() if sort.descending else column.asc())
-    return joined, [*order, track.c.id]
-
-
-def _sorted(joined: Any, by: str, place: int, scope: Scope) -> tuple[Any, Any, bool]:
-    name = SORTED_AS.get(by, by)
-    field, source = FIELDS[name], SOURCES_OF[name]
-    if source.rows is None:
-        return joined, _sortable(source.column, source), source.nullable
-    rows = source.rows(scope)
-    beside = rows.one_each(lambda value: _sortable(value, source), field.default).subquery(f"sort_{place}")
-    own = track.c.album_id if rows.of == "album" else track.c.id
-    joined = joined.outerjoin(beside, beside.c.key == own)
-    if field.kind == "flag":
-        return joined, case((beside.c.key.is_(None), 0), else_=1), False
-    if field.default is not None and rows.link is None:
-        return joined, func.coalesce(beside.c.value, field.default), False
-    return joined, beside.c.value, True
-
-
-def _sortable(column: Any, source: Source) -> Any:
-    if source.form == "ascii":
-        return func.nullif(func.lower(column), "")
-    if source.form == "small":
-        return func.nullif(column, "")
-    if source.form == "flag":
-        return case((column, 1), else_=0) if source.rows is None else column
-    return column
-
-
-def shuffled(id_: Any, seed: int) -> Any:
-    """A number that puts ids into an order of its own for every seed; `shuffle_key` in Python."""
-    parts = [Code(func.substr(id_, place, 1)) * factor for place, factor in _factors(seed)]
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total % _PRIME
-
-
-def shuffle_key(id_: str, seed: int) -> int:
-    """`shuffled` of one id."""
-    return sum(ord(id_[place - 1]) * factor for place, factor in _factors(seed)) % _PRIME
-
-
-def _factors(seed: int) -> list[tuple[int, int]]:
-    def factor(place: int) -> int:
-        digest = hashlib.sha256(f"{seed}:{place}".encode()).digest()
-        return int.from_bytes(digest[:8], "big") % (_PRIME - 1) + 1
-
-    return [(place, factor(place)) for place in _HASHED]
+    return [*found, matching(rule.match, Asking(scope, only))]
 
 
 def _weight(limit: Limit, scope: Scope) -> tuple[Any, int]:

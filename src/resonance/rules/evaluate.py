@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 from resonance.db.traits import key_place
 from resonance.model import camelot
 from resonance.rules import asks
-from resonance.rules.compile import DEFAULT_SORT, SORTED_AS, shuffle_key
 from resonance.rules.fields import FIELDS, NEGATIVE, RANDOM, Field
+from resonance.rules.order import DEFAULT_SORT, SORTED_AS, shuffle_key
 from resonance.rules.scope import Scope, need_of
 from resonance.rules.tree import All, Condition, Like, Limit, Node, Not, Rule
 

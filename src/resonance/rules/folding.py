@@ -15,7 +15,7 @@ from resonance.db.tables.library import track
 from resonance.rules import asks
 from resonance.rules.fields import FIELDS, NEGATIVE
 from resonance.rules.portable import texts
-from resonance.rules.scope import Scope
+from resonance.rules.scope import Fitting, Scope
 from resonance.rules.sources import SOURCES_OF, Source
 from resonance.rules.tree import Condition, Rule, conditions
 
@@ -31,14 +31,19 @@ def prepare(uow: UnitOfWork, rule: Rule, scope: Scope, *, only: Collection[str] 
     fold in SQL would be another one on each database.
     """
     values: dict[str, _Folded] = {}
-    found: dict[Condition, list[str]] = {}
+    found: dict[Condition, Fitting] = {}
     for each in conditions(rule.match):
         if not _is_raw(each):
             continue
         if each.field not in values:
             values[each.field] = _values(uow, each.field, scope, only)
         op, key = NEGATIVE.get(each.op, each.op), asks.name_key(str(each.value))
-        found[each] = [raw for raw, keys in values[each.field] if any(asks.fits(op, k, key) for k in keys)]
+        fitting: list[str] = []
+        others: list[str] = []
+        for raw, keys in values[each.field]:
+            (fitting if any(asks.fits(op, k, key) for k in keys) else others).append(raw)
+        fewer = len(others) < len(fitting)
+        found[each] = Fitting(others if fewer else fitting, others=fewer)
     return replace(scope, texts={**scope.texts, **found})
 
 

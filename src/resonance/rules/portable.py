@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Text, column, literal, select
+from sqlalchemy import BigInteger, Select, Text, and_, column, literal, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -41,6 +41,16 @@ class _Tested(FunctionElement[Any]):
     inherit_cache = True
 
 
+class _ByDialect(FunctionElement[Any]):
+    """Two conditions of one meaning: for SQLite, for PostgreSQL.
+
+    It has no type: compared with 1, as SQLAlchemy writes booleans for SQLite, it would lead to nothing.
+    """
+
+    name = "by_dialect"
+    inherit_cache = True
+
+
 def tested(column: Any) -> Any:
     """`column` to be compared row by row.
 
@@ -60,6 +70,16 @@ def _tested_sqlite(element: Any, compiler: Any, **more: Any) -> str:
 @compiles(_Tested, "postgresql")
 def _tested_postgresql(element: Any, compiler: Any, **more: Any) -> str:
     return str(compiler.process(element.clauses, **more))
+
+
+@compiles(_ByDialect, "sqlite")
+def _for_sqlite(element: Any, compiler: Any, **more: Any) -> str:
+    return f"({compiler.process(element.clauses.clauses[0], **more)})"
+
+
+@compiles(_ByDialect, "postgresql")
+def _for_postgresql(element: Any, compiler: Any, **more: Any) -> str:
+    return f"({compiler.process(element.clauses.clauses[1], **more)})"
 
 
 @compiles(_Texts, "sqlite")
@@ -97,3 +117,34 @@ def texts(values: Iterable[str]) -> Select[Any]:
     """A subquery for IN with any number of texts."""
     listed = literal(json.dumps(list(values)), Text())
     return select(column("value", Text())).select_from(_Texts(listed).table_valued("value"))
+
+
+def among(
+    own: Any,
+    keys: Select[Any],
+    few: Sequence[Any] = (),
+    *,
+    turned: bool = False,
+    each: bool = False,
+) -> Any:
+    """Whether the column `own` of the track is among the keys (`turned`: is not); never unknown.
+
+    SQLite gathers the keys in order once, of `few` tracks alone where that is said, and looks each track up;
+    or lets the keys of one question lead to the tracks. Where an index leads from a track to its keys
+    (`each`), they are looked up there. PostgreSQL makes joins of EXISTS, and hashes it below OR; a NOT IN
+    that does not fit into its memory it would go through for every track.
+    """
+    (key,) = keys.selected_columns
+    one: Select[Any] = keys.with_only_columns(literal_column("1"), maintain_column_froms=True)
+    exists: Any = one.where(key == own).correlate(own.table).exists()
+    if turned:
+        exists = ~exists
+    if each and not few:
+        return exists
+    gathered = keys.where(*few)
+    if turned:
+        listed = or_(own.is_(None), own.not_in(gathered)) if own.nullable else own.not_in(gathered)
+    else:
+        listed = own.in_(gathered)
+        listed = and_(own.is_not(None), listed) if own.nullable else listed
+    return _ByDialect(listed, exists)

@@ -20,7 +20,15 @@ class Need:
     value: str
 
 
-Texts = Mapping[Condition, Collection[str]]
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The texts that fit a condition, as they are stored; with `others` those that do not: the fewer."""
+
+    values: Collection[str]
+    others: bool = False
+
+
+Texts = Mapping[Condition, Fitting]
 
 
 @dataclass(frozen=True, eq=False)

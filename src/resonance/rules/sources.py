@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
 from resonance.db import traits
 from resonance.db.tables import analysis, listens
@@ -23,10 +23,10 @@ from resonance.db.tables.library import (
 )
 from resonance.model.moods import MOODS, SOURCES
 from resonance.rules.fields import FIELDS
-from resonance.rules.portable import Code
+from resonance.rules.portable import Code, tested
+from resonance.rules.rows import Column, Rows
 from resonance.rules.scope import Scope
 
-Column: TypeAlias = Any
 # How a value is written: `folded` by core.text, `ascii` compared without the case of A-Z, `small` the same
 # and stored so already, `raw` text that must be folded in Python, `ms` since 1970, `day` a date as precise as
 # known.
@@ -34,64 +34,10 @@ Form: TypeAlias = Literal["folded", "ascii", "small", "raw", "number", "ms", "da
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Values beside a track: rows of `table` whose `key` is the id of the track, or of its album.
-
-    `once`: no key has two rows. `best` is the one of several that an order takes. With `link`, a column of
-    `table`, the values lie in a table of their own whose key is `link_key`, such as names in `artist`.
-    """
-
-    table: Any
-    key: Column
-    value: Column
-    where: tuple[Column, ...] = ()
-    of: Literal["track", "album"] = "track"
-    once: bool = True
-    best: Literal["min", "max"] = "min"
-    link: Column = None
-    link_key: Column = None
-    link_table: Any = None
-    link_where: tuple[Column, ...] = ()
-
-    def keys(self, ask: Callable[[Column], Column] | None, *, unless: bool = False) -> Select[Any]:
-        """The keys of the rows whose value is known and fits; without `ask` those of all rows.
-
-        `unless`: of linked values those that do not fit, or have no row.
-        """
-        found = select(self.key).select_from(self.table).where(*self.where)
-        if self.link is None:
-            return found if ask is None else found.where(self.value.is_not(None), ask(self.value))
-        # The names first: there are few of them, and an index leads from each to its rows.
-        named = select(self.link_key).select_from(self.link_table).where(*self.link_where)
-        if ask is not None:
-            named = named.where(self.value.is_not(None), ask(self.value))
-        return found.where(self.link.not_in(named) if unless else self.link.in_(named))
-
-    def one_each(self, shown: Callable[[Column], Column], default: float | None) -> Select[Any]:
-        """(key, value): the value that an order takes, made sortable by `shown`."""
-        value, table = shown(self.value), self.table
-        if self.link is not None:
-            same = and_(self.link == self.link_key, *self.link_where)
-            table = table.join(self.link_table, same, isouter=default is not None)
-            value = value if default is None else func.coalesce(value, default)
-        if not self.once:
-            value = func.min(value) if self.best == "min" else func.max(value)
-        found = select(self.key.label("key"), value.label("value")).select_from(table).where(*self.where)
-        return found if self.once else found.group_by(self.key)
-
-    def all_values(self) -> Select[Any]:
-        """Every value that is known."""
-        table = self.table
-        if self.link is not None:
-            table = table.join(self.link_table, self.link == self.link_key)
-        return select(self.value).select_from(table).where(*self.where, self.value.is_not(None))
-
-
-@dataclass(frozen=True)
 class Source:
     """Where a field lies: in a column of `track`, or in rows beside it. `signs` is what was folded.
 
-    `joined` texts hold several values with ";" between them.
+    `joined` texts hold several values with ";" between them. `indexed`: an index leads from a track to it.
     """
 
     form: Form
@@ -100,6 +46,7 @@ class Source:
     signs: Column = None
     joined: bool = False
     nullable: bool = True
+    indexed: bool = False
 
 
 def _own(form: Form, column: Column, *, nullable: bool = True, **more: Any) -> Source:
@@ -163,22 +110,29 @@ def _of_artists(value: Column, table: Any, key: Column, *where: Column) -> Rows:
     )
 
 
-def _file(form: Form, value: Column, *, named: bool = False, best: Literal["min", "max"] = "max") -> Source:
+def _file(form: Form, value: Column, *, best: Literal["min", "max"] = "max", indexed: bool = False) -> Source:
     def rows(scope: Scope) -> Rows:
-        files = Rows(carrier, carrier.c.track_id, value, present(scope), once=False, best=best)
-        if not named:
-            return files
+        return Rows(carrier, carrier.c.track_id, value, present(scope), once=False, best=best)
+
+    return Source(form, rows=rows, indexed=indexed)
+
+
+def _library(form: Form, value: Column) -> Source:
+    """What is known of the libraries in which a track lies."""
+
+    def rows(scope: Scope) -> Rows:
+        files = Rows(carrier, carrier.c.track_id, value, present(scope), once=False, best="max")
         return replace(files, link=carrier.c.library_id, link_key=library.c.id, link_table=library)
 
-    return Source(form, rows=rows)
+    return Source(form, rows=rows, indexed=True)
 
 
 def present(scope: Scope) -> tuple[Column, ...]:
-    """Conditions on the files that the person may hear."""
-    here = (carrier.c.missing_at.is_(None),)
+    """Conditions on the files that the person may hear. Most are, so no index shall lead to them."""
+    here = (tested(carrier.c.missing_at).is_(None),)
     if scope.libraries is None:
         return here
-    return (*here, carrier.c.library_id.in_(sorted(scope.libraries)))
+    return (*here, tested(carrier.c.library_id).in_(sorted(scope.libraries)))
 
 
 def _measured(value: Column, form: Form = "number") -> Source:
@@ -208,6 +162,7 @@ def _said(table: Any, kind: str, value: Column, form: Form) -> Source:
                 value,
                 (table.c.user_id == scope.user_id, table.c.item_kind == kind),
                 of,
+                few=True,
             ),
         )
     return Source(
@@ -226,7 +181,7 @@ def _played(kind: str, name: Literal["play_count", "last_played_at"], form: Form
     def rows(scope: Scope) -> Rows:
         mine = stat.c.user_id == scope.user_id
         if kind == "track":
-            return Rows(stat, stat.c.track_id, stat.c[name], (mine,))
+            return Rows(stat, stat.c.track_id, stat.c[name], (mine,), few=True)
         other = track.alias("played")
         if kind == "album":
             found = (
@@ -236,7 +191,7 @@ def _played(kind: str, name: Literal["play_count", "last_played_at"], form: Form
                 .group_by(other.c.album_id)
                 .subquery()
             )
-            return Rows(found, found.c.key, found.c.value, of="album")
+            return Rows(found, found.c.key, found.c.value, of="album", few=True)
         theirs = track_artist.alias("theirs")
         each = (
             select(theirs.c.artist_id.label("key"), gather(stat.c[name]).label("value"))
@@ -255,7 +210,7 @@ def _personal(table: Any, value: Column) -> Source:
     return Source(
         "raw",
         rows=lambda scope: Rows(
-            table, table.c.track_id, value, (table.c.user_id == scope.user_id,), once=once
+            table, table.c.track_id, value, (table.c.user_id == scope.user_id,), once=once, few=True
         ),
     )
 
@@ -345,14 +300,14 @@ SOURCES_OF: dict[str, Source] = {
     "path": _file("ascii", carrier.c.path, best="min"),
     "folder": _file("ascii", carrier.c.folder, best="min"),
     "file_type": _file("small", carrier.c.format, best="min"),
-    "codec": _file("small", carrier.c.codec, best="min"),
-    "bit_rate": _file("number", carrier.c.bit_rate_kbps),
+    "codec": _file("small", carrier.c.codec, best="min", indexed=True),
+    "bit_rate": _file("number", carrier.c.bit_rate_kbps, indexed=True),
     "sample_rate": _file("number", carrier.c.sample_rate_hz),
     "bit_depth": _file("number", carrier.c.bit_depth),
     "channels": _file("number", carrier.c.channels),
     "size": _file("number", carrier.c.size),
-    "library": _file("raw", library.c.name, named=True),
-    "library_number": _file("number", library.c.number, named=True),
+    "library": _library("raw", library.c.name),
+    "library_number": _library("number", library.c.number),
     "tag": _personal(listens.track_tag, listens.track_tag.c.tag),
     "note": _personal(listens.track_note, listens.track_note.c.note),
     "bpm": _trait(traits.BPM),
