@@ -464,6 +464,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{report_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["choose_api_v1_imports__report_id__choices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{report_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["entries_api_v1_imports__report_id__entries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{report_id}/file": {
         parameters: {
             query?: never;
@@ -2620,6 +2652,17 @@ export interface components {
             seen_at: string;
             size: number;
         };
+        Candidate: {
+            /** @enum {unknown} */
+            album: "alike" | "other" | "same" | "unsaid";
+            /** @enum {unknown} */
+            artist: "alike" | "other" | "same" | "unsaid";
+            longer_s: number | null;
+            /** @enum {unknown} */
+            title: "alike" | "other" | "same" | "unsaid";
+            track: components["schemas"]["TrackItem"];
+            why: string;
+        };
         CarrierItem: {
             bit_depth: number | null;
             bit_rate_kbps: number | null;
@@ -2634,6 +2677,18 @@ export interface components {
             path: string | null;
             sample_rate_hz: number | null;
             size: number;
+        };
+        ChoiceBody: {
+            /** @default false */
+            everywhere: boolean;
+            list: number;
+            number: number;
+            track_id?: string | null;
+            /** @default false */
+            undo: boolean;
+        };
+        Choices: {
+            choices: components["schemas"]["ChoiceBody"][];
         };
         Conflict: {
             artist: string;
@@ -2794,6 +2849,12 @@ export interface components {
             reads: boolean;
             writes: boolean;
         };
+        Found: {
+            how: string;
+            reason: string | null;
+            score: number;
+            track_id: string | null;
+        };
         FoundTrack: {
             reasons: components["schemas"]["Reason"][];
             score: number;
@@ -2842,6 +2903,29 @@ export interface components {
             /** @default null */
             report_id: string | null;
             tracks: number;
+        };
+        ImportEntries: {
+            items: components["schemas"]["ImportEntry"][];
+            next: string | null;
+            total: number;
+        };
+        ImportEntry: {
+            album: string;
+            artist: string;
+            candidates: components["schemas"]["Candidate"][];
+            duration_s: number | null;
+            how: string;
+            list: number;
+            list_name: string;
+            number: number;
+            path: string;
+            playlist_id: string | null;
+            reason: string | null;
+            score: number;
+            /** @enum {unknown} */
+            state: "chosen" | "matched" | "none" | "open";
+            title: string;
+            track: components["schemas"]["TrackItem"] | null;
         };
         ImportItem: {
             entries: number;
@@ -2934,15 +3018,21 @@ export interface components {
         Line: {
             album: string;
             artist: string;
+            /** @default null */
+            before: components["schemas"]["Found"] | null;
             /** @default [] */
             candidates: string[];
             duration_s: number | null;
+            /** @default null */
+            entry_id: string | null;
             how: string;
             number: number;
             path: string;
             /** @default null */
             reason: string | null;
             score: number;
+            /** @default false */
+            settled: boolean;
             title: string;
             /** @default null */
             track_id: string | null;
@@ -3007,6 +3097,7 @@ export interface components {
             path: string;
             playlist_id: string | null;
             read_at: string;
+            report_id: string | null;
             state: string;
         };
         ListReport: {
@@ -3760,7 +3851,7 @@ export interface components {
             everyone: boolean;
             id: string;
             kind: string;
-            last_run: Record<string, never> | null;
+            last_run: components["schemas"]["SyncRun"] | null;
             last_sync_at: string | null;
             libraries: components["schemas"]["LibraryPart"][];
             links: number;
@@ -3927,6 +4018,12 @@ export interface components {
             /** @default 0 */
             seed: number;
         };
+        Settled: {
+            entries: components["schemas"]["ImportEntry"][];
+            matched: number;
+            open: number;
+            playlists: components["schemas"]["PlaylistItem"][];
+        };
         SetupBody: {
             device_name?: string | null;
             name: string;
@@ -3944,6 +4041,7 @@ export interface components {
         ShareChange: {
             expires_at?: string | null;
             label?: string | null;
+            password?: string | null;
             plays?: boolean | null;
         };
         SharedList: {
@@ -5489,6 +5587,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    choose_api_v1_imports__report_id__choices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Choices"];
+            };
+        };
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+        };
+    };
+    entries_api_v1_imports__report_id__entries_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "open" | "settled" | "matched" | "all";
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportEntries"];
+                };
             };
         };
     };
