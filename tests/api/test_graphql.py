@@ -311,12 +311,12 @@ def test_a_slow_query_does_not_hold_up_the_server(
         return genres(*arguments)
 
     monkeypatch.setattr(catalogue, "genres", slow)
-    with running(api.app) as host, httpx.Client(base_url=f"http://{host}") as client:
+    with running(api.app) as host, httpx.Client(base_url=f"http://{host}", timeout=60) as client:
         client.headers["Authorization"] = f"Bearer {signed_in.access.text}"
         query = {"query": "{ genres { name } }"}
         client.post("/graphql", json=query)  # loads what is loaded once
         took: list[float] = []
-        with httpx.Client(base_url=f"http://{host}", headers=client.headers) as other:
+        with httpx.Client(base_url=f"http://{host}", headers=client.headers, timeout=60) as other:
             thread = threading.Thread(target=lambda: other.post("/graphql", json=query))
             thread.start()
             time.sleep(0.1)

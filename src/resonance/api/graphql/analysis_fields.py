@@ -10,6 +10,7 @@ from resonance.analysis import edits, facts, progress, requests
 from resonance.analysis.moods import MoodItem
 from resonance.analysis.policy import Hours
 from resonance.api.graphql.context import Info
+from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
 from resonance.api.graphql.mirrors import field, mirror, mutation
 from resonance.core.paging import Page
 
@@ -37,6 +38,14 @@ class AnalysisQueries:
     @field(description="How far the analysis is, in tracks you may see.")
     def analysis(self, info: Info) -> progress.Status:
         return _status(info)
+
+    @field(description="Tracks whose files cannot be analysed. For admins.")
+    def analysis_failures(
+        self, info: Info, cursor: str | None = None, limit: int = DEFAULT_LIMIT
+    ) -> Page[requests.Failure]:
+        context = info.context
+        size = page_size(limit)
+        return requests.failures(context.uow, context.caller, cursor=cursor, limit=size)
 
 
 @strawberry.type

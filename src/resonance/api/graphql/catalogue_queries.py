@@ -7,14 +7,14 @@ from typing import TypeVar
 import strawberry
 
 from resonance.api.graphql.context import Info
-from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
+from resonance.api.graphql.limits import DEFAULT_LIMIT, MAX_LIMIT, page_size
 from resonance.api.graphql.mirrors import field
 from resonance.api.graphql.sorts import AlbumSort, ArtistSort, TrackSort, sort_words
 from resonance.api.graphql.types import Order, Page, as_page
 from resonance.core.errors import Invalid, NotFound
 from resonance.library import catalogue, find
 from resonance.library.catalogue import AlbumQuery, ArtistQuery, TrackQuery
-from resonance.model.catalogue import AlbumItem, ArtistItem, GenreItem, TrackItem
+from resonance.model.catalogue import AlbumItem, ArtistItem, FolderPage, GenreItem, TrackItem, YearItem
 
 LONGEST_SEARCH = 200
 Item = TypeVar("Item")
@@ -96,6 +96,12 @@ class CatalogueQueries:
     def track(self, info: Info, id: strawberry.ID) -> TrackItem:
         return _one(catalogue.tracks_by_ids(info.context.uow, info.context.caller, [id]), "track")
 
+    @field(description="In the order of the ids, without those that you cannot see.")
+    def tracks_by_ids(self, info: Info, ids: list[strawberry.ID]) -> list[TrackItem]:
+        if len(ids) > MAX_LIMIT:
+            raise Invalid(f"Up to {MAX_LIMIT} tracks at once.", field="ids")
+        return catalogue.tracks_by_ids(info.context.uow, info.context.caller, ids)
+
     @field()
     def artists(
         self,
@@ -119,6 +125,17 @@ class CatalogueQueries:
     @field()
     def genres(self, info: Info) -> list[GenreItem]:
         return catalogue.genres(info.context.uow, info.context.caller)
+
+    @field(description="Every year an album came out in.")
+    def years(self, info: Info) -> list[YearItem]:
+        return catalogue.years(info.context.uow, info.context.caller)
+
+    @field(description="What lies directly in a folder; without a library the libraries themselves.")
+    def folder(self, info: Info, library_id: strawberry.ID | None = None, path: str = "") -> FolderPage:
+        context = info.context
+        if library_id is None:
+            return FolderPage(None, catalogue.roots(context.uow, context.caller), [])
+        return catalogue.folder(context.uow, context.caller, library_id, path)
 
     @field(description="Search as you type; misspellings are forgiven. `limit` is for each kind.")
     def search(self, info: Info, q: str, limit: int = 20) -> find.Found:

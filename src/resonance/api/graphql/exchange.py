@@ -1,21 +1,18 @@
-"""Cues, exports and imports, as GraphQL has them."""
+"""Cues and exports."""
 
 from __future__ import annotations
 
 import enum
-import io
 from urllib.parse import quote, urlencode
 
-import msgspec
 import strawberry
-from strawberry.scalars import JSON
 
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.mirrors import field, mirror, mirror_input, mutation
 from resonance.listens import cues as cue_service
 from resonance.model.cue import Cue
 from resonance.playlists import playlists
-from resonance.playlists.exchange import export, importing
+from resonance.playlists.exchange import export
 from resonance.playlists.exchange.formats import FORMATS, Format
 from resonance.playlists.exchange.paths import mapping
 
@@ -79,34 +76,3 @@ class ExchangeMutations:
         context = info.context
         with context.write() as uow:
             return cue_service.replace(uow, context.caller, track_id, cues)
-
-    @mutation(
-        description="Bring in the text of a playlist file, Rekordbox XML or NML; the answer is the report "
-        "that POST /api/v1/imports gives, which also takes larger files. `lists` is add, replace or skip, "
-        "`cues` merge, replace or skip, `ratings` keep, replace or skip."
-    )
-    def import_text(
-        self,
-        info: Info,
-        text: str,
-        format: str | None = None,
-        name: str = "",
-        paths: list[PathRule] | None = None,
-        lists: str = "add",
-        cues: str = "merge",
-        ratings: str = "keep",
-        dry_run: bool = False,
-    ) -> JSON:
-        context = info.context
-        context.close()
-        choice = importing.choice(
-            mapping=mapping([(rule.from_, rule.to) for rule in paths or []]),
-            lists=lists,
-            cues=cues,
-            stars=ratings,
-            dry_run=dry_run,
-        )
-        found, crate = importing.read(io.BytesIO(text.encode()), name=name, format=format)
-        built = context.services
-        done = importing.run(built.db, built.events, context.caller, found, crate, choice, name=name)
-        return JSON(msgspec.to_builtins(done))

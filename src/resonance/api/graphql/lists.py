@@ -1,9 +1,8 @@
-"""Playlist folders, whole edits, links, followed files and reports of imports."""
+"""Playlist folders, edits of whole playlists, and the files that some follow."""
 
 from __future__ import annotations
 
 import enum
-from datetime import UTC, datetime
 
 import strawberry
 
@@ -11,9 +10,9 @@ from resonance.api.graphql.context import Info
 from resonance.api.graphql.mirrors import field, mirror, mutation
 from resonance.api.graphql.personal_mutations import VERSION
 from resonance.model import lists as model
-from resonance.model.lists import PlaylistFolder, PlaylistShelf, ShareItem
+from resonance.model.lists import PlaylistFolder, PlaylistShelf
 from resonance.model.playlist import PlaylistItem
-from resonance.playlists import bulk, folders, reports, watched
+from resonance.playlists import bulk, covers, folders, watched
 from resonance.playlists.undo import undo
 
 
@@ -33,9 +32,7 @@ class PlaylistColumn(enum.Enum):
 mirror(model.PlaylistFolder)
 mirror(model.PlaylistPlace)
 mirror(model.PlaylistShelf)
-mirror(model.ShareItem, name="Share")
 mirror(model.ListFileItem, name="PlaylistFile")
-mirror(model.ImportItem, name="ImportSummary")
 
 
 @strawberry.type
@@ -44,10 +41,6 @@ class ListQueries:
     def playlist_folders(self, info: Info) -> PlaylistShelf:
         return folders.tree(info.context.uow, info.context.caller)
 
-    @field(description="Your links, the newest first.")
-    def shares(self, info: Info) -> list[ShareItem]:
-        return info.context.services.shares.mine(info.context.uow, info.context.caller)
-
     @field(description="Which of these tracks stand in the playlist already.")
     def already_in_playlist(
         self, info: Info, id: strawberry.ID, track_ids: list[strawberry.ID]
@@ -55,13 +48,13 @@ class ListQueries:
         found = bulk.already_in(info.context.uow, info.context.caller, id, track_ids)
         return [strawberry.ID(one) for one in found]
 
+    @field(description="The file that a playlist follows or followed.")
+    def playlist_file(self, info: Info, id: strawberry.ID) -> model.ListFileItem:
+        return watched.of_playlist(info.context.uow, info.context.caller, id)
+
     @field(description="Playlist files in libraries, for admins.")
     def playlist_files(self, info: Info) -> list[model.ListFileItem]:
         return watched.all_files(info.context.uow, info.context.caller)
-
-    @field(description="Your imports, the newest first.")
-    def past_imports(self, info: Info) -> list[model.ImportItem]:
-        return reports.mine(info.context.uow, info.context.caller)
 
 
 @strawberry.type
@@ -139,45 +132,8 @@ class ListMutations:
         with context.write() as uow:
             return undo(uow, context.services.events, context.caller, id)
 
-    @mutation(description="A link that opens a playlist without an account.")
-    def share_playlist(
-        self,
-        info: Info,
-        id: strawberry.ID,
-        label: str = "",
-        plays: bool = True,
-        expires_at: datetime | None = None,
-        password: str | None = None,
-    ) -> ShareItem:
-        context = info.context
-        context.caller.must_write()
-        shares = context.services.shares
-        hashed = shares.hashed(password)
-        until = None
-        if expires_at is not None:
-            moment = expires_at if expires_at.tzinfo else expires_at.replace(tzinfo=UTC)
-            until = int(moment.timestamp() * 1000)
-        with context.write() as uow:
-            return shares.create(
-                uow,
-                context.caller,
-                playlist_id=id,
-                label=label,
-                plays=plays,
-                expires_at=until,
-                password_hash=hashed,
-            )
-
-    @mutation(description="The link opens nothing from now on.")
-    def end_share(self, info: Info, id: strawberry.ID) -> bool:
+    @mutation(description="Show the mosaic of covers again. A picture is put with PUT, as bytes.")
+    def remove_playlist_cover(self, info: Info, id: strawberry.ID) -> PlaylistItem:
         context = info.context
         with context.write() as uow:
-            context.services.shares.end(uow, context.caller, id)
-        return True
-
-    @mutation(description="What was imported stays.")
-    def forget_import(self, info: Info, id: strawberry.ID) -> bool:
-        context = info.context
-        with context.write() as uow:
-            reports.forget(uow, context.caller, id)
-        return True
+            return covers.remove(uow, context.services.events, context.caller, id)

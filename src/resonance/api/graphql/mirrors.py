@@ -125,7 +125,8 @@ class _Key(StrawberryField):
 def _mirrored(mirrors: dict[Any, type], source: Any) -> type:
     """The class of a mirror, which stays empty until `mirror` fills it."""
     if source not in mirrors:
-        body = {"__module__": __name__, "__annotations__": {}}
+        # Strawberry names the class when it is not filled: as the one that needs a mirror.
+        body = {"__module__": (get_origin(source) or source).__module__, "__annotations__": {}}
         mirrors[source] = type(_name(source), (), body)
     return mirrors[source]
 

@@ -10,6 +10,7 @@ from resonance.api.graphql.context import Info
 from resonance.api.graphql.mirrors import mutation
 from resonance.api.graphql.personal_types import PlayInput
 from resonance.listens import likes, plays, queue, ratings
+from resonance.listens import tags as own_tags
 from resonance.model.playlist import PlaylistItem
 from resonance.playlists import playlists
 
@@ -72,6 +73,32 @@ class PersonalMutations:
                 changed_by=changed_by,
             )
         return True
+
+    @mutation(description="Say what plays now; without a track nothing does any more.")
+    def report_now_playing(
+        self, info: Info, track_id: strawberry.ID | None = None, position_ms: int = 0, client: str = ""
+    ) -> bool:
+        context = info.context
+        playing = context.services.now_playing
+        if track_id is None:
+            playing.stop(context.caller, client=client)
+            return True
+        playing.report(context.uow, context.caller, track_id, position_ms=position_ms, client=client)
+        context.close()
+        context.services.lyrics.wish(context.caller, context.services.jobs, track_id)
+        return True
+
+    @mutation(description="Your tags of a track, instead of those before; as they are kept.")
+    def set_tags(self, info: Info, track_id: strawberry.ID, tags: list[str]) -> list[str]:
+        context = info.context
+        with context.write() as uow:
+            return own_tags.set_tags(uow, context.caller, track_id, tags)
+
+    @mutation(description="Your note on a track.")
+    def set_note(self, info: Info, track_id: strawberry.ID, note: str) -> str:
+        context = info.context
+        with context.write() as uow:
+            return own_tags.set_note(uow, context.caller, track_id, note)
 
 
 VERSION = "With `version`, a playlist that was changed since is left alone (code stale_version)."
@@ -159,6 +186,22 @@ class PlaylistMutations:
         events, caller = context.services.events, context.caller
         with context.write() as uow:
             return playlists.move(uow, events, caller, id, entry_ids, before=before, version=version)
+
+    @mutation(description=f"Give a playlist exactly these tracks. {VERSION}")
+    def replace_playlist(
+        self, info: Info, id: strawberry.ID, track_ids: list[strawberry.ID], version: int | None = None
+    ) -> PlaylistItem:
+        context = info.context
+        with context.write() as uow:
+            return playlists.replace(
+                uow, context.services.events, context.caller, id, track_ids, version=version
+            )
+
+    @mutation(description="A private copy, called as the original where it is given no name.")
+    def duplicate_playlist(self, info: Info, id: strawberry.ID, name: str | None = None) -> PlaylistItem:
+        context = info.context
+        with context.write() as uow:
+            return playlists.duplicate(uow, context.services.events, context.caller, id, name=name)
 
     @mutation(description=VERSION)
     def delete_playlist(self, info: Info, id: strawberry.ID, version: int | None = None) -> bool:

@@ -10,9 +10,11 @@ from resonance.api.graphql.mirrors import field
 from resonance.core.paging import Page
 from resonance.library import catalogue
 from resonance.library.catalogue import AlbumQuery, AlbumSort
-from resonance.listens import plays, queue
+from resonance.listens import plays, queue, tags
+from resonance.listens.now_playing import NowPlayingItem
 from resonance.model.catalogue import AlbumItem, Home
 from resonance.model.playlist import PlaylistItem
+from resonance.playback import queue_order
 from resonance.playlists import playlists
 
 
@@ -36,6 +38,25 @@ class PersonalQueries:
     @field()
     def queue(self, info: Info) -> queue.SavedQueue:
         return queue.load(info.context.uow, info.context.caller)
+
+    @field(
+        description="A shuffled order in which artists and albums keep their distance; a seed gives it again."
+    )
+    def shuffled(
+        self, info: Info, track_ids: list[strawberry.ID], seed: float | None = None
+    ) -> queue_order.QueueOrder:
+        context = info.context
+        chosen = None if seed is None else int(seed)
+        return queue_order.order(context.uow, context.caller, track_ids, chosen)
+
+    @field(description="What everybody plays now, as far as you may see it.")
+    def now_playing(self, info: Info) -> list[NowPlayingItem]:
+        context = info.context
+        return context.services.now_playing.everyone(context.uow, context.caller)
+
+    @field(description="The tags that you gave tracks.")
+    def tags(self, info: Info) -> list[tags.TagItem]:
+        return tags.all_tags(info.context.uow, info.context.caller)
 
     @field(description="What is new, what you played, and where you stopped.")
     def home(self, info: Info, limit: int = 20) -> Home:

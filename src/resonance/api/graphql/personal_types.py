@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import strawberry
@@ -10,12 +10,14 @@ import strawberry
 from resonance.api.graphql.context import Info
 from resonance.api.graphql.limits import DEFAULT_LIMIT, page_size
 from resonance.api.graphql.mirrors import field, mirror
+from resonance.api.graphql.moments import as_ms
 from resonance.core.paging import Page
 from resonance.listens.now_playing import NowPlayingItem
 from resonance.listens.plays import NewPlay, PlayItem, Recorded
 from resonance.listens.queue import SavedQueue
 from resonance.listens.tags import TagItem
 from resonance.model import catalogue, playlist
+from resonance.playback.queue_order import QueueOrder
 from resonance.playlists import playlists
 
 
@@ -34,6 +36,7 @@ mirror(playlist.PlaylistItem, name="Playlist", extra=PlaylistMore)
 mirror(PlayItem, name="Play")
 mirror(Page[PlayItem], name="PlayPage")
 mirror(Recorded)
+mirror(QueueOrder, instead={"seed": float})
 mirror(SavedQueue, instead={"position_ms": float})
 mirror(NowPlayingItem, name="NowPlaying", instead={"position_ms": float})
 mirror(TagItem, name="Tag")
@@ -51,5 +54,4 @@ class PlayInput:
 
     def made(self) -> NewPlay:
         """The same in the words of the service."""
-        moment = self.started_at if self.started_at.tzinfo else self.started_at.replace(tzinfo=UTC)
-        return NewPlay(self.track_id, int(moment.timestamp() * 1000), self.played_s, self.id, self.client)
+        return NewPlay(self.track_id, as_ms(self.started_at), self.played_s, self.id, self.client)

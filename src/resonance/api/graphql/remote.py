@@ -136,6 +136,19 @@ class RemoteMutations:
         with context.write() as uow:
             return servers.one(uow, context.caller, id)
 
+    @mutation(description="Sign in to a server and tell what it is; nothing is kept. For admins.")
+    def test_music_server(self, info: Info, url: str, username: str, password: str) -> ServerFound:
+        context = info.context
+        return context.services.servers.test(context.caller, url, username, password)
+
+    @mutation(description="How many of some songs would be found on this machine. For admins.")
+    def check_mappings(
+        self, info: Info, id: strawberry.ID, mappings: list[FolderMappingInput]
+    ) -> MappingCheck:
+        context = info.context
+        pairs = [(one.remote, one.local) for one in mappings]
+        return context.services.servers.check_mappings(context.caller, id, pairs)
+
     @mutation(description="Forget a server; tracks that also lie here stay. For admins.")
     def remove_music_server(self, info: Info, id: strawberry.ID) -> bool:
         info.context.services.servers.remove(info.context.caller, id)

@@ -27,11 +27,16 @@ mirror(smart.NspImport)
 class RuleQueries:
     @field(description=f"What a rule finds right now; nothing is kept. {FORMS}")
     def rule_preview(
-        self, info: Info, rule: JSON | None = None, text: str | None = None, limit: int = FEW
+        self,
+        info: Info,
+        rule: JSON | None = None,
+        text: str | None = None,
+        nsp: str | None = None,
+        limit: int = FEW,
     ) -> smart.RulePreview:
-        read, _ = smart_words.given(rule=rule, typed=text)
-        context = info.context
-        return context.services.smart.preview(context.caller, read, limit=page_size(limit))
+        read, unknown = smart_words.given(rule=rule, typed=text, file=nsp)
+        smart = info.context.services.smart
+        return smart.preview(info.context.caller, read, limit=page_size(limit), unknown=unknown)
 
     @field(description="The rule that your playlist follows.")
     def playlist_rule(self, info: Info, id: strawberry.ID) -> smart.PlaylistRule:

@@ -12,8 +12,10 @@ from resonance.api.graphql import personal_types, server_types, set_types, types
 from resonance.api.graphql.analysis_fields import AnalysisMutations, AnalysisQueries
 from resonance.api.graphql.catalogue_queries import CatalogueQueries
 from resonance.api.graphql.exchange import ExchangeMutations, ExchangeQueries
+from resonance.api.graphql.imports import ImportMutations, ImportQueries
 from resonance.api.graphql.limits import MAX_ALIASES, MAX_TOKENS, Limits
 from resonance.api.graphql.lists import ListMutations, ListQueries
+from resonance.api.graphql.lyrics import LyricMutations, LyricQueries
 from resonance.api.graphql.meaning import MeaningQueries, MoodMutations
 from resonance.api.graphql.personal_mutations import PersonalMutations, PlaylistMutations
 from resonance.api.graphql.personal_queries import PersonalQueries
@@ -24,6 +26,7 @@ from resonance.api.graphql.server_mutations import ServerMutations
 from resonance.api.graphql.server_queries import ServerQueries
 from resonance.api.graphql.set_mutations import SetMutations
 from resonance.api.graphql.set_queries import SetQueries
+from resonance.api.graphql.shares import ShareMutations, ShareQueries
 from resonance.api.graphql.similar import SimilarMutations, SimilarQueries
 from resonance.api.graphql.subscriptions import Subscription
 from resonance.core.errors import Invalid, ResonanceError
@@ -66,10 +69,13 @@ schema = Schema(
             PersonalQueries,
             AnalysisQueries,
             ExchangeQueries,
+            ImportQueries,
             ListQueries,
+            LyricQueries,
             RemoteQueries,
             RuleQueries,
             SetQueries,
+            ShareQueries,
         ),
     ),
     mutation=merge_types(
@@ -83,10 +89,13 @@ schema = Schema(
             ServerMutations,
             AnalysisMutations,
             ExchangeMutations,
+            ImportMutations,
             ListMutations,
+            LyricMutations,
             RemoteMutations,
             RuleMutations,
             SetMutations,
+            ShareMutations,
         ),
     ),
     subscription=Subscription,

@@ -148,6 +148,11 @@ class SimilarQueries:
     def music_map(self, info: Info) -> model.MapState:
         return info.context.services.recommend.map_state(info.context.uow, info.context.caller)
 
+    @field(description="Where a track lies on the map.")
+    def map_place(self, info: Info, track_id: strawberry.ID) -> model.MapPlace:
+        context = info.context
+        return context.services.recommend.map_place(context.uow, context.caller, track_id)
+
 
 @strawberry.type
 class SimilarMutations:
