@@ -11,7 +11,7 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from resonance.playlists.exchange.crate import Entry
-from resonance.playlists.exchange.report import Found, Line, ListReport, Report, in_order, with_lines
+from resonance.playlists.exchange.report import Before, Line, ListReport, Report, in_order, with_lines
 
 Said: TypeAlias = tuple[str, str, str, str, float | None]
 _Place: TypeAlias = tuple[tuple[str, ...], Said, int]
@@ -25,7 +25,7 @@ def said(one: Line | Entry) -> Said:
 
 def settled(line: Line, track_id: str | None, entry_id: str | None = None) -> Line:
     """The line as a person settled it: with this track, or with none."""
-    before = line.before or Found(line.how, line.score, line.track_id, line.reason)
+    before = line.before or Before(line.how, line.score, line.track_id, line.reason)
     made = replace(line, track_id=track_id, settled=True, before=before, entry_id=entry_id)
     if track_id is None:
         return replace(made, how="none" if before.track_id else before.how, score=0.0, reason=_NONE)

@@ -35,7 +35,7 @@ _REASONS = {
 }
 
 
-class Found(Struct, frozen=True):
+class Before(Struct, frozen=True):
     """What the matcher said of a line about which a person said otherwise."""
 
     how: str
@@ -64,7 +64,7 @@ class Line(Struct, frozen=True, kw_only=True):
     reason: str | None = None
     candidates: list[str] = []
     settled: bool = False
-    before: Found | None = None
+    before: Before | None = None
     entry_id: str | None = None
 
 

@@ -2630,6 +2630,12 @@ export interface components {
             /** @default false */
             public: boolean;
         };
+        Before: {
+            how: string;
+            reason: string | null;
+            score: number;
+            track_id: string | null;
+        };
         BlendBody: {
             /**
              * @default {
@@ -2849,12 +2855,6 @@ export interface components {
             reads: boolean;
             writes: boolean;
         };
-        Found: {
-            how: string;
-            reason: string | null;
-            score: number;
-            track_id: string | null;
-        };
         FoundTrack: {
             reasons: components["schemas"]["Reason"][];
             score: number;
@@ -3019,7 +3019,7 @@ export interface components {
             album: string;
             artist: string;
             /** @default null */
-            before: components["schemas"]["Found"] | null;
+            before: components["schemas"]["Before"] | null;
             /** @default [] */
             candidates: string[];
             duration_s: number | null;
