@@ -11,7 +11,7 @@ from sqlalchemy import select
 from resonance.core.errors import Conflict, Unavailable
 from resonance.db.tables.library import album, artist, carrier, track
 from resonance.db.tables.remote import remote_run
-from resonance.library.remote import record
+from resonance.library.remote import running
 from resonance.library.remote.ports import Refused
 from resonance.model.caller import OPERATOR
 from tests.conftest import FreshUrl
@@ -237,7 +237,7 @@ def test_two_syncs_of_one_server_do_not_run_at_once(home: Home, server: FakeNavi
 
 
 def test_a_sync_can_be_cancelled(home: Home, server: FakeNavidrome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "PROGRESS_EVERY_S", 0.0)  # it looks after every page
+    monkeypatch.setattr(running, "PROGRESS_EVERY_S", 0.0)  # it looks after every page
     fill(server, 150)
     server_id = home.add(server)
     report = home.sync(server_id, cancelled=lambda: server.count("/api/song") >= 2)

@@ -49,7 +49,7 @@ def sync(
         with running:
             state = running.catalogue()
             if state != "postponed":
-                if state == "done":
+                if state == "done" or joining.has_news(services.db, server_id):
                     joining.join(services.db, services.search, running.run, server_id, everything=full)
                 running.run.step = "people"
                 _people(services, server, running, full=full)

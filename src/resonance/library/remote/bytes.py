@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from resonance.audio.facts import BrokenFile
+from resonance.audio.fingerprint import payload_id
 from resonance.core.disk_cache import DiskCache
 from resonance.core.errors import NotFound, Unavailable
 from resonance.core.logs import logger
@@ -155,7 +157,17 @@ class RemoteBytes:
         finally:
             part.unlink(missing_ok=True)
         self._cache.added(size)
+        self._name_sound(place.carrier_id, entry / _NAME)
         return entry / _NAME
+
+    def _name_sound(self, carrier_id: str, path: Path) -> None:
+        """Keep what is heard, so that a file here of the same sound is found to be the same track."""
+        try:
+            payload = payload_id(os.fsencode(path))
+        except BrokenFile:
+            return
+        with self._db.write() as uow:
+            song_store.change_carrier(uow, carrier_id, {"payload_id": payload})
 
 
 class Reconnecting:

@@ -1,10 +1,10 @@
 """Whether a song of a server and a file here are the same track.
 
-They are when (1) the mapped path is the file's path, or (2) what is heard is the same (payload; no server
-tells it today), or (3) the matcher names exactly one track - by MusicBrainz id, ISRC or names - and nothing
-speaks against it: the album has the same name, the lengths differ by at most two seconds, and disc and number
-are equal where both sides tell them. The same recording on another album is another track. Among equals none
-is taken. A song that a person set apart stays apart.
+They are when (1) the mapped path is the file's path, or (2) what is heard is the same (payload; known of a
+song once it was fetched), or (3) the matcher names exactly one track - by MusicBrainz id, ISRC or names - and
+nothing speaks against it: the album has the same name, the lengths differ by at most two seconds, and disc
+and number are equal where both sides tell them. The same recording on another album is another track. Among
+equals none is taken. A song that a person set apart stays apart.
 """
 
 from __future__ import annotations

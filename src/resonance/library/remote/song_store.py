@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
 
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import carrier
-from resonance.db.tables.remote import remote_library, remote_server, remote_song
+from resonance.db.tables.library import carrier, track, track_artist
+from resonance.db.tables.remote import remote_field, remote_library, remote_link, remote_server, remote_song
 from resonance.db.upsert import upsert
 from resonance.library.catalogue.access import chunks
 
@@ -18,17 +18,46 @@ def songs(uow: UnitOfWork, server_id: str, remote_ids: Iterable[str]) -> dict[st
     """By the server's id: the known songs with their carriers."""
     found: dict[str, Row[Any]] = {}
     for part in chunks(list(remote_ids)):
-        query = (
-            select(
-                remote_song,
-                *(carrier.c.track_id, carrier.c.library_id, carrier.c.missing_at),
-                carrier.c.path.label("stored_path"),
-            )
-            .join(carrier, carrier.c.id == remote_song.c.carrier_id)
-            .where(remote_song.c.server_id == server_id, remote_song.c.remote_id.in_(part))
-        )
+        query = _whole().where(remote_song.c.server_id == server_id, remote_song.c.remote_id.in_(part))
         found.update((row.remote_id, row) for row in uow.execute(query))
     return found
+
+
+def lying_at(uow: UnitOfWork, server_id: str, library_id: str, paths: Sequence[str]) -> Sequence[Row[Any]]:
+    """Present songs of the server on these stored paths, as `songs`, with `title_folded` and `duration_s`."""
+    found: list[Row[Any]] = []
+    for part in chunks(paths):
+        query = (
+            _whole(track.c.title_folded, carrier.c.duration_s)
+            .join(track, track.c.id == carrier.c.track_id)
+            .where(
+                *(remote_song.c.server_id == server_id, carrier.c.library_id == library_id),
+                *(carrier.c.path.in_(part), carrier.c.missing_at.is_(None)),
+            )
+        )
+        found += uow.execute(query).all()
+    return found
+
+
+def _whole(*more: Any) -> Select[Any]:
+    columns = (carrier.c.track_id, carrier.c.library_id, carrier.c.missing_at)
+    source = remote_song.join(carrier, carrier.c.id == remote_song.c.carrier_id)
+    return select(remote_song, *columns, carrier.c.path.label("stored_path"), *more).select_from(source)
+
+
+def rename(uow: UnitOfWork, server_id: str, row: Any, remote_id: str) -> None:
+    """The server calls a song by another id. What was agreed on about it was agreed on with the old one."""
+    mine = remote_song.c.carrier_id == row.carrier_id
+    uow.execute(update(remote_song).where(mine).values(remote_id=remote_id))
+    links = select(remote_link.c.id).where(remote_link.c.server_id == server_id)
+    artists = select(track_artist.c.artist_id).where(track_artist.c.track_id == row.track_id)
+    albums = select(track.c.album_id).where(track.c.id == row.track_id)
+    about = or_(
+        remote_field.c.item_id == row.track_id,
+        remote_field.c.item_id.in_(artists),
+        remote_field.c.item_id.in_(albums),
+    )
+    uow.execute(delete(remote_field).where(remote_field.c.link_id.in_(links), about))
 
 
 def present(uow: UnitOfWork, server_id: str) -> int:
@@ -66,10 +95,19 @@ def sample(uow: UnitOfWork, server_id: str, limit: int) -> Sequence[Row[Any]]:
     return uow.execute(query).all()
 
 
+def last_seen(uow: UnitOfWork, server_id: str) -> int:
+    """The newest mark of a walk."""
+    query = select(func.max(remote_song.c.seen_at)).where(remote_song.c.server_id == server_id)
+    return uow.execute(query).scalar() or 0
+
+
 def unseen(uow: UnitOfWork, server_id: str, since: int, limit: int) -> Sequence[Row[Any]]:
-    """Present songs that a walk which began at `since` did not meet: (remote_id, library_id, path)."""
+    """Present songs without the mark `since`: (remote_id, library_id, track_id, stored_path)."""
     query = (
-        select(remote_song.c.remote_id, carrier.c.library_id, carrier.c.path, carrier.c.track_id)
+        select(
+            *(remote_song.c.remote_id, carrier.c.library_id, carrier.c.track_id),
+            carrier.c.path.label("stored_path"),
+        )
         .join(carrier, carrier.c.id == remote_song.c.carrier_id)
         .where(
             remote_song.c.server_id == server_id,
@@ -155,3 +193,32 @@ def with_files(uow: UnitOfWork, track_ids: Sequence[str]) -> set[str]:
         query = select(carrier.c.track_id).where(carrier.c.track_id.in_(part), *here)
         held.update(uow.execute(query).scalars())
     return held
+
+
+def carriers_at(uow: UnitOfWork, library_id: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Stored path to (carrier id, track id), of what is present there."""
+    found: dict[str, tuple[str, str]] = {}
+    for part in chunks(paths):
+        there = (carrier.c.library_id == library_id, carrier.c.path.in_(part), carrier.c.missing_at.is_(None))
+        query = select(carrier.c.path, carrier.c.id, carrier.c.track_id).where(*there)
+        found.update((row.path, (row.id, row.track_id)) for row in uow.execute(query))
+    return found
+
+
+def add_carrier(uow: UnitOfWork, values: dict[str, Any]) -> None:
+    """A row."""
+    uow.execute(insert(carrier).values(**values))
+
+
+def change_carrier(uow: UnitOfWork, carrier_id: str, values: dict[str, Any]) -> None:
+    """Set columns."""
+    uow.execute(update(carrier).where(carrier.c.id == carrier_id).values(**values))
+
+
+def titles(uow: UnitOfWork, track_ids: Sequence[str]) -> dict[str, str]:
+    """Of tracks."""
+    found: dict[str, str] = {}
+    for part in chunks(list(dict.fromkeys(track_ids))):
+        query = select(track.c.id, track.c.title).where(track.c.id.in_(part))
+        found.update((row.id, row.title) for row in uow.execute(query))
+    return found

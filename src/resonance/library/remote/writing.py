@@ -6,34 +6,27 @@ is called. All other songs are written as the scan writes files.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
-
-from sqlalchemy import insert, select, update
 
 from resonance.core.ids import new_id
 from resonance.db import changes, versions
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import carrier, track
+from resonance.db.tables.library import carrier
 from resonance.library.catalogue.access import chunks
-from resonance.library.paths import folder_of, to_stored
 from resonance.library.ports import NameIndex
 from resonance.library.remote import mapping, same, song_store, store
 from resonance.library.remote.ports import Song
-from resonance.library.remote.record import Run
+from resonance.library.remote.running import Run
+from resonance.library.remote.song_words import KIND, as_entry, carrier_values, stored_path
 from resonance.library.scanning import aggregates, missing
 from resonance.library.scanning.albums import Albums
 from resonance.library.scanning.commit import Writer
 from resonance.library.scanning.identity import Held, Lost, held
-from resonance.library.scanning.naming import Entry, name_entry
+from resonance.library.scanning.naming import Entry
 from resonance.library.scanning.people import Artists, Genres
 from resonance.library.scanning.placing import Place, Placer
-from resonance.library.scanning.sides import Picture
-
-KIND = "remote"
 
 
 @dataclass(slots=True)
@@ -79,9 +72,10 @@ class Catalogue:
     ) -> None:
         self._index, self._articles, self._run, self._now = index, articles, run, now
         self._server_id = server.id
-        self._navidrome = server.kind == "navidrome"  # its flag is about pictures inside files alone
+        self._navidrome = server.kind == "navidrome"
         self._mappings = mapping.decode(server.mappings)
         self.libraries = libraries  # the server's id -> ours
+        self.seen_at = now  # the mark of the walk that meets the songs
         self._writers: dict[str, Writer] = {}
         self._touched = aggregates.Touched()
 
@@ -92,8 +86,8 @@ class Catalogue:
             wanted = self.libraries[song.library_id]
             if row is not None and row.library_id != wanted:
                 # It moved to another library of the server: it is written there in a moment.
-                moved = update(carrier).where(carrier.c.id == row.carrier_id)
-                uow.execute(moved.values(library_id=wanted, missing_at=self._now))
+                values = {"library_id": wanted, "missing_at": self._now}
+                song_store.change_carrier(uow, row.carrier_id, values)
         held_here = song_store.with_files(uow, [row.track_id for row in known.values()])
         joined = self._same(uow, [song for song in songs if song.id not in known])
         for song in songs:
@@ -109,9 +103,9 @@ class Catalogue:
         """Mark songs as missing; nothing is deleted. Rows of (remote_id, library_id, path, track_id)."""
         count = 0
         for library_id in dict.fromkeys(row.library_id for row in rows):
-            paths = [_path(row) for row in rows if row.library_id == library_id]
+            paths = [row.stored_path for row in rows if row.library_id == library_id]
             count += missing.mark_gone(uow, self._index, library_id, paths, self._now, self._touched)
-        names = _titles(uow, [row.track_id for row in rows])
+        names = song_store.titles(uow, [row.track_id for row in rows])
         for row in rows:
             self._run.note(
                 uow,
@@ -182,7 +176,7 @@ class Catalogue:
         }
         writer.settle(uow, [self._entry(song) for song in by_path.values()])
         # What a changed or returned song was before is told by its row.
-        written = _carriers_at(uow, library_id, list(by_path))
+        written = song_store.carriers_at(uow, library_id, list(by_path))
         self._save(uow, [(song, *written[path], None) for path, song in by_path.items()])
         for path, song in by_path.items():
             self._tell(uow, song, known.get(song.id), written[path][1])
@@ -205,10 +199,10 @@ class Catalogue:
             if before is None:
                 carrier_id = new_id()
                 values |= {"id": carrier_id, "library_id": library_id, "kind": KIND, "added_at": self._now}
-                uow.execute(insert(carrier).values(**values))
+                song_store.add_carrier(uow, values)
             else:
                 carrier_id = before.carrier_id
-                uow.execute(update(carrier).where(carrier.c.id == carrier_id).values(**values))
+                song_store.change_carrier(uow, carrier_id, values)
             rows.append((song, carrier_id, answer.track_id, answer.how))
             if before is None:
                 self._run.counts.joined += 1
@@ -228,11 +222,9 @@ class Catalogue:
     def _free(self, uow: UnitOfWork, library_id: str, songs: list[Song], known: dict[str, Any]) -> None:
         """Push what else lies on these songs' paths."""
         mine = {known[song.id].carrier_id for song in songs if song.id in known}
-        for part in chunks([stored_path(song) for song in songs]):
-            there = (carrier.c.library_id == library_id, carrier.c.path.in_(part))
-            query = select(carrier.c.id, carrier.c.path).where(*there, carrier.c.missing_at.is_(None))
-            paths = [row.path for row in uow.execute(query) if row.id not in mine]
-            missing.mark_gone(uow, self._index, library_id, paths, self._now, self._touched)
+        there = song_store.carriers_at(uow, library_id, [stored_path(song) for song in songs])
+        paths = [path for path, (carrier_id, _) in there.items() if carrier_id not in mine]
+        missing.mark_gone(uow, self._index, library_id, paths, self._now, self._touched)
 
     def _tell(self, uow: UnitOfWork, song: Song, before: Any, track_id: str) -> None:
         counts, title = self._run.counts, song.facts.title or song.path
@@ -265,7 +257,7 @@ class Catalogue:
                     "changed_at": song.changed_at,
                     "matched": how,
                     "apart": False,
-                    "seen_at": self._now,
+                    "seen_at": self.seen_at,
                 }
                 for song, carrier_id, _, how in rows
             ],
@@ -287,64 +279,4 @@ class Catalogue:
         return self._writers[library_id]
 
     def _entry(self, song: Song) -> Entry:
-        mtime_ns = _nanoseconds(song.changed_at)
-        entry = name_entry(stored_path(song), song.size, mtime_ns, song.facts, None, None)
-        if song.album_id and (song.has_cover or self._navidrome):
-            mark = hashlib.blake2b(f"{self._server_id} {song.album_id}".encode(), digest_size=16).hexdigest()
-            entry.picture = Picture(mark, song.album_id, 0, KIND)
-            entry.cover_id = entry.picture.cover_id
-        return entry
-
-
-def stored_path(song: Song) -> str:
-    """The path as a carrier keeps it."""
-    root = song.library_path.rstrip("/")
-    path = song.path[len(root) + 1 :] if root and song.path.startswith(f"{root}/") else song.path
-    return to_stored(path.lstrip("/")) or song.id
-
-
-def carrier_values(song: Song) -> dict[str, Any]:
-    """The columns of a remote carrier that the server tells."""
-    facts, path = song.facts, stored_path(song)
-    return {
-        "path": path,
-        "folder": folder_of(path),
-        "size": song.size,
-        "mtime_ns": _nanoseconds(song.changed_at),
-        "format": facts.format,
-        "codec": facts.codec,
-        "bit_rate_kbps": facts.bit_rate_kbps,
-        "sample_rate_hz": facts.sample_rate_hz,
-        "bit_depth": facts.bit_depth,
-        "channels": facts.channels,
-        "duration_s": facts.duration_s,
-    }
-
-
-def _nanoseconds(text: str) -> int:
-    try:
-        return int(datetime.fromisoformat(text).timestamp() * 1000) * 1_000_000
-    except (ValueError, OverflowError):
-        return 0
-
-
-def _path(row: Any) -> str:
-    found: str = getattr(row, "stored_path", None) or row.path
-    return found
-
-
-def _carriers_at(uow: UnitOfWork, library_id: str, paths: list[str]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    for part in chunks(paths):
-        there = (carrier.c.library_id == library_id, carrier.c.path.in_(part), carrier.c.missing_at.is_(None))
-        query = select(carrier.c.path, carrier.c.id, carrier.c.track_id).where(*there)
-        found.update((row.path, (row.id, row.track_id)) for row in uow.execute(query))
-    return found
-
-
-def _titles(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in chunks(list(dict.fromkeys(ids))):
-        query = select(track.c.id, track.c.title).where(track.c.id.in_(part))
-        found.update((row.id, row.title) for row in uow.execute(query))
-    return found
+        return as_entry(song, self._server_id, always_cover=self._navidrome)
