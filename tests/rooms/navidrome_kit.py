@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from resonance.core.ids import new_id
 from resonance.db.tables.library import album, carrier, library, track
 from resonance.db.tables.listens import like, rating, track_stat
 from resonance.db.tables.remote import remote_link, remote_note, remote_server, remote_song
+from resonance.library.remote import song_store
 from resonance.library.remote.record import Report
 from resonance.listens import store as listens
 from resonance.model.caller import OPERATOR, Caller, Role
@@ -95,6 +96,11 @@ class Home:
             query = select(track).where(track.c.title == title, track.c.missing_at.is_(None))
             return list(uow.execute(query.order_by(track.c.added_at, track.c.id)).all())
 
+    def songs(self, server_id: str, remote_ids: Iterable[str]) -> list[str]:
+        """Our tracks of a server's songs."""
+        with self.services.db.read() as uow:
+            return list(song_store.local_ids(uow, server_id, remote_ids).values())
+
     def carriers(self, track_id: str) -> list[str]:
         """Kinds of the present carriers of a track."""
         with self.services.db.read() as uow:
@@ -133,9 +139,9 @@ class Home:
             mine = like.c.user_id == person.user_id, like.c.item_kind == kind
             return set(uow.execute(select(like.c.item_id).where(*mine)).scalars())
 
-    def rate(self, person: Caller, id_: str, stars: int, at: int) -> None:
+    def rate(self, person: Caller, id_: str, stars: int, at: int, kind: str = "track") -> None:
         with self.services.db.write() as uow:
-            listens.set_rating(uow, person.user_id, "track", id_, stars, at)
+            listens.set_rating(uow, person.user_id, kind, id_, stars, at)
 
     def stars(self, person: Caller, id_: str) -> int:
         with self.services.db.read() as uow:

@@ -61,7 +61,8 @@ def _ask(link: Link, kind: ItemKind, start: int, *, whole: bool) -> _Told:
         start += len(page.marks)
         if page.last or not whole:
             break
-    told.following = 0 if page.last else start
+    # The next page begins with the last row of this one, so that nothing lies unseen between the two.
+    told.following = 0 if page.last else max(start - 1, 0)
     ids = list(told.marks)
     if page.last and began == 0:
         told.low = ""
