@@ -13,7 +13,7 @@ interface ChipsProps {
   onPiece: (index: number, piece: Piece | null) => void;
 }
 
-/** What the sentence was taken for. A chip opens its form; what is not sure is outlined; what is left out says never. */
+/** What the sentence was taken for. A chip opens its form; what is not sure is outlined; what is left out says never. What nothing was made of stands there, too. */
 export function ChipRow({ plan, onPiece }: ChipsProps) {
   const [open, setOpen] = useState<{ index: number; piece: Piece } | null>(null);
   const add = (anchor: HTMLElement): void =>
@@ -44,6 +44,11 @@ export function ChipRow({ plan, onPiece }: ChipsProps) {
             </li>
           );
         })}
+        {plan.leftovers.map((words) => (
+          <li key={words} className="prompt-unread">
+            <span>{i18n.t("not understood")}</span> {words}
+          </li>
+        ))}
         <li>
           <button type="button" className="prompt-add" aria-haspopup="menu" onClick={(event) => add(event.currentTarget)}>
             <Icon name="plus" size="s" />

@@ -93,3 +93,10 @@ it("Enter asks; without words nothing is asked, and examples stand there", async
   expect(sent.some((one) => one.text === "")).toBe(false);
   expect(router.state.location.search).toEqual({ q: "an hour of dub" });
 });
+
+it("words that nothing was made of stand among the rules, once", async () => {
+  await open({ q: "90 minutes of xyzzy" });
+  await list();
+  expect(rules()).toContain("not understood xyzzy");
+  expect(screen.getAllByText(/not understood/i)).toHaveLength(1);
+});

@@ -142,8 +142,8 @@ function Course({ made, marked, onMark, onCurve }: { made: PromptMade; marked: n
 }
 
 function Notes({ made }: { made: PromptMade }) {
-  // That nothing fits is said large below.
-  const notes = made.notes.filter((note) => note.kind !== "nothing");
+  // That nothing fits is said large below, and the words that were not understood stand among the rules.
+  const notes = made.notes.filter((note) => note.kind !== "nothing" && note.kind !== "leftovers");
   if (notes.length === 0) return null;
   return (
     <ul className="prompt-notes t-12 t-2">

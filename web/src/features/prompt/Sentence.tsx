@@ -31,7 +31,7 @@ export function Sentence({ text, by, busy, onText, onAsk }: SentenceProps) {
     >
       <div className="row between prompt-label">
         <h1 className="prompt-h">{i18n.t("Describe a playlist")}</h1>
-        <p className="t-12 t-3 prompt-hint" role="status">
+        <p className="t-12 t-3 prompt-hint" role="status" data-fallback={by?.fallback ? "" : undefined}>
           {busy ? i18n.t("Making the list…") : understoodBy(by)}
         </p>
       </div>
