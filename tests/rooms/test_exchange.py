@@ -15,9 +15,9 @@ import pytest
 from resonance.core.errors import Invalid
 from resonance.library.paths import to_stored
 from resonance.model import camelot
-from resonance.playlists.exchange import locations
+from resonance.playlists.exchange import growing, locations, merging, spool
 from resonance.playlists.exchange.crate import Crate, Cue, Entry, Folder, Listing
-from resonance.playlists.exchange.formats import FORMATS
+from resonance.playlists.exchange.formats import FORMATS, found_by
 
 ODD = (
     "plain",
@@ -248,6 +248,97 @@ def test_what_traktor_writes_is_read() -> None:
 def test_what_is_no_such_document_is_refused(format: str, document: bytes) -> None:
     with pytest.raises(Invalid):
         FORMATS[format].read(io.BytesIO(document))
+
+
+HEADS = {
+    "rekordbox": (b"<DJ_PLAYLISTS><COLLECTION>", b"<TRACK/>", b"</COLLECTION></DJ_PLAYLISTS>"),
+    "nml": (b"<NML><COLLECTION>", b"<ENTRY><LOCATION/></ENTRY>", b"</COLLECTION></NML>"),
+}
+
+
+@pytest.mark.parametrize("format", ["rekordbox", "nml"])
+def test_documents_that_would_fill_the_memory_are_refused(
+    format: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, track, _ = HEADS[format]
+    monkeypatch.setattr(spool, "MOST_TRACKS", 1000)
+    monkeypatch.setattr(growing, "MOST_NODES", 1000)
+    whole = {"rekordbox": b"<TRACK>", "nml": b"<ENTRY>"}[format]
+    root = {"rekordbox": b'<NODE Name="ROOT">', "nml": b'<NODE NAME="$ROOT"><SUBNODES>'}[format]
+    bombs = [
+        head + track * 1001,
+        head + b"<a>" * 100_000,
+        head + whole + b"<TEMPO/>" * 100_000,
+        head + b'<TRACK Name="' + b"x" * 1_500_000,
+        head + whole + b"x" * 1_500_000,
+        head + b" " * 1_500_000,
+        head + b"<!--" + b"x" * 1_500_000,
+        head + root + b"<NODE/>" * 1001,
+    ]
+    for bomb in bombs:
+        file = io.BytesIO(bomb)
+        with pytest.raises(Invalid, match=r"up to|nested or filled|longer than"):
+            FORMATS[format].read(file)
+        assert bomb.startswith((head + track, head + root)) or file.tell() < len(bomb)  # refused on the way
+
+
+@pytest.mark.parametrize("format", ["rekordbox", "nml"])
+def test_folders_deeper_than_any_program_nests_are_left_out(format: str) -> None:
+    deep: Folder | Listing = Listing("bottom", ("1",))
+    for number in range(36):
+        deep = Folder(str(number), (deep,))
+    back = there_and_back(format, Crate([Entry(key="1", path="/a.mp3")], 1, (deep,)))
+    node: Folder | Listing = back.playlists[0]
+    depth = 1
+    while isinstance(node, Folder) and node.children:
+        node, depth = node.children[0], depth + 1
+    assert 30 <= depth <= 34 and isinstance(node, Folder)
+
+
+@pytest.mark.parametrize("format", ["rekordbox", "nml"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1"])
+def test_documents_in_other_encodings(format: str, encoding: str) -> None:
+    given = [Entry(key="1", path="/m/ä.mp3", title="Ähre ü"), Entry(key="2", path="/m/b.mp3", title="B")]
+    text = b"".join(FORMATS[format].write(Crate(given, 2))).decode()
+    document = text.replace('encoding="UTF-8"', f'encoding="{encoding.removesuffix("-sig")}"')
+    file = io.BytesIO(document.encode(encoding))
+    assert found_by("list.xml", file).name == format
+    back = FORMATS[format].read(file)
+    assert [(one.title, one.path) for one in back.tracks] == [(one.title, one.path) for one in given]
+
+
+@pytest.mark.parametrize("format", ["rekordbox", "nml"])
+@pytest.mark.parametrize("odd", ["", "nan", "-inf", "1e999", "9" * 400, "-7", "0x10", "٣", "1e14", "4/4/4"])
+def test_numbers_that_are_none(format: str, odd: str) -> None:
+    names = "Year TrackNumber TotalTime Size AverageBpm Rating PlayCount BitRate TrackID DateAdded Colour"
+    words = "".join(f' {name}="{odd}"' for name in names.split())
+    rekordbox = f"""<DJ_PLAYLISTS><COLLECTION><TRACK{words} Location="file://localhost/a%00b.mp3">
+      <TEMPO Inizio="{odd}" Bpm="{odd}" Metro="{odd}" Battito="{odd}"/>
+      <POSITION_MARK Type="{odd}" Start="{odd}" End="{odd}" Num="{odd}" Red="{odd}" Green="1" Blue="{odd}"/>
+      </TRACK></COLLECTION></DJ_PLAYLISTS>"""
+    info = " ".join(
+        f'{name}="{odd}"' for name in ["BITRATE", "PLAYTIME", "PLAYCOUNT", "RANKING", "FILESIZE", "KEY"]
+    )
+    nml = f"""<NML><COLLECTION><ENTRY><LOCATION VOLUME="" DIR="/:" FILE="a.mp3"/><INFO {info}/>
+      <TEMPO BPM="{odd}"/><MUSICAL_KEY VALUE="{odd}"/><ALBUM TRACK="{odd}"/><LOUDNESS PERCEIVED_DB="{odd}"/>
+      <CUE_V2 TYPE="{odd}" START="{odd}" LEN="{odd}" HOTCUE="{odd}" COLOR="{odd}"><GRID BPM="{odd}"/></CUE_V2>
+      </ENTRY></COLLECTION></NML>"""
+    document = {"rekordbox": rekordbox, "nml": nml}[format]
+    (found,) = FORMATS[format].read(io.BytesIO(document.encode())).tracks
+    assert -1 <= found.stars <= 5 and (found.bpm is None or abs(found.bpm) < 1e15)
+    merging.kept(found.cues)
+    b"".join(FORMATS[format].write(Crate([found], 1)))
+
+
+def test_reading_holds_no_tracks() -> None:
+    for format in ("rekordbox", "nml"):
+        document = b"".join(FORMATS[format].write(Crate(entries(900), 900)))
+        tracemalloc.start()
+        crate = FORMATS[format].read(io.BytesIO(document))
+        assert sum(1 for _ in crate.tracks) == crate.count == 900
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert most < 3_500_000  # 900 entries are 4.5 MB; packed, 2 MB of them may lie in memory
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,8 @@ def found_by(name: str, file: BinaryIO) -> Format:
     """The format that a file has, by its beginning, else by the end of its name. Invalid when it has none."""
     head = file.read(4096)
     file.seek(0)
-    text = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
     for sign, format in _SIGNS:
         if sign in text[:1024]:
             return FORMATS[format]

@@ -17,7 +17,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 _PIECE = 1 << 16
 _DEEPEST = 80  # elements within each other
 _MOST_PARTS = 40_000  # elements of one track: programs write a marker a beat where a tempo drifts
-_LONGEST = 8 * 2**20  # bytes without a tag
+_LONGEST = 2**20  # bytes without a tag: some parsers take the square of that
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 
 Attributes = Mapping[str, object]
