@@ -16,7 +16,7 @@ from resonance.core.errors import Invalid
 from resonance.library.paths import to_stored
 from resonance.model import camelot
 from resonance.playlists.exchange import growing, locations, merging, spool
-from resonance.playlists.exchange.crate import Crate, Cue, Entry, Folder, Listing
+from resonance.playlists.exchange.crate import CUE_KINDS, Crate, Cue, Entry, Folder, Listing
 from resonance.playlists.exchange.formats import FORMATS, found_by
 
 ODD = (
@@ -80,6 +80,11 @@ def entry(dice: random.Random, number: int) -> Entry:
         bpm=bpm,
         tonality=camelot.KEYS[number % 24],
         gain_db=round(dice.uniform(-12, 3), 3),
+        album_artist=f"Various {odd}",
+        codec=tail,
+        energy=0.5,
+        isrc="DEUM71234567",
+        recording_mbid="11111111-2222-3333-4444-555555555555",
         catalog_number=f"CAT {odd}",
         cues=cues(dice, odd, bpm),
     )
@@ -111,10 +116,11 @@ TREE = (
     Listing("None", ()),
 )
 
-# What a format has no place for.
+# What a format has no place for; neither has one for what is in NOWHERE.
+NOWHERE = {"album_artist", "codec", "energy", "isrc", "recording_mbid"}
 LACKS = {
-    "rekordbox": {"producer", "date", "gain_db", "catalog_number"},
-    "nml": {"composer", "grouping", "disc", "sample_rate_hz", "colour"},
+    "rekordbox": {"producer", "date", "gain_db", "catalog_number"} | NOWHERE,
+    "nml": {"composer", "grouping", "disc", "sample_rate_hz", "colour"} | NOWHERE,
 }
 
 
@@ -152,6 +158,12 @@ def named(nodes: Iterable[Folder | Listing], titles: dict[str, str]) -> list[Any
 @pytest.mark.parametrize("format", ["rekordbox", "nml"])
 def test_500_tracks_lose_nothing(format: str) -> None:
     given = entries()
+    empty = Entry(key="")
+    for name in Entry.__struct_fields__:  # else a field could be lost unseen
+        assert any(getattr(each, name) != getattr(empty, name) for each in given), name
+    for name in Cue.__struct_fields__:
+        assert any(getattr(cue, name) is not None for each in given for cue in each.cues), name
+    assert {cue.kind for each in given for cue in each.cues} == set(CUE_KINDS)
     back = there_and_back(format, Crate(iter(given), len(given), TREE))
     assert back.count == 500
     for before, after in zip(given, back.tracks, strict=True):
