@@ -395,13 +395,50 @@ def condition_of(of: Field) -> st.SearchStrategy[Condition]:
 
 
 conditions = st.sampled_from(list(FIELDS.values())).flatmap(lambda of: condition_of(of))
+
+
+def likely_of(name: str) -> st.SearchStrategy[Condition]:
+    """Conditions that tell tracks apart, so that what is asked together has tracks on both sides."""
+    of = FIELDS[name]
+    return st.builds(
+        lambda seed, op: some_condition(random.Random(seed), of, op),
+        st.integers(0, 10**6),
+        st.sampled_from(of.operators),
+    )
+
+
+# Fields whose values lie in the same rows, which a group looks through once for all it asks of them.
+TOGETHER = [
+    ["codec", "bit_rate", "folder", "size", "bit_depth", "channels", "file_type", "sample_rate", "path"],
+    ["folder", "size", "channels"],
+    ["library", "library_number"],
+    ["bpm", "key", "energy"],
+    ["danceability", "brightness", "analysed", "loudness"],
+    ["album", "release_year", "label", "album_tracks", "release_type", "catalog_number"],
+    ["artist", "artist_mbid"],
+    ["album_artist", "album_artist_mbid"],
+    ["genre"],
+    ["tag"],
+    ["rating", "rated_at"],
+    ["play_count", "last_played"],
+    ["artist_rating", "artist_rated_at", "artist_play_count"],
+    ["title", "comment", "year"],
+]
+
+
+def _groups(inner: st.SearchStrategy[Node], most: int) -> st.SearchStrategy[Node]:
+    some = st.lists(inner, max_size=most).map(tuple)
+    return st.one_of(some.map(All), some.map(tree.Any), inner.map(Not))
+
+
+related = st.sampled_from(TOGETHER).flatmap(
+    lambda names: st.recursive(
+        st.sampled_from(names).flatmap(likely_of), lambda inner: _groups(inner, 4), max_leaves=6
+    )
+)
 nodes: st.SearchStrategy[Node] = st.recursive(
-    conditions,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3).map(lambda some: All(tuple(some))),
-        st.lists(inner, max_size=3).map(lambda some: tree.Any(tuple(some))),
-        inner.map(Not),
-    ),
+    st.one_of(conditions, related),
+    lambda inner: _groups(inner, 3),
     max_leaves=8,
 )
 sorts = st.lists(

@@ -14,9 +14,9 @@ from resonance.db.engine import Database
 from resonance.rules import compile as sql
 from resonance.rules.evaluate import evaluate, matches
 from resonance.rules.fields import FIELDS
-from resonance.rules.tree import All, Rule, Sort
+from resonance.rules.tree import All, Node, Rule, Sort
 from tests.conftest import FreshUrl
-from tests.rooms.rules_kit import Maker, World, rules, some_condition
+from tests.rooms.rules_kit import Maker, World, related, rules, some_condition
 
 TRACKS = 40
 
@@ -52,6 +52,15 @@ def answers(database: Database, world: World, rule: Rule, restricted: bool, some
 def test_any_rule(filled: tuple[Database, World], rule: Rule, restricted: bool, some: list[int]) -> None:
     database, world = filled
     answers(database, world, rule, restricted, [world.records[place]["id"] for place in some])
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(node=related, restricted=st.booleans(), some=st.lists(st.integers(0, TRACKS - 1), max_size=5))
+def test_what_is_asked_of_the_same_rows(
+    filled: tuple[Database, World], node: Node, restricted: bool, some: list[int]
+) -> None:
+    database, world = filled
+    answers(database, world, Rule(node), restricted, [world.records[place]["id"] for place in some])
 
 
 def test_every_field_with_every_operator(filled: tuple[Database, World]) -> None:

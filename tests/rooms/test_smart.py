@@ -326,6 +326,40 @@ def test_a_normal_list_that_a_rule_looks_into(scene: Scene) -> None:
     assert scene.titles(around) == ["s0", "s1", "s5"]
 
 
+def test_a_change_of_a_list_wakes_those_that_look_into_it(scene: Scene) -> None:
+    with scene.database.write() as uow:
+        normal = playlists.create(uow, scene.bus, scene.bob, "Bob's", track_ids=scene.songs[:2]).id
+    around = scene.make({"match": {"field": "playlist", "op": "in", "value": normal}})
+    beside = scene.make(JAZZ)
+
+    def followed() -> list[str]:
+        with scene.database.read() as uow:
+            assert scene.smart.something_to_do(uow)
+        before = scene.version(beside)
+        scene.refresh()
+        assert scene.version(beside) == before
+        with scene.database.read() as uow:
+            assert not scene.smart.something_to_do(uow)
+        return scene.titles(around)
+
+    assert scene.titles(around) == []  # it is private
+    with scene.database.write() as uow:
+        playlists.change(uow, scene.bus, scene.bob, normal, public=True)
+    assert followed() == ["s0", "s1"]
+    with scene.database.write() as uow:
+        playlists.add(uow, scene.bus, scene.bob, normal, [scene.songs[5]])
+    assert followed() == ["s0", "s1", "s5"]
+    with scene.database.write() as uow:
+        playlists.change(uow, scene.bus, scene.bob, normal, public=False)
+    assert followed() == []
+    with scene.database.write() as uow:
+        playlists.change(uow, scene.bus, scene.bob, normal, public=True)
+    assert followed() == ["s0", "s1", "s5"]
+    with scene.database.write() as uow:
+        playlists.delete(uow, scene.bus, scene.bob, normal)
+    assert followed() == []
+
+
 def test_time_alone_changes_a_list_once_it_is_due(scene: Scene) -> None:
     recent = scene.make({"match": {"field": "added", "op": "in_last", "value": 30}})
     assert scene.titles(recent) == []
@@ -383,6 +417,110 @@ def test_one_changed_track_does_not_read_the_whole_catalogue(scene: Scene) -> No
         event.remove(scene.database.engine, "before_cursor_execute", note)
     asked = [one for one in fetched if "FROM track" in one]
     assert (len(asked) == 1 and "json_each" in asked[0]) or scene.database.engine.dialect.name != "sqlite"
+
+
+class Work:
+    """The statements that a database is given, and the steps that SQLite makes for them, in thousands."""
+
+    def __init__(self, database: Database) -> None:
+        self.engine, self.said, self.steps = database.engine, list[tuple[str, Any]](), 0
+
+    def _said(self, connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        self.said.append((statement, parameters))
+        if connection.dialect.name == "sqlite":
+            connection.connection.driver_connection.set_progress_handler(self._step, 1000)
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
+
+    def __enter__(self) -> Work:
+        event.listen(self.engine, "before_cursor_execute", self._said)
+        return self
+
+    def __exit__(self, *_fault: Any) -> None:
+        event.remove(self.engine, "before_cursor_execute", self._said)
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.connection.driver_connection.set_progress_handler(None, 0)  # type: ignore[union-attr]
+
+    def of(self, *words: str) -> list[tuple[str, Any]]:
+        return [one for one in self.said if all(word in one[0] for word in words)]
+
+
+def _more_songs(scene: Scene, count: int) -> None:
+    with scene.database.write() as uow:
+        rows = Rows(uow)
+        jazz = uow.connection.exec_driver_sql("SELECT id FROM genre WHERE name = 'Jazz'").scalar_one()
+        for number in range(count):
+            rows.track(f"m{number:05}", library_id=scene.library, genres=[jazz], duration_s=1.0, year=1950)
+
+
+FOLLOWING = [
+    LIKED,
+    {
+        "match": {
+            "all": [
+                {"field": "genre", "op": "is", "value": "jazz"},
+                {"field": "year", "op": "at_least", "value": 1971},
+                {"field": "codec", "op": "is", "value": "flac"},
+            ]
+        },
+        "sort": [{"by": "play_count"}],
+    },
+    {"match": {"field": "album_play_count", "op": "at_least", "value": 1}},
+    {"match": {"field": "artist_rating", "op": "at_least", "value": 1}, "sort": [{"by": "last_played"}]},
+]
+
+
+def test_a_refresh_costs_what_changed_and_not_the_library(scene: Scene) -> None:
+    for rule in FOLLOWING:
+        scene.make(rule)
+
+    def after_a_change() -> Work:
+        scene.like(4)
+        scene.play(5)
+        with Work(scene.database) as work:
+            scene.refresh()
+        return work
+
+    small = after_a_change()
+    _more_songs(scene, 3000)
+    scene.settle()
+    large = after_a_change()
+    assert len(large.said) <= len(small.said) + 2
+    assert large.steps <= 2 * small.steps + 20, (small.steps, large.steps)
+
+
+def test_lists_that_do_not_look_at_what_changed_are_left_alone(scene: Scene) -> None:
+    for rule in [LIKED, JAZZ, LEAST_PLAYED, {"match": {"field": "tag", "op": "is", "value": "x"}}]:
+        scene.make(rule)
+    scene.like(3)
+    with Work(scene.database) as work:
+        assert scene.refresh() == 1
+    assert len(work.of("item_like")) == 2  # whether it fits, and where it stands
+    assert not work.of("track_genre")
+    assert not work.of("track_stat")
+    assert not work.of("track_tag")
+
+
+def test_one_new_member_is_one_new_row(scene: Scene) -> None:
+    _more_songs(scene, 300)
+    scene.make(JAZZ)
+    last = {"match": {"field": "liked", "op": "is", "value": True}, "sort": [{"by": "liked_at"}]}
+    scene.make(last)
+    scene.like(0, 2, 4)
+    scene.refresh()
+    with scene.database.write() as uow:
+        changes.note(uow, "catalogue", [scene.songs[0]])
+    scene.like(6)
+    with Work(scene.database) as work:
+        assert scene.refresh() == 1
+    (inserted,) = work.of("INSERT INTO playlist_entry")
+    assert not work.of("DELETE FROM playlist_entry")
+    assert not work.of("UPDATE playlist_entry")  # it stands at the end
+    assert scene.songs[6] in str(inserted[1])
+    assert str(inserted[1]).count(scene.songs[0]) == 0
 
 
 RULES = [

@@ -50,9 +50,9 @@ def asked(uow: UnitOfWork, caller: Caller, rule: Rule, likeness: Likeness) -> As
         else:
             resolved[need] = likeness.like_item(uow, caller, need.of, need.value, least)
     scope = Scope(caller.user_id, caller.libraries, now_ms(), resolved)
-    return Asked(
-        rule, sql.prepare(uow, rule, scope), {id_: row.version for id_, row in sorted(lists.items())}
-    )
+    named = sorted(need.value for need in wanted if need.of == "playlist")
+    sources = {id_: lists[id_].version if id_ in lists else smart_store.UNREADABLE for id_ in named}
+    return Asked(rule, sql.prepare(uow, rule, scope), sources)
 
 
 def all_of(uow: UnitOfWork, question: Asked) -> list[str]:
@@ -99,14 +99,19 @@ def watches(rule: Rule) -> str:
     return f" {' '.join(kind for kind in KINDS if kind in kinds)} "
 
 
-def spreads(rule: Rule) -> bool:
-    """Whether a change of one track may concern others: of its album or artist, or that sound alike."""
-    return any(
-        FIELDS[name].group == "album"
-        or FIELDS[name].reads == "sounds"
-        or name.startswith(("album_", "artist_"))
-        for name in _fields(rule)
-    )
+def reach(rule: Rule) -> set[str]:
+    """Whom a change of one track may concern besides: those of its "album", of its "artist", what "sounds"
+    alike."""
+    found: set[str] = set()
+    for name in _fields(rule):
+        field = FIELDS[name]
+        if field.reads == "sounds":
+            found.add("sounds")
+        elif field.group == "album" or name.startswith("album_"):
+            found.add("album")
+        elif name.startswith("artist_"):
+            found.add("artist")
+    return found
 
 
 def due_at(rule: Rule, now: int) -> int:

@@ -17,11 +17,11 @@ from resonance.core.clock import now_ms
 from resonance.core.logs import logger
 from resonance.playlists import smart_members, smart_store, store
 from resonance.playlists.playlists import tell
-from resonance.rules.tree import from_json
+from resonance.rules.tree import Rule, from_json
 
 if TYPE_CHECKING:
     from resonance.core.events import EventBus
-    from resonance.db.engine import Database
+    from resonance.db.engine import Database, UnitOfWork
     from resonance.jobs.ports import JobContext, Jobs
     from resonance.playlists.ports import Likeness
 
@@ -64,14 +64,14 @@ def _refresh(
         sources = json.loads(row.sources)
         others = dict(smart_store.versions_of(uow, owner, list(sources)))
         due = row.due_at is None or row.due_at <= now
-        changed = None if due or others != sources else _concerning(row, rule, news)
+        changed = None if due or others != sources else _concerning(uow, row, rule, news)
         if changed is not None and not changed:
             return False
         question = smart_members.asked(uow, owner, rule, likeness)
         before = smart_store.members(uow, row.id)
         members = smart_members.after(uow, question, before, changed)
     state: dict[str, object] = {"sources": json.dumps(dict(question.sources))}
-    if due:
+    if changed is None:  # asked as a whole
         state["due_at"] = smart_members.due_at(rule, now)
     if members == before and not due and question.sources == sources:
         return False
@@ -88,16 +88,20 @@ def _refresh(
         return True
 
 
-def _concerning(row: Row[Any], rule: Any, news: Sequence[Row[Any]]) -> set[str] | None:
+def _concerning(uow: UnitOfWork, row: Row[Any], rule: Rule, news: Sequence[Row[Any]]) -> set[str] | None:
     """The changed tracks that this list must look at; None: it is asked as a whole."""
-    changed: set[str] = set()
-    for one in news:
-        if f" {one.kind} " not in row.watches or one.user_id not in (None, row.owner_id):
-            continue
-        if one.track_id is None:
-            return None
-        changed.add(one.track_id)
-    return None if len(changed) > MANY or (changed and smart_members.spreads(rule)) else changed
+    mine = [one for one in news if f" {one.kind} " in row.watches and one.user_id in (None, row.owner_id)]
+    if any(one.track_id is None for one in mine):
+        return None
+    changed = {one.track_id for one in mine}
+    reach = smart_members.reach(rule)
+    if not changed or not reach:
+        return changed if len(changed) <= MANY else None
+    # A change of the catalogue may have parted tracks from others that it concerns as well.
+    if "sounds" in reach or any(one.kind == "catalogue" for one in mine) or len(changed) > MANY:
+        return None
+    changed = smart_store.neighbours(uow, changed, albums="album" in reach, artists="artist" in reach)
+    return changed if len(changed) <= MANY else None
 
 
 def _inner_first(rows: Sequence[Row[Any]]) -> list[Row[Any]]:

@@ -11,9 +11,13 @@ from resonance.core.ids import new_id
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import library_access, user
+from resonance.db.tables.library import track, track_artist
 from resonance.db.tables.playlists import playlist, playlist_entry, rule_change
 from resonance.library.catalogue.access import chunks
 from resonance.model.caller import Caller, Role
+from resonance.rules.portable import texts
+
+UNREADABLE = 0  # stands for the version of a playlist that somebody may not read
 
 _RULED = select(
     *(playlist.c.id, playlist.c.name, playlist.c.owner_id, playlist.c.public, playlist.c.version),
@@ -130,8 +134,30 @@ def lists_moved(uow: UnitOfWork) -> None:
 
 
 def versions_of(uow: UnitOfWork, caller: Caller, ids: Collection[str]) -> Mapping[str, int]:
-    """The versions of those playlists that the caller may read."""
-    return {id_: row.version for id_, row in readable(uow, caller, ids).items()}
+    """The versions of playlists; UNREADABLE of what is gone or closed to the caller."""
+    lists = readable(uow, caller, ids)
+    return {id_: lists[id_].version if id_ in lists else UNREADABLE for id_ in ids}
+
+
+def wake(uow: UnitOfWork, playlist_id: str, at: int) -> None:
+    """Let the lists that look into a playlist which changed be asked again soon."""
+    around = playlist.c.sources.contains(f'"{playlist_id}"', autoescape=True)
+    uow.execute(update(playlist).where(playlist.c.rule.is_not(None), around).values(due_at=at))
+
+
+def neighbours(uow: UnitOfWork, track_ids: Collection[str], *, albums: bool, artists: bool) -> set[str]:
+    """These tracks, and those of their albums and artists."""
+    found = set(track_ids)
+    ids = texts(track_ids)
+    if albums:
+        theirs = select(track.c.album_id).where(track.c.id.in_(ids), track.c.album_id.is_not(None))
+        found.update(uow.execute(select(track.c.id).where(track.c.album_id.in_(theirs))).scalars())
+    if artists:
+        credit = track_artist.alias("credit")
+        of = select(credit.c.artist_id).where(credit.c.track_id.in_(ids), credit.c.role == "artist")
+        same = select(track_artist.c.track_id).where(track_artist.c.artist_id.in_(of))
+        found.update(uow.execute(same).scalars())
+    return found
 
 
 def count(uow: UnitOfWork) -> int:

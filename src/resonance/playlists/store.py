@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, delete, exists, func, or_, select, update
 
+from resonance.core.clock import now_ms
 from resonance.core.ids import new_id
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
@@ -14,8 +15,10 @@ from resonance.db.tables.accounts import user
 from resonance.db.tables.library import album, track
 from resonance.db.tables.lists import playlist_cover, playlist_file
 from resonance.db.tables.playlists import playlist, playlist_entry
+from resonance.db.upsert import upsert
 from resonance.library.catalogue.access import chunks, track_seen
 from resonance.model.caller import Caller
+from resonance.playlists import smart_store
 
 PLAYLISTS: Select[Any] = select(
     playlist.c.id,
@@ -66,12 +69,14 @@ def change(uow: UnitOfWork, playlist_id: str, at: int, **columns: Any) -> None:
     """Set columns, and say that the playlist changed."""
     statement = update(playlist).where(playlist.c.id == playlist_id)
     uow.execute(statement.values(version=playlist.c.version + 1, changed_at=at, **columns))
+    smart_store.wake(uow, playlist_id, at)
     versions.bump(uow, "playlists")
 
 
 def remove(uow: UnitOfWork, playlist_id: str) -> None:
     """Delete a playlist with its entries."""
     uow.execute(delete(playlist).where(playlist.c.id == playlist_id))
+    smart_store.wake(uow, playlist_id, now_ms())
     versions.bump(uow, "playlists")
 
 
@@ -195,3 +200,14 @@ def cover_groups(uow: UnitOfWork, caller: Caller, playlist_ids: Sequence[str]) -
         )
         found += uow.execute(statement.order_by(playlist_entry.c.playlist_id, "first")).all()
     return found
+
+
+def put_cover(uow: UnitOfWork, playlist_id: str, content_hash: str, body: bytes, at: int) -> None:
+    """Give a playlist this picture in place of what it had."""
+    row = {"playlist_id": playlist_id, "content_hash": content_hash, "body": body, "added_at": at}
+    upsert(uow, playlist_cover, [row], keys=["playlist_id"], update=["content_hash", "body", "added_at"])
+
+
+def remove_cover(uow: UnitOfWork, playlist_id: str) -> None:
+    """Take the picture away."""
+    uow.execute(delete(playlist_cover).where(playlist_cover.c.playlist_id == playlist_id))

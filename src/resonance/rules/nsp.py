@@ -8,6 +8,7 @@ is written; so does what Navidrome spells in several ways. What Navidrome cannot
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any as Json
@@ -16,10 +17,11 @@ from resonance.core.errors import Invalid
 from resonance.rules import nsp_words, tree
 from resonance.rules.fields import FIELDS, RANDOM
 from resonance.rules.nsp_words import NAMES, OPERATORS, Unknown
-from resonance.rules.tree import MAX_DEPTH, All, Any, Condition, Limit, Node, Not, Rule, Sort
+from resonance.rules.tree import MAX_DEPTH, MAX_NODES, All, Any, Condition, Limit, Node, Not, Rule, Sort
 
 LONGEST = 500_000  # characters
 OWN = "resonance"
+_COMMENT_OR_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"?|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
 _ORDER = ("name", "comment", "public", "all", "any", "sort", "order", "limit")
 _TITLE = (Sort("title"),)  # Navidrome's order where a file says none
 
@@ -63,6 +65,7 @@ def _document(file: str | bytes) -> dict[str, Json]:
         raise Invalid(f"A file may have up to {LONGEST} characters.", field="nsp", code="nsp")
     try:
         document = json.loads(_uncommented(text), parse_constant=_no_constant)
+        json.dumps(document, allow_nan=False, ensure_ascii=False).encode()  # as it will be stored
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
         says = fault.msg.removesuffix(" at")
@@ -89,24 +92,11 @@ def _decoded(data: bytes) -> str:
 
 def _uncommented(text: str) -> str:
     """Comments as blanks, so that places in the text stay right."""
-    made: list[str] = []
-    at, inside = 0, False
-    while at < len(text):
-        two = text[at : at + 2]
-        if inside:
-            step = 2 if two[0] == "\\" else 1
-            inside = two[0] != '"'
-            made.append(text[at : at + step])
-        elif two in ("//", "/*"):
-            end = text.find("\n" if two == "//" else "*/", at + 2)
-            end = len(text) if end < 0 else end + (2 if two == "/*" else 0)
-            step = end - at
-            made.append("".join(letter if letter == "\n" else " " for letter in text[at:end]))
-        else:
-            step, inside = 1, two[0] == '"'
-            made.append(two[0])
-        at += step
-    return "".join(made)
+
+    def blank(found: re.Match[str]) -> str:
+        return found[0] if found[0].startswith('"') else re.sub(r"[^\n]", " ", found[0])
+
+    return _COMMENT_OR_TEXT.sub(blank, text)
 
 
 class _Reading:
@@ -116,6 +106,7 @@ class _Reading:
         self.unknown: list[dict[str, Json]] = []
         self.written: list[list[Json]] = []
         self.named: list[str] = []
+        self.count = 0
 
     def group(self, kind: str, raw: Json, at: tuple[int, ...]) -> tuple[Node, int]:
         """A group, and how many of its members are understood."""
@@ -128,6 +119,9 @@ class _Reading:
         for each in raw:
             if not isinstance(each, dict) or not each:
                 raise Invalid(f"Each of {kind} is an object with an operator.", field="nsp", code="nsp")
+            self.count += len(each)
+            if self.count > MAX_NODES:
+                raise Invalid(f"A file may have up to {MAX_NODES} conditions.", field="nsp", code="nsp")
             for op, inner in each.items():
                 node = self.one(op, inner, (*at, place))
                 nodes += [] if node is None else [node]

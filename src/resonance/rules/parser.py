@@ -274,8 +274,9 @@ def _limit(text: str, at: int) -> Limit | None:
     if found is None:
         raise TextError("A limit is typed as 50, 90min, 2h, 700mb or 4gb.", at)
     kind, factor = _LIMITS[found[2].lower()]
-    amount = values.number_of(found[1]) * factor
     try:
-        return tree.limit({kind: amount})
+        return tree.limit({kind: values.number_of(found[1]) * factor})
     except Invalid as problem:
         raise TextError(problem.message, at) from None
+    except ValueError as problem:
+        raise TextError(str(problem), at) from None

@@ -30,8 +30,9 @@ _COMPARED = {
 _SIGN = {op: sign for sign, op in _COMPARED.items() if sign not in ("=",)}
 _NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?"
 _AMOUNT = re.compile(rf"({_NUMBER})([a-zµ]*)", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
-_SPAN = re.compile(r"([<>])(\d+)(d|w|m|y)", re.IGNORECASE)
+_DIGITS = 40
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,2}):(\d{2})")
+_SPAN = re.compile(r"([<>])(\d{1,9})(d|w|m|y)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _UNITS: dict[str, dict[str, int]] = {
     "seconds": {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600},
@@ -162,7 +163,9 @@ def _amount(field: Field, text: str) -> int | float:
 
 
 def number_of(text: str) -> int | float:
-    """A number as typed, whole where it can be."""
+    """A number as typed, whole where it can be. Raises ValueError with a sentence."""
+    if len(text) > _DIGITS:
+        raise ValueError(f"{text[:20]}... is too long for a number.")
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else float(text)
 
 
