@@ -126,6 +126,11 @@ class Home:
         with self.services.db.read() as uow:
             return uow.execute(select(remote_link).where(remote_link.c.id == link_id)).one()
 
+    def links(self, server_id: str) -> list[Any]:
+        with self.services.db.read() as uow:
+            query = select(remote_link).where(remote_link.c.server_id == server_id)
+            return [tuple(row) for row in uow.execute(query)]
+
     def like(self, person: Caller, kind: str, id_: str, at: int = 1) -> None:
         with self.services.db.write() as uow:
             listens.set_like(uow, person.user_id, kind, [id_], at)
