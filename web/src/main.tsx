@@ -3,6 +3,7 @@ import "@/styles/index.css";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { router, startRouting } from "@/app/router";
+import { registerCues } from "@/features/cues/register";
 import { registerInfo } from "@/features/info/register";
 import { registerPlaylists } from "@/features/playlists/register";
 import { registerSets } from "@/features/sets/register";
@@ -18,6 +19,7 @@ if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 registerPlaylists();
 registerInfo();
+registerCues();
 registerSimilar({
   similar: (trackId) => void router.navigate({ to: "/tracks/$trackId/similar", params: { trackId } }),
   map: (trackId) => void router.navigate({ to: "/map", search: { track: trackId } }),

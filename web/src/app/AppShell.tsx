@@ -2,6 +2,7 @@ import { i18n } from "@lingui/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { CuesLayer } from "@/features/cues/CuesLayer";
 import { InfoLayer } from "@/features/info/InfoLayer";
 import { MiniPlayer } from "@/features/player/MiniPlayer";
 import { PlayerBar } from "@/features/player/PlayerBar";
@@ -67,6 +68,7 @@ export function AppShell() {
         <SetDialogs />
         <MixesLayer />
         <InfoLayer />
+        <CuesLayer />
       </div>
     </MainScroll>
   );

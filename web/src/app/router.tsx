@@ -45,6 +45,8 @@ const playlists = createRoute({ getParentRoute: () => app, path: "/playlists", v
 const playlist = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId", component: lazyRouteComponent(() => import("@/features/playlists/PlaylistPage")) });
 const newSmart = createRoute({ getParentRoute: () => app, path: "/playlists/smart/new", component: lazyRouteComponent(() => import("@/features/smart/NewSmartPage")) });
 const rules = createRoute({ getParentRoute: () => app, path: "/playlists/$playlistId/rules", component: lazyRouteComponent(() => import("@/features/smart/RulesPage")) });
+const imports = createRoute({ getParentRoute: () => app, path: "/playlists/imports", component: lazyRouteComponent(() => import("@/features/playlists/ImportsPage")) });
+const oneImport = createRoute({ getParentRoute: () => app, path: "/playlists/imports/$importId", component: lazyRouteComponent(() => import("@/features/playlists/ImportPage")) });
 const map = createRoute({ getParentRoute: () => app, path: "/map", validateSearch: mapSearch, component: lazyRouteComponent(() => import("@/features/map/MapPage")) });
 const similar = createRoute({ getParentRoute: () => app, path: "/tracks/$trackId/similar", validateSearch: similarSearch, component: lazyRouteComponent(() => import("@/features/similar/SimilarPage")) });
 const sets = createRoute({ getParentRoute: () => app, path: "/sets", component: lazyRouteComponent(() => import("@/features/sets/SetsPage")) });
@@ -77,6 +79,7 @@ const adminTabs = [
   createRoute({ getParentRoute: () => admin, path: "/users", component: lazyRouteComponent(() => import("@/features/admin/UsersTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/libraries", component: lazyRouteComponent(() => import("@/features/admin/LibrariesTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/servers", component: lazyRouteComponent(() => import("@/features/admin/ServersTab")) }),
+  createRoute({ getParentRoute: () => admin, path: "/playlist-files", component: lazyRouteComponent(() => import("@/features/admin/PlaylistFilesTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/broken", component: lazyRouteComponent(() => import("@/features/admin/BrokenTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/missing", component: lazyRouteComponent(() => import("@/features/admin/MissingTab")) }),
   createRoute({ getParentRoute: () => admin, path: "/analysis", component: lazyRouteComponent(() => import("@/features/admin/AnalysisTab")) }),
@@ -105,7 +108,7 @@ const signUp = createRoute({ getParentRoute: () => root, path: "/sign-up", valid
 const share = createRoute({ getParentRoute: () => root, path: "/share", component: lazyRouteComponent(() => import("@/features/playlists/SharePage")) });
 
 const routeTree = root.addChildren([
-  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, map, similar, sets, set, sheet, duplicates, prompt, queue, settings.addChildren([profile, appearance, playback, devices, apps, linkedServers]), admin.addChildren(adminTabs)]), nowPlaying]),
+  inside.addChildren([app.addChildren([home, library.addChildren([libraryIndex, albums, artists, tracks, genres]), album, artist, search, playlists, playlist, newSmart, rules, imports, oneImport, map, similar, sets, set, sheet, duplicates, prompt, queue, settings.addChildren([profile, appearance, playback, devices, apps, linkedServers]), admin.addChildren(adminTabs)]), nowPlaying]),
   setup,
   signIn,
   signUp,

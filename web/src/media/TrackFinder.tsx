@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { api } from "@/shared/api/client";
 import type { SearchResult, TrackItem } from "@/shared/api/types";
+import { length } from "@/shared/lib/format";
 import { Cover } from "@/shared/ui/Cover";
 import { Icon } from "@/shared/ui/Icon";
 import "./track-finder.css";
@@ -16,16 +17,18 @@ interface TrackFinderProps {
   onClose?: () => void;
   /** Opened by somebody who wants to type. */
   takesFocus?: boolean;
+  /** What is looked for at first. */
+  initial?: string;
   /** Ids that cannot be picked. */
   without?: readonly string[];
 }
 
 /** A field that finds one track by its name: arrows choose, Enter takes it. */
-export function TrackFinder({ label, onPick, onClose, takesFocus, without = [] }: TrackFinderProps) {
+export function TrackFinder({ label, onPick, onClose, takesFocus, initial = "", without = [] }: TrackFinderProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState("");
-  const [words, setWords] = useState("");
+  const [text, setText] = useState(initial);
+  const [words, setWords] = useState(initial.trim());
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   useEffect(() => {
@@ -105,8 +108,9 @@ export function TrackFinder({ label, onPick, onClose, takesFocus, without = [] }
             <Cover coverId={track.cover_id} alt="" size={96} accent={track.accent} seed={track.album_id ?? track.id} />
             <span className="cut">
               <b className="cut">{track.title}</b>
-              <small className="cut">{track.artist}</small>
+              <small className="cut">{[track.artist, track.album].filter(Boolean).join(" · ")}</small>
             </span>
+            <span className="num t-3">{length(track.duration_s)}</span>
           </li>
         ))}
       </ul>

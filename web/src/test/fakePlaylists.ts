@@ -1,4 +1,4 @@
-import type { ImportReport, PlaylistDetail, PlaylistItem, PlaylistShelf, ShareDoor, ShareItem } from "@/shared/api/types";
+import type { ImportCandidate, ImportChoice, ImportEntry, ImportReport, ImportSettled, PlaylistDetail, PlaylistFile, PlaylistItem, PlaylistShelf, ShareDoor, ShareItem, TrackItem } from "@/shared/api/types";
 import { albums, tracks } from "./fakeData";
 import type { Answer, FakeState } from "./fakeServer";
 
@@ -45,7 +45,7 @@ const door = (locked: boolean): ShareDoor => ({
 
 const line = (number: number, title: string, artist: string, reason: string | null, how: string) => ({
   ...{ number, title, artist, album: "", path: `D:/Music/${artist}/${title}.mp3`, duration_s: 200, how, score: reason ? 0 : 0.9 },
-  ...{ track_id: reason ? null : (tracks[number]?.id ?? null), reason, candidates: [] },
+  ...{ track_id: reason ? null : (tracks[number]?.id ?? null), reason, candidates: [], settled: false, before: null, entry_id: null },
 });
 const report = (dry: boolean): ImportReport => ({
   ...{ format: "m3u8", dry_run: dry, tracks: 42, matched: 39, conflicts: [], report_id: dry ? null : "re1" },
@@ -64,6 +64,23 @@ const report = (dry: boolean): ImportReport => ({
   ],
 });
 
+const candidate = (at: number, more: Partial<ImportCandidate> = {}): ImportCandidate => ({ track: tracks[at] as TrackItem, ...{ title: "same", artist: "same", album: "other", longer_s: 0.2, why: "Another album." }, ...more });
+/** What is open of the import above, as a person has left it. */
+export const importEntries: ImportEntry[] = [
+  { number: 1, title: "Night Train", artist: "The Harbor Lights", reason: "Nothing like it is here.", how: "none", candidates: [] },
+  { number: 2, title: "Angie", artist: "The Rolling Stones", reason: "Several tracks fit equally well.", how: "several", candidates: [candidate(30), candidate(31, { album: "same", longer_s: -9 }), candidate(32, { album: "unsaid", longer_s: 12.4, title: "alike" })] },
+  { number: 3, title: "So What (Live)", artist: "Miles Davis", reason: "Only another version or length of it is here.", how: "none", candidates: [candidate(33, { title: "alike", longer_s: 81 })] },
+].map((one): ImportEntry => ({ list: 0, list_name: "Old favourites", playlist_id: "pl0", album: "", path: `D:/Music/${one.title}.mp3`, duration_s: 274, state: "open", score: 0, track: null, ...one }));
+function settled(body: unknown): ImportSettled {
+  const [choice] = (body as { choices: ImportChoice[] }).choices;
+  const entry = importEntries.find((one) => one.number === choice?.number);
+  const was = importEntries.filter((one) => one === entry);
+  const entries = was.map((one): ImportEntry => ({ ...one, state: choice?.undo ? "open" : choice?.track_id ? "chosen" : "none", track: tracks.find((track) => track.id === choice?.track_id) ?? null }));
+  return { entries, playlists: lists.slice(0, 1), open: 2, matched: 40 };
+}
+const file = (i: number, more: Partial<PlaylistFile>): PlaylistFile => ({ id: `fi${i}`, library_id: "li1", path: `Lists/${names[i]}.m3u8`, playlist_id: `pl${i}`, state: "follows", note: "", entries: 14 + i, missing: 0, read_at: "2026-11-20T10:00:00Z", report_id: null, ...more });
+const files = [file(0, { missing: 2, report_id: "re1" }), file(1, {}), file(2, { state: "edited" }), file(3, { state: "refused", note: "It leads out of the library.", playlist_id: null }), file(4, { state: "gone" })];
+
 export function playlistsAnswer(method: string, path: string, query: URLSearchParams, body: unknown, state: FakeState): Answer | null {
   const [first, second, third] = path.split("/");
   if (path === "shared/open") return (body as { token: string }).token === "over" ? { status: 404, body: { status: 404, code: "not_found", detail: "This link opens nothing (any more)." } } : ok(door((body as { token: string; password: string | null }).token === "locked" && !(body as { password: string | null }).password));
@@ -72,10 +89,15 @@ export function playlistsAnswer(method: string, path: string, query: URLSearchPa
   if (path === "playlist-folders") return ok(shelf);
   if (path === "shares") return ok({ items: shares });
   if (path === "imports" && method === "POST") return ok(report(query.get("dry_run") === "true"));
+  if (path === "imports") return ok({ items: [{ id: "re1", name: "Old favourites", format: "m3u8", entries: 42, matched: 39, made_at: "2026-11-20T10:00:00Z" }, { id: "re2", name: "collection.nml", format: "nml", entries: 1204, matched: 1204, made_at: "2026-10-02T10:00:00Z" }] });
+  if (path === "imports/re1") return ok({ ...report(false), name: "Old favourites", entries: 42 });
+  if (path === "imports/re1/entries") return ok({ items: query.get("state") === "open" ? importEntries : [], next: null, total: query.get("state") === "open" ? 3 : 0 });
+  if (path === "imports/re1/choices") return ok(settled(body));
+  if (path === "playlist-files") return ok({ items: files });
   if (first !== "playlists" || second === undefined) return null;
   const list = lists.find((one) => one.id === second);
   if (!list) return null;
-  if (third === "file") return ok({ id: "fi1", library_id: "li1", path: "Lists/Rain.m3u8", playlist_id: list.id, state: "follows", note: "", entries: 14, missing: 2, read_at: "2026-11-20T10:00:00Z" });
+  if (third === "file") return ok(files[0]);
   if (third === "already-in") return ok({ track_ids: (body as { track_ids: string[] }).track_ids.slice(0, 1) });
   if (third === undefined && method === "GET") {
     const entries = tracks.slice(20, 20 + list.track_count).map((track, i) => ({ id: `en${i}`, track, added_at: "2026-11-20T10:00:00Z" }));

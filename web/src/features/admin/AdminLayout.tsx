@@ -43,6 +43,7 @@ export default function AdminLayout() {
     { to: "/admin/users", label: i18n.t("Users") },
     { to: "/admin/libraries", label: i18n.t("Libraries") },
     { to: "/admin/servers", label: i18n.t("Music servers") },
+    { to: "/admin/playlist-files", label: i18n.t("Playlist files") },
     { to: "/admin/broken", label: i18n.t("Broken files") },
     { to: "/admin/missing", label: i18n.t("Missing tracks") },
     { to: "/admin/analysis", label: i18n.t("Analysis") },

@@ -1,8 +1,11 @@
 import { i18n } from "@lingui/core";
 import { useQuery } from "@tanstack/react-query";
+import { openCues } from "@/media/cueRequest";
 import { usePlayer } from "@/player/usePlayer";
 import { api } from "@/shared/api/client";
+import { useUser } from "@/shared/api/session";
 import type { TrackDetail } from "@/shared/api/types";
+import { Button } from "@/shared/ui/Button";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
 import { Facts } from "./FactList";
 import "./info.css";
@@ -11,6 +14,7 @@ import { Measured } from "./Measured";
 
 /** Everything known of what plays: how it is heard, what the file is, what its tags say. Unknown things are left out. */
 export default function InfoPanel() {
+  const user = useUser();
   const trackId = usePlayer((state) => state.track?.id ?? null);
   const streamed = usePlayer((state) => state.streamed);
   const speed = usePlayer((state) => state.speed);
@@ -32,6 +36,11 @@ export default function InfoPanel() {
     <div className="side-scroll info" role="tabpanel" aria-label={i18n.t("Info")} tabIndex={0}>
       <Facts title={i18n.t("What you hear")} rows={heardRows(streamed, speed)} />
       <Measured trackId={trackId} />
+      {user.role !== "guest" && (
+        <Button size="s" icon="locate" className="info-cues" onClick={() => openCues(data)}>
+          {i18n.t("Cues and loops…")}
+        </Button>
+      )}
       <Facts title={i18n.t("The file")} rows={fileRows(data)} />
       <Facts title={i18n.t("Levelling")} rows={levelRows(data)} />
       <Facts title={i18n.t("Tags")} rows={albumRows(data)} />

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { api } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
 import type { PlaylistFile, PlaylistItem } from "@/shared/api/types";
@@ -22,8 +23,13 @@ export function FileNote({ list }: { list: PlaylistItem }) {
       <Icon name="folder" size="s" />
       <span>
         {i18n.t("Follows the file {name}. An edit here ends that.", { name: data.path.split("/").at(-1) ?? data.path })}
-        {data.missing > 0 && ` ${i18n.t("{count, plural, one {# entry} other {# entries}} of it are not here yet.", { count: data.missing })}`}
+        {data.missing > 0 && ` ${i18n.t("{count, plural, one {# entry of it is} other {# entries of it are}} not here yet.", { count: data.missing })}`}
       </span>
+      {data.missing > 0 && data.report_id && list.mine && (
+        <Link className="btn" data-size="s" to="/playlists/imports/$importId" params={{ importId: data.report_id }}>
+          {i18n.t("Settle them")}
+        </Link>
+      )}
     </p>
   );
 }

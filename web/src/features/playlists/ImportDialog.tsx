@@ -32,6 +32,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       const rules = from.trim() ? { from: [from.trim()], to: [to.trim()] } : {};
       setReport(await api.post<ImportReport>("imports", chosen, { query: { name: chosen.name, dry_run: dry, ...rules, ...(instead ? { cues: "replace", ratings: "replace" } : {}) } }));
       if (!dry) {
+        void client.invalidateQueries({ queryKey: ["imports"] });
         await client.invalidateQueries({ queryKey: ["playlists"] });
       }
     } catch (error) {
@@ -50,6 +51,16 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const done = report !== null && !report.dry_run;
   const first = report?.playlists[0]?.playlist_id;
   const count = report?.playlists.length ?? 0;
+  const missing = report?.playlists.reduce((sum, list) => sum + list.missing.length, 0) ?? 0;
+  const reportId = report?.report_id ?? null;
+  const openList = (): void => {
+    onClose();
+    if (first) void navigate({ to: "/playlists/$playlistId", params: { playlistId: first } });
+  };
+  const settle = (): void => {
+    onClose();
+    if (reportId) void navigate({ to: "/playlists/imports/$importId", params: { importId: reportId } });
+  };
   return (
     <Dialog open wide onClose={onClose} title={i18n.t("Import playlists")} about={i18n.t("M3U, PLS, XSPF, JSPF, Rekordbox XML or Traktor NML. Tracks are found by path, ids and names; nothing is guessed.")}>
       <div className="pl-form">
@@ -92,14 +103,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           {done ? i18n.t("Close") : i18n.t("Cancel")}
         </Button>
         {done && first && count === 1 && (
-          <Button
-            kind="primary"
-            onClick={() => {
-              onClose();
-              void navigate({ to: "/playlists/$playlistId", params: { playlistId: first } });
-            }}
-          >
+          <Button kind={missing > 0 && reportId ? undefined : "primary"} onClick={openList}>
             {i18n.t("Open the playlist")}
+          </Button>
+        )}
+        {done && missing > 0 && reportId && (
+          <Button kind="primary" onClick={settle}>
+            {i18n.t("{n, plural, one {Settle # entry} other {Settle # entries}}", { n: missing })}
           </Button>
         )}
         {!done && file && report && (

@@ -48,6 +48,7 @@ export default function PlaylistsPage() {
       { label: i18n.t("Folder"), icon: "folder", run: () => setOpen({ what: "folder" }) },
       "line",
       { label: i18n.t("Import a file…"), icon: "download", run: () => setOpen({ what: "import" }) },
+      { label: i18n.t("Past imports"), icon: "clock", run: () => void navigate({ to: "/playlists/imports" }) },
     ]);
   return (
     <>

@@ -1,24 +1,9 @@
 import { i18n } from "@lingui/core";
 import { apiUrl } from "@/shared/api/client";
 import type { ImportLine, ImportReport } from "@/shared/api/types";
+import { howWords, reasonWords } from "./imports";
 
 const shownAtMost = 200;
-
-const reasons = (): Record<string, string> => ({
-  "Several tracks fit equally well.": i18n.t("Several tracks fit equally well."),
-  "Only another version or length of it is here.": i18n.t("Only another version or length of it is here."),
-  "Nothing like it is here.": i18n.t("Nothing like it is here."),
-  "It is an address on the internet, not a file.": i18n.t("It is an address on the internet, not a file."),
-});
-const ways = (): Record<string, string> => ({
-  path: i18n.t("by path"),
-  file: i18n.t("by the end of the path"),
-  mbid: i18n.t("by MusicBrainz id"),
-  isrc: i18n.t("by ISRC"),
-  names: i18n.t("by names"),
-  payload: i18n.t("by sound"),
-  id: i18n.t("by id"),
-});
 
 function Missing({ line }: { line: ImportLine }) {
   const named = [line.artist, line.title].filter(Boolean).join(" – ");
@@ -29,7 +14,7 @@ function Missing({ line }: { line: ImportLine }) {
         <span className="cut" data-tip={line.path || named} data-tip-cut>
           {named || line.path}
         </span>
-        <small className="t-3">{reasons()[line.reason ?? ""] ?? line.reason}</small>
+        <small className="t-3">{reasonWords(line.reason)}</small>
       </span>
     </li>
   );
@@ -44,7 +29,7 @@ export function ReportView({ report }: { report: ImportReport }) {
   return (
     <section className="pls-report" aria-label={i18n.t("What was found")}>
       <p className="w5">{i18n.t("{found} of {entries, plural, one {# entry} other {# entries}} found", { found: found.length, entries })}</p>
-      {counts.size > 0 && <p className="t-2 num">{[...counts].map(([how, count]) => `${count} ${ways()[how] ?? how}`).join(", ")}</p>}
+      {counts.size > 0 && <p className="t-2 num">{[...counts].map(([how, count]) => `${count} ${howWords(how)}`).join(", ")}</p>}
       {report.playlists.map((list, index) => (
         <div key={index}>
           {report.playlists.length > 1 && <h3 className="label">{list.name}</h3>}

@@ -16,6 +16,12 @@ export interface NewShare {
   password: string | null;
 }
 
+/** What is left out stays as it is; null takes the end or the password away. */
+export async function changeShare(client: QueryClient, share: ShareItem, body: Partial<NewShare>): Promise<void> {
+  const after = await api.patch<ShareItem>(`shares/${share.id}`, body);
+  client.setQueryData(sharesQuery().queryKey, (old) => old?.map((one) => (one.id === after.id ? after : one)));
+}
+
 export async function createShare(client: QueryClient, playlistId: Id, body: NewShare): Promise<ShareItem> {
   const made = await api.post<ShareItem>(`playlists/${playlistId}/shares`, body);
   client.setQueryData(sharesQuery().queryKey, (old) => old && [made, ...old]);
@@ -41,3 +47,9 @@ export const spans = (): { value: string; label: string }[] => [
   { value: "30", label: i18n.t("30 days") },
 ];
 export const endOf = (days: string): string | null => (days ? new Date(Date.now() + Number(days) * day).toISOString() : null);
+
+/** How long a link stands, in words. */
+export const untilWords = (share: ShareItem): string => {
+  if (share.expired) return i18n.t("over");
+  return share.expires_at ? i18n.t("until {day}", { day: new Date(share.expires_at).toLocaleDateString(i18n.locale) }) : i18n.t("without end");
+};
