@@ -7,16 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import delete, select
 
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.ids import new_id
 from resonance.core.inputs import one_line
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.cues import cue
 from resonance.library.catalogue.access import chunks, must_see
-from resonance.listens import store
+from resonance.listens import cue_store, store
 from resonance.model.caller import Caller
 from resonance.model.cue import CUE_KINDS, Cue
 
@@ -37,11 +35,8 @@ def of_track(uow: UnitOfWork, caller: Caller, track_id: str) -> list[Cue]:
 def of_tracks(uow: UnitOfWork, caller: Caller, track_ids: Sequence[str]) -> dict[str, list[Cue]]:
     """The caller's cues of those tracks that have any."""
     found: dict[str, list[Cue]] = defaultdict(list)
-    order = (cue.c.track_id, cue.c.start_s, cue.c.id)
-    for some in chunks(track_ids):
-        mine = (cue.c.user_id == caller.user_id) & cue.c.track_id.in_(some)
-        for row in uow.execute(select(cue).where(mine).order_by(*order)):
-            found[row.track_id].append(Cue(**{name: getattr(row, name) for name in _FIELDS}))
+    for row in cue_store.of_tracks(uow, caller.user_id, track_ids):
+        found[row.track_id].append(Cue(**{name: getattr(row, name) for name in _FIELDS}))
     return found
 
 
@@ -57,8 +52,6 @@ def replace_many(uow: UnitOfWork, caller: Caller, by_track: Mapping[str, Sequenc
     """Like `replace` for tracks that the caller is known to see and cues that were checked."""
     now = now_ms()
     for some in chunks(list(by_track)):
-        mine = (cue.c.user_id == caller.user_id) & cue.c.track_id.in_(some)
-        uow.execute(delete(cue).where(mine))
         rows = [
             {
                 **msgspec.structs.asdict(each),
@@ -70,8 +63,7 @@ def replace_many(uow: UnitOfWork, caller: Caller, by_track: Mapping[str, Sequenc
             for track_id in some
             for each in by_track[track_id]
         ]
-        if rows:
-            uow.execute(cue.insert(), rows)
+        cue_store.replace(uow, caller.user_id, some, rows)
     if by_track:
         store.touched(uow, caller.user_id)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
-from sqlalchemy import select
 
 from resonance.core.clock import iso, now_ms
 from resonance.core.errors import Invalid
@@ -15,9 +14,8 @@ from resonance.core.inputs import one_line
 from resonance.core.paging import Page
 from resonance.db import changes
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.listens import play
 from resonance.library.catalogue import tracks_by_ids
-from resonance.library.catalogue.pages import Sort, page
+from resonance.library.catalogue.pages import page
 from resonance.listens import store
 from resonance.model.caller import Caller
 from resonance.model.catalogue import TrackItem
@@ -58,9 +56,6 @@ class PlayItem(Struct, frozen=True):
     started_at: str
     played_s: float | None
     client: str
-
-
-_NEWEST = Sort((play.c.started_at, play.c.id))
 
 
 def record(uow: UnitOfWork, caller: Caller, plays: Sequence[NewPlay]) -> Recorded:
@@ -107,10 +102,15 @@ def history(
     uow: UnitOfWork, caller: Caller, *, cursor: str | None = None, limit: int = 100
 ) -> Page[PlayItem]:
     """The caller's plays, newest first; those of tracks out of sight are left out."""
-    statement = select(play.c.id, play.c.track_id, play.c.started_at, play.c.played_s, play.c.client).where(
-        play.c.user_id == caller.user_id
+    rows, following = page(
+        uow,
+        store.plays(caller.user_id),
+        store.NEWEST_PLAYS,
+        name="plays",
+        descending=True,
+        cursor=cursor,
+        limit=limit,
     )
-    rows, following = page(uow, statement, _NEWEST, name="plays", descending=True, cursor=cursor, limit=limit)
     tracks = {item.id: item for item in tracks_by_ids(uow, caller, list({row.track_id for row in rows}))}
     items = [
         PlayItem(row.id, tracks[row.track_id], iso(row.started_at), row.played_s, row.client)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import select
 
 from resonance.core.clock import iso, now_ms
 from resonance.core.errors import Invalid
 from resonance.core.ids import is_id
 from resonance.core.inputs import one_line
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.listens import play_queue
-from resonance.db.upsert import upsert
 from resonance.library.catalogue import tracks_by_ids, visible
+from resonance.listens import store
 from resonance.model.caller import Caller
 from resonance.model.catalogue import Continue
 
@@ -39,7 +36,7 @@ def load(uow: UnitOfWork, caller: Caller) -> SavedQueue:
 
     When the current one is among those, the next that is left becomes current, from its start.
     """
-    row = _row(uow, caller)
+    row = store.queue(uow, caller.user_id)
     if row is None:
         return SavedQueue([], None, 0, "", None)
     ids: list[str] = msgspec.json.decode(row.track_ids)
@@ -84,12 +81,12 @@ def save(
         "changed_at": now_ms(),
         "changed_by": one_line(changed_by or caller.client, field="changed_by", longest=100, blank=True),
     }
-    upsert(uow, play_queue, [row], keys=["user_id"], update=[name for name in row if name != "user_id"])
+    store.put_queue(uow, row)
 
 
 def standing(uow: UnitOfWork, caller: Caller) -> Continue | None:
     """Where the caller's queue stands; None without one, or when that track is out of sight."""
-    row = _row(uow, caller)
+    row = store.queue(uow, caller.user_id)
     if row is None or row.current_index is None:
         return None
     ids: list[str] = msgspec.json.decode(row.track_ids)
@@ -97,7 +94,3 @@ def standing(uow: UnitOfWork, caller: Caller) -> Continue | None:
     if not tracks:
         return None
     return Continue(tracks[0], row.position_ms, row.current_index, iso(row.changed_at))
-
-
-def _row(uow: UnitOfWork, caller: Caller) -> Any:
-    return uow.execute(select(play_queue).where(play_queue.c.user_id == caller.user_id)).one_or_none()

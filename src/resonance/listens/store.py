@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.library import track
-from resonance.db.tables.listens import like, play, rating, track_note, track_stat, track_tag
+from resonance.db.tables.listens import like, play, play_queue, rating, track_note, track_stat, track_tag
 from resonance.db.upsert import insert_new, upsert
 from resonance.library.catalogue.access import chunks, track_known
 from resonance.library.catalogue.cache import personal
+from resonance.library.catalogue.pages import Sort
 from resonance.model.caller import Caller
+
+NEWEST_PLAYS = Sort((play.c.started_at, play.c.id))
 
 
 def touched(uow: UnitOfWork, user_id: str) -> None:
@@ -112,3 +115,19 @@ def tag_counts(uow: UnitOfWork, user_id: str) -> list[tuple[str, int]]:
         .order_by(track_tag.c.tag)
     )
     return [(row.tag, row.tracks) for row in uow.execute(statement)]
+
+
+def plays(user_id: str) -> Select[Any]:
+    """The user's plays, for a page of them."""
+    columns = (play.c.id, play.c.track_id, play.c.started_at, play.c.played_s, play.c.client)
+    return select(*columns).where(play.c.user_id == user_id)
+
+
+def queue(uow: UnitOfWork, user_id: str) -> Any:
+    """The row of the user's queue, or None."""
+    return uow.execute(select(play_queue).where(play_queue.c.user_id == user_id)).one_or_none()
+
+
+def put_queue(uow: UnitOfWork, row: dict[str, Any]) -> None:
+    """The user's queue, in place of the one before."""
+    upsert(uow, play_queue, [row], keys=["user_id"], update=[name for name in row if name != "user_id"])

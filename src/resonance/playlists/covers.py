@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete
-
 from resonance.audio.facts import content_hash
-from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.core.events import EventBus
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.lists import playlist_cover
-from resonance.db.upsert import upsert
 from resonance.library.artwork import Artwork
 from resonance.model.caller import Caller
 from resonance.model.playlist import PlaylistItem
+from resonance.playlists import store
 from resonance.playlists.playlists import Edit
 
 MOST_BYTES = 8 * 2**20
@@ -36,14 +32,12 @@ def prepared(artwork: Artwork, data: bytes) -> bytes:
 def put(uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str, picture: bytes) -> PlaylistItem:
     """Give a playlist this picture (one of `prepared`). Forbidden for others than its owner."""
     edit = Edit(uow, events, caller, playlist_id, None)
-    row = {"playlist_id": playlist_id, "content_hash": content_hash(picture), "body": picture}
-    columns = ["content_hash", "body", "added_at"]
-    upsert(uow, playlist_cover, [{**row, "added_at": now_ms()}], keys=["playlist_id"], update=columns)
+    store.put_cover(uow, playlist_id, content_hash(picture), picture, edit.at)
     return edit.done()
 
 
 def remove(uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str) -> PlaylistItem:
     """Back to the mosaic. Fine when there is no picture."""
     edit = Edit(uow, events, caller, playlist_id, None)
-    uow.execute(delete(playlist_cover).where(playlist_cover.c.playlist_id == playlist_id))
+    store.remove_cover(uow, playlist_id)
     return edit.done()

@@ -10,16 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from resonance.core.errors import Invalid
 from resonance.db.engine import Database, UnitOfWork
-from resonance.db.tables.library import track
-from resonance.db.tables.lists import playlist_folder, playlist_place
-from resonance.db.tables.playlists import playlist, playlist_entry
-from resonance.library.catalogue.access import chunks, track_seen
 from resonance.model.caller import Caller
-from resonance.playlists import playlists, store
+from resonance.playlists import folder_store, playlists, store
+from resonance.playlists.exchange import tree_store
 from resonance.playlists.exchange.crate import Crate, Folder, Listing, Node, listings
 from resonance.playlists.exchange.formats import Format, named
 from resonance.playlists.exchange.paths import Mapping
@@ -78,39 +73,26 @@ def of_all(db: Database, caller: Caller, wanted: Wish) -> Export:
     """
     with db.read(caller.user_id) as uow:
         tree = () if wanted.format.holds == "table" else mine(uow, caller)
-        ids = None if wanted.format.holds == "playlist" else _everything(uow, caller)
+        ids = None if wanted.format.holds == "playlist" else tree_store.everything(uow, caller)
     if ids is None:
         return Export("playlists.zip", "application/zip", _archive(db, caller, tree, wanted))
     pieces = _written(db, caller, tree, ids, "Resonance", wanted)
     return Export(f"resonance.{wanted.format.extension}", wanted.format.media_type, pieces)
 
 
-def files(db: Database, caller: Caller, wanted: Wish) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """(relative name, pieces) of a file for each of the caller's playlists, folders being folders."""
-    with db.read(caller.user_id) as uow:
-        tree = mine(uow, caller)
-    yield from _files(db, caller, tree, wanted)
-
-
 def mine(uow: UnitOfWork, caller: Caller) -> tuple[Node, ...]:
     """The caller's playlists, and those of others that they keep in a folder, as the tree they lie in."""
-    places = {
-        row.playlist_id: row
-        for row in uow.execute(select(playlist_place).where(playlist_place.c.user_id == caller.user_id))
-    }
-    rows = _readable(uow, caller, [id_ for id_, row in places.items() if row.folder_id is not None])
-    keys = _entries(uow, caller, [row.id for row in rows])
+    placed = folder_store.places(uow, caller)
+    places = {row.playlist_id: (order, row.folder_id) for order, row in enumerate(placed)}
+    rows = tree_store.own_and_placed(uow, caller, [row.playlist_id for row in placed if row.folder_id])
+    keys = tree_store.tracks(uow, caller, [row.id for row in rows])
     lists: dict[str | None, list[tuple[Any, ...]]] = defaultdict(list)
     for row in rows:
-        place = places.get(row.id)
-        order = (place is None, place.position if place else 0, row.name_sort, row.id)
+        place, folder_id = places.get(row.id, (len(places), None))
         listing = Listing(row.name, tuple(keys[row.id]), row.comment)
-        lists[place.folder_id if place else None].append((*order, listing))
+        lists[folder_id].append((place, row.name_sort, row.id, listing))
     folders: dict[str | None, list[Any]] = defaultdict(list)
-    order_by = (playlist_folder.c.position, playlist_folder.c.id)
-    for row in uow.execute(
-        select(playlist_folder).where(playlist_folder.c.owner_id == caller.user_id).order_by(*order_by)
-    ):
+    for row in folder_store.folders(uow, caller.user_id):
         folders[row.parent_id].append(row)
 
     def below(folder_id: str | None, depth: int) -> tuple[Node, ...]:
@@ -124,36 +106,6 @@ def mine(uow: UnitOfWork, caller: Caller) -> tuple[Node, ...]:
 def safe(name: str) -> str:
     """A name that every file system takes."""
     return _UNSAFE.sub("_", name).strip(" .")[:150] or "playlist"
-
-
-def _readable(uow: UnitOfWork, caller: Caller, placed: Sequence[str]) -> list[Any]:
-    own = select(playlist).where(playlist.c.owner_id == caller.user_id)
-    found = list(uow.execute(own))
-    for some in chunks(placed):
-        others = select(playlist).where(
-            playlist.c.id.in_(some), playlist.c.public, playlist.c.owner_id != caller.user_id
-        )
-        found += uow.execute(others)
-    return found
-
-
-def _entries(uow: UnitOfWork, caller: Caller, playlist_ids: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for some in chunks(playlist_ids):
-        statement = (
-            select(playlist_entry.c.playlist_id, playlist_entry.c.track_id)
-            .join(track, track.c.id == playlist_entry.c.track_id)
-            .where(playlist_entry.c.playlist_id.in_(some), *track_seen(caller))
-            .order_by(playlist_entry.c.playlist_id, playlist_entry.c.position)
-        )
-        for row in uow.execute(statement):
-            found[row.playlist_id].append(row.track_id)
-    return found
-
-
-def _everything(uow: UnitOfWork, caller: Caller) -> list[str]:
-    order = (track.c.artist_sort, track.c.title_sort, track.c.id)
-    return list(uow.execute(select(track.c.id).where(*track_seen(caller)).order_by(*order)).scalars())
 
 
 def _written(

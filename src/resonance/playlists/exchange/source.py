@@ -9,19 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row
 
 from resonance.core.clock import iso
-from resonance.db import traits
 from resonance.db.engine import Database, UnitOfWork
-from resonance.db.tables.analysis import features, trait
-from resonance.db.tables.library import album, artist, carrier, library, track, track_artist
-from resonance.db.tables.listens import rating, track_note, track_stat, track_tag
 from resonance.library import paths
-from resonance.library.catalogue.access import chunks, track_seen
+from resonance.library.catalogue.access import chunks
 from resonance.listens import cues as cue_service
 from resonance.model.caller import Caller
 from resonance.model.quality import soundness
+from resonance.playlists.exchange import source_store
 from resonance.playlists.exchange.clock import Clock, ahead_s, moved
 from resonance.playlists.exchange.crate import Cue, Entry
 
@@ -77,7 +74,7 @@ def placed(
     """The file of each track, one of the format that is named for it before others."""
     files = _files(uow, caller, ids)
     found: dict[str, Place] = {}
-    for row in uow.execute(_tracks(caller, ids)):
+    for row in source_store.tracks(uow, caller, ids):
         alike = [file for file in files.get(row.id, ()) if file.row.format == formats.get(row.id)]
         file = _best(alike or files.get(row.id, ()), row.measured_file)
         if file is not None:
@@ -89,11 +86,11 @@ class _Batch:
     """What the database knows of some tracks."""
 
     def __init__(self, uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> None:
-        self.rows = {row.id: row for row in uow.execute(_tracks(caller, ids))}
+        self.rows = {row.id: row for row in source_store.tracks(uow, caller, ids)}
         self._files = _files(uow, caller, ids)
         self._cues = cue_service.of_tracks(uow, caller, ids)
-        self._people = _people(uow, ids)
-        self._tags = _tags(uow, caller, ids)
+        self._people = source_store.people(uow, ids)
+        self._tags = source_store.tags(uow, caller, ids)
 
     def entry(self, row: Row[Any], mapped: Mapped, clock: Clock | None) -> Entry:
         """One of them."""
@@ -174,50 +171,9 @@ def _measured_grid(row: Row[Any]) -> Cue | None:
     return None
 
 
-def _tracks(caller: Caller, ids: Sequence[str]) -> Any:
-    me = caller.user_id
-    return (
-        select(
-            *(track.c.id, track.c.title, track.c.artist_display, track.c.genres, track.c.composers),
-            *(track.c.comment, track.c.year, track.c.date, track.c.disc, track.c.number, track.c.duration_s),
-            *(track.c.added_at, track.c.isrc, track.c.recording_mbid),
-            *(album.c.title.label("album_title"), album.c.artist_display.label("album_artist")),
-            *(album.c.labels, album.c.catalog_number),
-            *(trait.c.bpm, trait.c.bpm_source, trait.c.key_tonic, trait.c.key_mode, trait.c.energy),
-            *(features.c.bpm.label("measured_bpm"), features.c.beat_offset_s),
-            features.c.carrier_id.label("measured_file"),
-            *(rating.c.stars, track_stat.c.play_count, track_stat.c.last_played_at, track_note.c.note),
-        )
-        .select_from(
-            track.outerjoin(album, album.c.id == track.c.album_id)
-            .outerjoin(trait, traits.own(track.c.id))
-            .outerjoin(features, features.c.track_id == track.c.id)
-            .outerjoin(
-                rating,
-                and_(rating.c.user_id == me, rating.c.item_kind == "track", rating.c.item_id == track.c.id),
-            )
-            .outerjoin(track_stat, and_(track_stat.c.user_id == me, track_stat.c.track_id == track.c.id))
-            .outerjoin(track_note, and_(track_note.c.user_id == me, track_note.c.track_id == track.c.id))
-        )
-        .where(track.c.id.in_(ids), *track_seen(caller))
-    )
-
-
 def _files(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> dict[str, list[_File]]:
-    statement = (
-        select(
-            *(carrier.c.id, carrier.c.track_id, carrier.c.kind, carrier.c.path, carrier.c.format),
-            *(carrier.c.codec, carrier.c.size, carrier.c.mtime_ns, carrier.c.bit_rate_kbps),
-            *(carrier.c.sample_rate_hz, carrier.c.bit_depth, library.c.path.label("root"), library.c.name),
-        )
-        .join(library, library.c.id == carrier.c.library_id)
-        .where(carrier.c.track_id.in_(ids), carrier.c.missing_at.is_(None))
-        .order_by(carrier.c.id)
-    )
-    if caller.libraries is not None:
-        statement = statement.where(carrier.c.library_id.in_(sorted(caller.libraries)))
     found: dict[str, list[_File]] = defaultdict(list)
-    for row in uow.execute(statement):
+    for row in source_store.files(uow, caller, ids):
         root = row.root if caller.is_admin else "/" + row.name.replace("/", "_")
         here = paths.absolute(row.root, row.path) if row.kind == "file" else None
         found[row.track_id].append(_File(row, f"{root.rstrip('/')}/{row.path}", here))
@@ -232,29 +188,6 @@ def _best(files: Sequence[_File], measured: str | None) -> _File | None:
 def _worth(row: Row[Any], measured: str | None) -> tuple[bool, bool, Any]:
     sounds = soundness(row.codec, row.bit_rate_kbps, row.sample_rate_hz, row.bit_depth)
     return row.kind == "file", row.id == measured, sounds
-
-
-def _people(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, dict[str, list[str]]]:
-    statement = (
-        select(track_artist.c.track_id, track_artist.c.role, artist.c.name)
-        .join(artist, artist.c.id == track_artist.c.artist_id)
-        .where(track_artist.c.track_id.in_(ids), track_artist.c.role.in_(("remixer", "producer")))
-        .order_by(track_artist.c.position, artist.c.id)
-    )
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in uow.execute(statement):
-        found[row.track_id][row.role].append(row.name)
-    return found
-
-
-def _tags(uow: UnitOfWork, caller: Caller, ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
-    mine = and_(track_tag.c.user_id == caller.user_id, track_tag.c.track_id.in_(ids))
-    found: dict[str, list[str]] = defaultdict(list)
-    for row in uow.execute(
-        select(track_tag.c.track_id, track_tag.c.tag).where(mine).order_by(track_tag.c.tag)
-    ):
-        found[row.track_id].append(row.tag)
-    return found
 
 
 def _joined(several: str) -> str:
