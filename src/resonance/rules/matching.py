@@ -239,7 +239,8 @@ def _ask(positive: Condition, node: Condition, source: Source, scope: Scope) -> 
 
 def _written(column: Column, fitting: Fitting) -> Column:
     listed = texts(fitting.values)
-    return column.not_in(listed) if fitting.others else column.in_(listed)
+    # Nothing written is no text that fits: it is not among the others.
+    return and_(column != "", column.not_in(listed)) if fitting.others else column.in_(listed)
 
 
 def _named(column: Column, op: str, value: str, source: Source) -> Column:
