@@ -373,7 +373,14 @@ class Wiring:
             from resonance.adapters.ollama import OllamaPlanner
 
             planner = OllamaPlanner(self.ollama, self.settings.ollama_chat_model)
-        return Assistant(self.db, lambda: self.hybrid, planner, lambda: self.smart, self.events)
+        return Assistant(
+            self.db,
+            lambda: self.hybrid,
+            planner,
+            lambda: self.smart,
+            self.events,
+            embedders=lambda: self.embedders,
+        )
 
     @cached_property
     def lyrics(self) -> LyricsFinder:

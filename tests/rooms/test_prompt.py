@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pytest
 
 from resonance.adapters.memory_vectors import MemoryVectors
@@ -42,6 +43,7 @@ from resonance.recommend.recordings import bare
 from resonance.recommend.recordings import versions as versions_of
 from resonance.search.meaning import genres
 from resonance.search.meaning.asking import Embedders
+from resonance.search.vectors.ports import Space
 from tests.fixtures.ollama import OllamaServer, Scripted
 from tests.fixtures.rows import Rows
 from tests.fixtures.sentences import GENRES, sentences
@@ -553,6 +555,62 @@ def test_a_model_sees_only_the_sentence_and_names_no_track(world: World) -> None
     assert not list(faults(world, made))
     assert not any(one["artist"] in sent for one in world.tracks.values())
     assert sent.count("Song ") == 1  # as it was typed
+
+
+class Reader:
+    """A model for descriptions, to which everything by Kanto is what anybody asks for."""
+
+    down = False
+
+    def space(self) -> Space:
+        return Space("reader", "1", 2, "a reader")
+
+    def embed_query(self, text: str) -> Any:
+        if self.down:
+            raise Unavailable("reader", "The reader does not answer.")
+        return np.array([1, 0], np.float32)
+
+    def embed_documents(self, documents: Any) -> Any:
+        rows = [[1, 0] if one.artist == "Kanto" else [0, 1] for one in documents]
+        return np.array(rows, np.float32).reshape(-1, 2)
+
+    def describe(self) -> str:
+        return "a reader"
+
+
+def test_tracks_are_compared_in_the_space_that_the_search_uses(world: World) -> None:
+    reader = Reader()
+    embedders = Embedders(reader, retry_s=0.0)
+    hybrid = world.assistant._hybrid()
+    Embedding(world.database, hybrid.vectors, embedders).run()
+    assistant = Assistant(world.database, lambda: hybrid, embedders=lambda: embedders)
+    plan, _ = assistant.understood(world.caller, "10 songs, warm")
+
+    def kanto(made: PromptMade) -> int:
+        return sum(world.tracks[item.track.id]["artist"] == "Kanto" for item in made.tracks)
+
+    plain = world.assistant.make(world.caller, plan, at_ms=NOW)
+    assert kanto(assistant.make(world.caller, plan, at_ms=NOW)) > kanto(plain)
+    reader.down = True
+    down = assistant.make(world.caller, plan, at_ms=NOW)
+    assert [item.track.id for item in down.tracks] == [item.track.id for item in plain.tracks]
+    (note,) = [note for note in down.notes if note.kind == "model"]
+    assert "does not answer" in note.text
+
+
+def test_a_named_curve_begins_and_ends_where_it_was_said(world: World) -> None:
+    made = world.made("2 hours, start calm, peak in the middle, end soft")
+    assert made.curve.name == "arc" and made.curve.asked
+    assert made.curve.points[0][1] < 0.2 and made.curve.points[-1][1] < 0.3
+    assert max(level for _, level in made.curve.points) > 0.9
+
+
+def test_how_long_tracks_are_and_their_files_are_rules(world: World) -> None:
+    short = world.made("20 songs shorter than 4 minutes, only flac")
+    assert short.tracks and all(world.tracks[item.track.id]["seconds"] <= 240 for item in short.tracks)
+    long = world.made("songs over 6 minutes, 5 songs")
+    assert long.tracks and all(world.tracks[item.track.id]["seconds"] >= 360 for item in long.tracks)
+    assert not world.made("only mp3").tracks and world.made("no mp3, 5 songs").tracks
 
 
 def test_chance_is_spread_and_the_same_for_a_seed() -> None:

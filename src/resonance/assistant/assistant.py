@@ -21,6 +21,7 @@ from resonance.assistant.chips import chips
 from resonance.assistant.making import why
 from resonance.assistant.making.finding import find
 from resonance.assistant.making.ordering import Found
+from resonance.assistant.making.pool import Wishes, wishes
 from resonance.assistant.plan import LONGEST_TEXT, Plan
 from resonance.assistant.reading.parser import parse
 from resonance.assistant.saving import PromptSaved, rule_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from resonance.model.caller import Caller
     from resonance.playlists.smart import SmartPlaylists
     from resonance.search.hybrid import Hybrid
+    from resonance.search.meaning.asking import Embedders
 
 AT_ONCE = 2  # lists made at a time: each keeps a core busy for a part of a second
 WAIT_S = 20.0
@@ -57,11 +59,12 @@ class Assistant:
         smart: Callable[[], SmartPlaylists] | None = None,
         events: EventBus | None = None,
         *,
+        embedders: Callable[[], Embedders] | None = None,
         at_once: int = AT_ONCE,
         wait_s: float = WAIT_S,
     ) -> None:
         self._db, self._hybrid, self._planner = db, hybrid, planner
-        self._smart, self._events = smart, events
+        self._smart, self._events, self._embedders = smart, events, embedders
         self._places, self._wait_s = threading.BoundedSemaphore(at_once), wait_s
         self._down: tuple[float, str] | None = None  # (until, why), by the monotonic clock
 
@@ -94,17 +97,30 @@ class Assistant:
         self, caller: Caller, plan: Plan, *, seed: int = 1, by: PlannedBy = PARSER, at_ms: int | None = None
     ) -> PromptMade:
         """The list of a plan. TooMany when others are being made and none is done soon."""
+        wanted = self._wishes(plan)
         with self._place(), self._db.read(caller.user_id) as uow:
-            found = self.found(uow, caller, plan, seed=seed, at_ms=at_ms)
+            found = self._found(uow, caller, plan, wanted, seed=seed, at_ms=at_ms)
             return _shown(uow, caller, plan, found, seed, by)
 
-    def found(
-        self, uow: UnitOfWork, caller: Caller, plan: Plan, *, seed: int, at_ms: int | None = None
+    def _wishes(self, plan: Plan) -> Wishes:
+        """What the tracks are compared with, by the space that the search uses. May wait for a model."""
+        return wishes(plan, None if self._embedders is None else self._embedders().ask)
+
+    def _found(
+        self,
+        uow: UnitOfWork,
+        caller: Caller,
+        plan: Plan,
+        wanted: Wishes,
+        *,
+        seed: int,
+        at_ms: int | None = None,
     ) -> Found:
         """The list before it is shown."""
         if not 0 <= seed <= SEEDS:
             raise Invalid(f"A seed is a whole number from 0 to {SEEDS}.", field="seed")
-        return find(uow, caller, self._hybrid(), plan, seed=seed, now_ms=now_ms() if at_ms is None else at_ms)
+        at = now_ms() if at_ms is None else at_ms
+        return find(uow, caller, self._hybrid(), plan, wanted, seed=seed, now_ms=at)
 
     def save(self, caller: Caller, plan: Plan, *, seed: int, name: str, live: bool = False) -> PromptSaved:
         """Keep the list as it is made now, or let a playlist follow what of the plan is a rule.
@@ -117,8 +133,9 @@ class Assistant:
             return self._save_live(caller, plan, seed, name, comment)
         if self._events is None:
             raise Unavailable("playlists", "Playlists cannot be kept here.")
+        wanted = self._wishes(plan)
         with self._place(), self._db.read(caller.user_id) as uow:
-            track_ids = [item.id for item in self.found(uow, caller, plan, seed=seed).order]
+            track_ids = [item.id for item in self._found(uow, caller, plan, wanted, seed=seed).order]
         if not track_ids:
             raise Invalid("There are no tracks to keep.", field="plan")
         with self._db.write(caller.user_id) as uow:

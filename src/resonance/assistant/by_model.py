@@ -55,6 +55,11 @@ SCHEMA: dict[str, Any] = {
         "only_artists": _TEXTS,
         "never_artists": _TEXTS,
         "like_artists": _TEXTS,
+        "track_minutes_from": _MAYBE_NUMBER,
+        "track_minutes_to": _MAYBE_NUMBER,
+        "only_formats": _TEXTS,
+        "never_formats": _TEXTS,
+        "not_played_in_days": {"type": ["integer", "null"]},
         "live": _MAYBE_FLAG,
         "explicit": _MAYBE_FLAG,
         "liked": _MAYBE_FLAG,
@@ -139,6 +144,9 @@ def _conditions(answer: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     ends = {name: answer[key] for name, key in (("from", "bpm_from"), ("to", "bpm_to")) if answer.get(key)}
     if ends:
         yield "tempo", ends
+    lasts = {end: answer[key] for end in ("from", "to") if answer.get(key := f"track_minutes_{end}")}
+    if lasts:
+        yield "duration", lasts
     if _list(answer, "keys"):
         yield "key", {"keys": _list(answer, "keys")}
     for kind in ("live", "explicit", "liked", "instrumental"):
@@ -146,6 +154,8 @@ def _conditions(answer: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield kind, {"is": answer[kind]}
     if answer.get("never_played") is True:
         yield "played", {"is": False}
+    elif answer.get("not_played_in_days"):
+        yield "played", {"is": False, "days": answer["not_played_in_days"]}
     for kind, name, key in (
         ("added", "days", "added_in_days"),
         ("rating", "least", "stars"),
@@ -156,7 +166,7 @@ def _conditions(answer: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _names(answer: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    for kind in ("genre", "artist"):
+    for kind in ("genre", "artist", "format"):
         if _list(answer, f"only_{kind}s"):
             yield kind, {"names": _list(answer, f"only_{kind}s")}
         if _list(answer, f"never_{kind}s"):

@@ -22,17 +22,28 @@ class Course:
 
 
 def course(plan: Plan) -> Course:
-    """The curve itself, else what the beginning and the end ask for, else the default."""
+    """The curve itself, from and to the levels that were said; without one those, else the default."""
     value = plan.first("curve")
     if value is not None and "points" in value:
         return Course("drawn", drawn(value["points"]), True)
     if value is not None:
-        return Course(value["name"], named(value["name"]), True)
+        return Course(value["name"], _between(named(value["name"]), plan), True)
     first, last = _level(plan, "start", "from"), _level(plan, "end", "to")
     if first is None and last is None:
         return Course(DEFAULT, named(DEFAULT), False)
     ends = [MIDDLE if first is None else first, MIDDLE if last is None else last]
     return Course("said", drawn([[0.0, ends[0]], [1.0, ends[1]]]), True)
+
+
+def _between(curve: Curve, plan: Plan) -> Curve:
+    """ "Start calm, peak in the middle, end soft": the shape, beginning and ending as was said."""
+    first, last = _level(plan, "start"), _level(plan, "end")
+    if first is None and last is None:
+        return curve
+    points = [list(point) for point in curve.points]
+    points[0][1] = points[0][1] if first is None else first
+    points[-1][1] = points[-1][1] if last is None else last
+    return drawn(points)
 
 
 def _level(plan: Plan, *kinds: str) -> float | None:

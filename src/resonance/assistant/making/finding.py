@@ -14,7 +14,7 @@ from resonance.assistant.making.length import Length, length_of
 from resonance.assistant.making.notes import notes
 from resonance.assistant.making.ordering import Found, ordered
 from resonance.assistant.making.passing import narrowed
-from resonance.assistant.making.pool import Pool, gather, wishes
+from resonance.assistant.making.pool import Pool, Wishes, gather
 from resonance.assistant.plan import Plan
 from resonance.core.text import fold
 from resonance.recommend import items as library_items
@@ -32,9 +32,11 @@ FIT = 3000  # what a track costs that fits 1 worse than the best, in thousandths
 CHOICE, NEARLY = 2.5, 0.3  # times what is wanted, and how much worse a fit is nearly as good
 
 
-def find(uow: UnitOfWork, caller: Caller, hybrid: Hybrid, plan: Plan, *, seed: int, now_ms: int) -> Found:
-    """The list of a plan. Of one seed, library and minute always the same."""
-    length, wanted = length_of(plan), wishes(plan)
+def find(
+    uow: UnitOfWork, caller: Caller, hybrid: Hybrid, plan: Plan, wanted: Wishes, *, seed: int, now_ms: int
+) -> Found:
+    """The list of a plan and its wishes. Of one seed, library and minute always the same."""
+    length = length_of(plan)
     where = narrowed(uow, caller, hybrid.vectors, plan, now_ms)
     size = min(POOL_MOST, max(LEAST_POOL, EACH * length.about))
     while True:

@@ -30,6 +30,11 @@ def notes(plan: Plan, pool: Pool, found: Found) -> list[PromptNote]:
         told.append(
             PromptNote("unread", "No track has been read for descriptions yet: only the rules count.")
         )
+    why = next(
+        (asked.answered.fallback for asked in found.wishes.asked or () if asked.answered.fallback), None
+    )
+    if why is not None:
+        told.append(PromptNote("model", f"Compared by its words alone: {why}", {"why": why}))
     silent = sum(item.energy is None for item in found.order)
     if silent and found.order:
         text = f"The energy of {silent} of {len(found.order)} tracks is not known yet."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from resonance.assistant import store
 from resonance.assistant.plan import Plan
 from resonance.assistant.reading.meaning import understood
+from resonance.search.hybrid import MODEL_SHARE
 from resonance.search.meaning.builtin import question_vector
 from resonance.search.meaning.question import Part, Question
 from resonance.search.meaning.space import WORDS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from resonance.model.caller import Caller
     from resonance.search.filters import TrackFilter
     from resonance.search.hybrid import Hybrid
+    from resonance.search.meaning.asking import Asked
 
     Floats = NDArray[np.float64]
 
@@ -32,11 +34,15 @@ UNREAD = -0.2  # the fit of a track of which no vector says anything
 
 @dataclass(frozen=True)
 class Wishes:
-    """What it is to be like at the beginning and at the end; `like` are artists to sound like."""
+    """What it is to be like at the beginning and at the end; `like` are artists to sound like.
+
+    `asked` are both as the model of the search reads them, where one is set up.
+    """
 
     start: Question
     end: Question
     like: tuple[str, ...]
+    asked: tuple[Asked, Asked] | None = None
 
     @property
     def changes(self) -> bool:
@@ -64,8 +70,8 @@ class Pool:
     unread: bool
 
 
-def wishes(plan: Plan) -> Wishes:
-    """The descriptions of a plan."""
+def wishes(plan: Plan, ask: Callable[[str], Asked] | None = None) -> Wishes:
+    """The descriptions of a plan. `ask` reads a text as the search does, and may wait for a model."""
     whole = [value["text"] for value in plan.of("sound")]
     sides = []
     for kinds in (("from", "start"), ("to", "end")):
@@ -74,7 +80,11 @@ def wishes(plan: Plan) -> Wishes:
     start, end = sides
     if not start.parts or not end.parts:
         start = end = start if start.parts else end
-    return Wishes(start, end, tuple(value["text"] for value in plan.of("like")))
+    wanted = Wishes(start, end, tuple(value["text"] for value in plan.of("like")))
+    if ask is None or not start.parts:
+        return wanted
+    first = ask(start.text)
+    return replace(wanted, asked=(first, ask(end.text) if wanted.changes else first))
 
 
 def _question(texts: Sequence[str]) -> Question:
@@ -123,6 +133,10 @@ def _near(
     if wanted.changes:
         between = question_vector(wanted.start) + question_vector(wanted.end)
         queries.append(between.astype(np.float32))
+    for asked in (wanted.asked or ())[: len(questions)]:
+        if (towards := _towards(uow, hybrid, asked)) is not None:
+            hits_ = hybrid.vectors.nearest(uow, towards[0], towards[1], each, where)
+            found += [hit.track_id for hit in hits_]
     if queries:
         hits = hybrid.vectors.nearest_many(uow, WORDS.name, np.stack(queries), each, where)
         found += [hit.track_id for own in hits for hit in own]
@@ -144,6 +158,9 @@ def _fits(
         return none, none, False
     first = _meant(uow, caller, hybrid, wanted.start, found)
     last = _meant(uow, caller, hybrid, wanted.end, found) if wanted.changes else first
+    if wanted.asked is not None:
+        first = _with_model(uow, hybrid, wanted.asked[0], found, first)
+        last = _with_model(uow, hybrid, wanted.asked[1], found, last)
     close = _alike(uow, caller, hybrid, wanted.like, found)
     if close is not None:
         first = close if first is None else (first + close) / 2
@@ -160,6 +177,33 @@ def _meant(
         return None
     scores = hybrid.meant(uow, question, found, caller.user_id or None)
     return np.array([scores.get(id_, UNREAD) for id_ in found])
+
+
+def _towards(uow: UnitOfWork, hybrid: Hybrid, asked: Asked) -> tuple[str, NDArray[np.float32]] | None:
+    """The model's space and what is asked for in it; None unless the tracks' vectors are of that model."""
+    if asked.space is None or asked.vector is None:
+        return None
+    present = hybrid.vectors.space(uow, asked.space.name)
+    if present is None or present.version != asked.space.version:
+        return None
+    return asked.space.name, asked.vector
+
+
+def _with_model(
+    uow: UnitOfWork, hybrid: Hybrid, asked: Asked, found: Sequence[str], fits: Floats | None
+) -> Floats | None:
+    """Half by the words, half by the model, as in the search; by the words alone where it read nothing."""
+    towards = _towards(uow, hybrid, asked)
+    if towards is None or fits is None:
+        return fits
+    known = hybrid.vectors.vectors(uow, towards[0], found)
+    close = np.array(
+        [
+            float(known[id_] @ towards[1]) if id_ in known else fit
+            for id_, fit in zip(found, fits, strict=True)
+        ]
+    )
+    return (1 - MODEL_SHARE) * fits + MODEL_SHARE * close
 
 
 def _alike(
