@@ -180,7 +180,7 @@ def test_kill_9_in_the_middle_of_a_scan_loses_and_doubles_nothing(tmp_path: Path
     server = Server(data, music, free_port)
     tracks = "SELECT count(*) FROM track WHERE missing_at IS NULL"
     try:
-        until(lambda: 0 < server.ask(tracks)[0][0] < total if server.ask(tracks) else False, "half-way", 60)  # type: ignore[operator]
+        until(lambda: 0 < server.ask(tracks)[0][0] < total if server.ask(tracks) else False, "half-way", 180)  # type: ignore[operator]
         server.kill()
         before = server.ask("SELECT id FROM track")
         assert 0 < len(before) < total
@@ -188,7 +188,7 @@ def test_kill_9_in_the_middle_of_a_scan_loses_and_doubles_nothing(tmp_path: Path
         server.start()
         until(server.healthy, "healthy")
         done = "SELECT state FROM scan ORDER BY started_at DESC LIMIT 1"
-        until(lambda: server.ask(done) == [("done",)], "scanned to the end", 90)
+        until(lambda: server.ask(done) == [("done",)], "scanned to the end", 180)
         assert server.ask(tracks) == [(total,)]
         assert server.ask("SELECT count(*), count(DISTINCT path) FROM carrier") == [(total, total)]
         after = server.ask("SELECT id FROM track")
