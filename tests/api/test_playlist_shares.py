@@ -188,6 +188,26 @@ def test_a_password_is_asked_for_and_tried_a_few_times_only(shop: Shop) -> None:
     assert statuses[0] == 401 and statuses[-1] == 429
 
 
+def test_a_password_is_exchanged_and_taken_away(shop: Shop) -> None:
+    (shop.file.parent / "0").mkdir()
+    share = shop.share(password="open sesame")
+    stranger = shop.api.client()
+    assert shop.knock(share, stranger, password="open sesame").status_code == 200
+    place = f"/api/v1/shared/{share['id']}/stream/{shop.tracks[0]}"
+    assert stranger.get(place).status_code == 200
+
+    kept = shop.berta.patch(f"/api/v1/shares/{share['id']}", json={"label": "Mara"}).json()
+    assert (kept["label"], kept["has_password"]) == ("Mara", True)
+    assert shop.berta.patch(f"/api/v1/shares/{share['id']}", json={"password": "close sesame"}).status_code == 200
+    assert stranger.get(place).status_code == 404
+    assert shop.knock(share, password="open sesame").status_code == 401
+    assert shop.knock(share, password="close sesame").json()["list"]
+
+    bare = shop.berta.patch(f"/api/v1/shares/{share['id']}", json={"password": None}).json()
+    assert not bare["has_password"]
+    assert shop.knock(share).json()["list"]
+
+
 def test_pictures_of_a_link(shop: Shop) -> None:
     browser, base = shop.opened(shop.share())
     put = shop.berta.put(

@@ -110,8 +110,10 @@ class Shares:
         plays: bool | None = None,
         expires_at: int | None = None,
         for_ever: bool = False,
+        password_hash: str | None = None,
+        without_password: bool = False,
     ) -> ShareItem:
-        """Change what is given; `for_ever` takes the end away."""
+        """Change what is given; `for_ever` takes the end away, `without_password` the password."""
         self._own(uow, caller, share_id)
         columns: dict[str, Any] = {}
         if label is not None:
@@ -120,6 +122,8 @@ class Shares:
             columns["plays"] = plays
         if for_ever or expires_at is not None:
             columns["expires_at"] = None if for_ever else self._future(expires_at)
+        if without_password or password_hash is not None:
+            columns["password_hash"] = None if without_password else password_hash
         if columns:
             store.change(uow, share_id, **columns)
         return self.one(uow, caller, share_id)

@@ -42,11 +42,12 @@ class NewShare(BaseModel):
 
 
 class ShareChange(BaseModel):
-    """What to change; absent leaves as is, `expires_at` null takes the end away."""
+    """What to change; absent leaves as is, null takes the end or the password away."""
 
     label: str | None = None
     plays: bool | None = None
     expires_at: datetime | None = None
+    password: Annotated[str | None, Field(max_length=shares.LONGEST_PASSWORD)] = None
 
 
 class Knock(BaseModel):
@@ -85,8 +86,10 @@ def create(request: Request, caller: CallerDep, playlist_id: str, body: NewShare
 
 @router.patch("/shares/{share_id}", responses=one(ShareItem))
 def change(request: Request, caller: CallerDep, share_id: str, body: ShareChange) -> Response:
-    """Change a link."""
+    """Change a link. With another password it opens no more for those who came with the old one."""
     built = services(request)
+    caller.must_write()
+    hashed = built.shares.hashed(body.password)
     with built.db.write(caller.user_id) as uow:
         changed = built.shares.change(
             uow,
@@ -96,6 +99,8 @@ def change(request: Request, caller: CallerDep, share_id: str, body: ShareChange
             plays=body.plays,
             expires_at=_ms(body.expires_at),
             for_ever="expires_at" in body.model_fields_set and body.expires_at is None,
+            password_hash=hashed,
+            without_password="password" in body.model_fields_set and not body.password,
         )
     return answer(changed)
 
