@@ -13,21 +13,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
-
 from resonance.core.events import EventBus
 from resonance.db.engine import Database, UnitOfWork
-from resonance.db.tables.playlists import playlist, playlist_entry
-from resonance.db.tables.remote import remote_playlist
-from resonance.db.upsert import upsert
 from resonance.library.remote import song_store as songs
 from resonance.library.remote.ports import PlaylistHead, Remote
 from resonance.model.caller import Caller, Role
-from resonance.playlists import playlists
+from resonance.playlists import playlists, remote_store
 
 LONGEST_NAME = playlists.LONGEST_NAME
 LONGEST_COMMENT = playlists.LONGEST_COMMENT
-MOST = 1000  # lists
 MOST_NAMED = 50  # lines of the report
 
 
@@ -61,8 +55,8 @@ def sync(
     caller = Caller(row.user_id, row.username, Role.USER, None, client="sync")
     link = _Link(db, events, server.id, row.id, caller, remote, {"unmatched": 0, "lists": []})
     with db.read() as uow:
-        known = _known(uow, row.id)
-        ours = _ours(uow, row.user_id)
+        known = remote_store.known(uow, row.id)
+        ours = remote_store.ours(uow, row.user_id)
         sendable = _sendable(uow, link, [id_ for id_ in ours if id_ not in _linked(known)])
     changed = any(
         one.playlist_id in ours and ours[one.playlist_id].version != one.version for one in known.values()
@@ -70,13 +64,13 @@ def sync(
     if not (look or changed or sendable):
         return {}
     heads = {head.id: head for head in remote.playlists() if head.mine}
-    for head in list(heads.values())[:MOST]:
+    for head in list(heads.values())[: remote_store.MOST]:
         _one(link, head, known.get(head.id), ours)
     for id_, one in known.items():
         if id_ not in heads:
             _gone_there(link, one)
     with db.read() as uow:
-        linked = _linked(_known(uow, row.id))
+        linked = _linked(remote_store.known(uow, row.id))
     for id_ in sendable:
         if id_ not in linked:
             _send_new(link, ours[id_])
@@ -104,7 +98,7 @@ def _take_new(link: _Link, head: PlaylistHead) -> None:
     tracks = [ids[one] for one in listed if one in ids]
     link.report["unmatched"] += len(listed) - len(tracks)
     with link.db.write() as uow:
-        same = _same_list(uow, link.caller.user_id, head.name, tracks)
+        same = remote_store.unlinked_twin(uow, link.caller.user_id, head.name, tracks)
         if same is None:
             made = playlists.create(
                 *(uow, link.events, link.caller, head.name[:LONGEST_NAME]),
@@ -113,7 +107,7 @@ def _take_new(link: _Link, head: PlaylistHead) -> None:
                 track_ids=tracks[: playlists.MOST_ENTRIES],
             )
             same = made.id
-        _agree(uow, link, head.id, same, head.name, head.changed_at, listed)
+        _agree(uow, link, head, same, listed)
     link.note(head.name, "taken", songs=len(tracks), unmatched=len(listed) - len(tracks))
 
 
@@ -121,7 +115,7 @@ def _take(link: _Link, head: PlaylistHead, mine: Any) -> None:
     listed = link.remote.playlist_songs(head.id)
     with link.db.read() as uow:
         ids = songs.local_ids(uow, link.server_id, listed)
-        held = _tracks(uow, mine.id)
+        held = remote_store.tracks_of(uow, mine.id)
         there = songs.remote_ids(uow, link.server_id, held)
     theirs = [ids[one] for one in listed if one in ids]
     link.report["unmatched"] += len(listed) - len(theirs)
@@ -133,14 +127,14 @@ def _take(link: _Link, head: PlaylistHead, mine: Any) -> None:
         name, comment = head.name[:LONGEST_NAME], head.comment[:LONGEST_COMMENT]
         if (name, comment, head.public) != (mine.name, mine.comment, mine.public):
             playlists.change(*args, name=name, comment=comment, public=head.public)
-        _agree(uow, link, head.id, mine.id, head.name, head.changed_at, listed)
+        _agree(uow, link, head, mine.id, listed)
     link.note(head.name, "taken", songs=len(theirs), unmatched=len(listed) - len(theirs))
 
 
 def _send(link: _Link, head: PlaylistHead, last: Any, mine: Any) -> None:
     listed = json.loads(last.songs or "[]")
     with link.db.read() as uow:
-        held = _tracks(uow, mine.id)
+        held = remote_store.tracks_of(uow, mine.id)
         there = songs.remote_ids(uow, link.server_id, held)
         known = songs.local_ids(uow, link.server_id, listed)
     wanted = [there[track_id] for track_id in held if track_id in there]
@@ -151,13 +145,13 @@ def _send(link: _Link, head: PlaylistHead, last: Any, mine: Any) -> None:
         link.remote.describe_playlist(head.id, name=mine.name, comment=mine.comment, public=mine.public)
     after = next((one for one in link.remote.playlists() if one.id == head.id), head)
     with link.db.write() as uow:
-        _agree(uow, link, head.id, mine.id, mine.name, after.changed_at, order, version=mine.version)
+        _agree(uow, link, after, mine.id, order, name=mine.name, version=mine.version)
     link.note(mine.name, "sent", songs=len(wanted), left_out=len(held) - len(wanted))
 
 
 def _send_new(link: _Link, mine: Any) -> None:
     with link.db.read() as uow:
-        held = _tracks(uow, mine.id)
+        held = remote_store.tracks_of(uow, mine.id)
         there = songs.remote_ids(uow, link.server_id, held)
     wanted = [there[track_id] for track_id in held if track_id in there]
     made = link.remote.save_playlist(None, mine.name, wanted)
@@ -167,17 +161,17 @@ def _send_new(link: _Link, mine: Any) -> None:
         link.remote.describe_playlist(made, name=mine.name, comment=mine.comment, public=mine.public)
     after = next((one.changed_at for one in link.remote.playlists() if one.id == made), "")
     with link.db.write() as uow:
-        _agree(uow, link, made, mine.id, mine.name, after, wanted, version=mine.version)
+        place = link.link_id, made, mine.id
+        remote_store.agree(uow, *place, mine.name, after, wanted, mine.version)
     link.note(mine.name, "sent", songs=len(wanted), left_out=len(held) - len(wanted))
 
 
 def _gone_there(link: _Link, last: Any) -> None:
     with link.db.write() as uow:
-        mine = remote_playlist.c.link_id == link.link_id, remote_playlist.c.remote_id == last.remote_id
         if last.playlist_id is None:
-            uow.execute(delete(remote_playlist).where(*mine))
+            remote_store.forget(uow, link.link_id, last.remote_id)
         elif last.changed_at != _GONE:
-            uow.execute(update(remote_playlist).where(*mine).values(changed_at=_GONE))
+            remote_store.set_changed(uow, link.link_id, last.remote_id, _GONE)
             link.note(last.name, "kept")
 
 
@@ -208,59 +202,28 @@ def kept_in_place(before: Sequence[str], mine: Sequence[bool], wanted: Sequence[
 def _agree(
     uow: UnitOfWork,
     link: _Link,
-    remote_id: str,
+    head: PlaylistHead,
     playlist_id: str,
-    name: str,
-    changed_at: str,
     listed: Sequence[str],
     *,
+    name: str | None = None,
     version: int | None = None,
 ) -> None:
-    if version is None:
-        version = uow.execute(select(playlist.c.version).where(playlist.c.id == playlist_id)).scalar_one()
-    row = {"link_id": link.link_id, "remote_id": remote_id, "playlist_id": playlist_id, "name": name}
-    values = {"changed_at": changed_at, "songs": json.dumps(list(listed)), "version": version}
-    names = ["playlist_id", "name", *values]
-    upsert(uow, remote_playlist, [row | values], keys=["link_id", "remote_id"], update=names)
-
-
-def _known(uow: UnitOfWork, link_id: str) -> dict[str, Any]:
-    query = select(remote_playlist).where(remote_playlist.c.link_id == link_id)
-    return {row.remote_id: row for row in uow.execute(query)}
+    place = link.link_id, head.id, playlist_id
+    remote_store.agree(uow, *place, name or head.name, head.changed_at, listed, version)
 
 
 def _linked(known: dict[str, Any]) -> set[str]:
     return {row.playlist_id for row in known.values() if row.playlist_id}
 
 
-def _ours(uow: UnitOfWork, user_id: str) -> dict[str, Any]:
-    """The user's own playlists that people fill, not rules."""
-    query = select(playlist).where(playlist.c.owner_id == user_id, playlist.c.rule.is_(None))
-    return {row.id: row for row in uow.execute(query.order_by(playlist.c.created_at).limit(MOST))}
-
-
 def _sendable(uow: UnitOfWork, link: _Link, ids: Sequence[str]) -> list[str]:
     """Those that hold at least one song of the server."""
-    return [id_ for id_ in ids if songs.remote_ids(uow, link.server_id, _tracks(uow, id_))]
-
-
-def _tracks(uow: UnitOfWork, playlist_id: str) -> list[str]:
-    query = select(playlist_entry.c.track_id).where(playlist_entry.c.playlist_id == playlist_id)
-    return list(uow.execute(query.order_by(playlist_entry.c.position)).scalars())
-
-
-def _same_list(uow: UnitOfWork, user_id: str, name: str, tracks: Sequence[str]) -> str | None:
-    """An own playlist of that name with just these tracks that is linked to none."""
-    linked = select(remote_playlist.c.playlist_id).where(remote_playlist.c.playlist_id.is_not(None))
-    mine = playlist.c.owner_id == user_id, playlist.c.name == name, playlist.c.rule.is_(None)
-    for id_ in uow.execute(select(playlist.c.id).where(*mine, playlist.c.id.not_in(linked))).scalars():
-        if _tracks(uow, id_) == list(tracks):
-            return str(id_)
-    return None
+    return [id_ for id_ in ids if songs.remote_ids(uow, link.server_id, remote_store.tracks_of(uow, id_))]
 
 
 def _time(text: str) -> int:
     try:
         return int(datetime.fromisoformat(text.split(" ")[0]).timestamp() * 1000)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
