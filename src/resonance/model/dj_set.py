@@ -164,7 +164,7 @@ class PoolInfo(Struct, frozen=True, kw_only=True):
 
 
 class SetProposal(Struct, frozen=True, kw_only=True):
-    """An order that was found and not yet taken: PUT its slots to take it."""
+    """An order that was found and not yet taken: putting its slots takes it."""
 
     slots: list[SetSlot]
     joints: list[SetJoint]
@@ -215,7 +215,7 @@ class SlotAlternative(Struct, frozen=True, kw_only=True):
 
 
 class MendProposal(Struct, frozen=True, kw_only=True):
-    """A way to mend a weak joint: PUT its slots to take it.
+    """A way to mend a weak joint: putting its slots takes it.
 
     `kind`: swap (the tracks at `position` and `other` change places), move (the track at `position` goes to
     `other`), insert (`track` comes in at `position`), replace (`track` takes the place of the one there).

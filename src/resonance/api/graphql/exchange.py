@@ -18,7 +18,12 @@ from resonance.playlists.exchange.paths import mapping
 
 mirror(Cue)
 mirror_input(Cue)
-mirror(Format, name="ExchangeFormat", omit={"clock"})
+mirror(
+    Format,
+    name="ExchangeFormat",
+    omit={"clock"},
+    description="`holds` says what one file can hold: a tree of playlists, a playlist, a table.",
+)
 
 
 @strawberry.input(description="What begins with `from` begins with `to` for who reads the file.")

@@ -42,7 +42,6 @@ from strawberry.utils.str_converters import to_camel_case
 from resonance.core.errors import Invalid
 
 Resolver = Callable[..., Any]
-Made = TypeVar("Made")
 
 _outputs: dict[Any, type] = {}
 _inputs: dict[Any, type] = {}
@@ -60,14 +59,15 @@ def mirror(
     beyond: type | None = None,
     instead: Mapping[str, Any] | None = None,
     extra: type | None = None,
+    description: str | None = None,
 ) -> None:
-    """Make the GraphQL type of `source`; its docstring becomes the description.
+    """Make the GraphQL type of `source`; its docstring becomes the description where there is none.
 
     Text fields called id, ..._id or ..._ids are IDs, and so are those in `ids`. `omit` leaves fields out,
     `beyond` those that `source` has from this base. `instead` gives fields another type: float where a whole
     number may outgrow GraphQL's 32 bits. The resolvers of the class `extra` are added, or stand instead.
     """
-    mine = _mirrored(_outputs, source)
+    mine = _unfilled(_outputs, source)
     left_out = {*omit, *(get_type_hints(beyond) if beyond else ())}
     added = {key: value for key, value in vars(extra or object).items() if isinstance(value, StrawberryField)}
     hints = _hints(source)
@@ -79,7 +79,7 @@ def mirror(
         setattr(mine, key, read(graphql_name=_public(key)))
     for key, value in added.items():
         setattr(mine, key, value)
-    strawberry.type(mine, name=name or _name(source), description=_told(source, hints))
+    strawberry.type(mine, name=name or _name(source), description=description or _told(source, hints))
 
 
 def mirror_input(
@@ -90,7 +90,7 @@ def mirror_input(
     instead: Mapping[str, Any] | None = None,
 ) -> None:
     """Make the input of a struct or dataclass, with its defaults. `ids` and `instead`: as for `mirror`."""
-    mine = _mirrored(_inputs, source)
+    mine = _unfilled(_inputs, source)
     _sources[mine] = source
     hints = _hints(source)
     for key, default in _defaults(source).items():
@@ -131,6 +131,13 @@ def _mirrored(mirrors: dict[Any, type], source: Any) -> type:
     return mirrors[source]
 
 
+def _unfilled(mirrors: dict[Any, type], source: Any) -> type:
+    mine = _mirrored(mirrors, source)
+    if hasattr(mine, "__strawberry_definition__"):
+        raise ValueError(f"{source} has a mirror.")
+    return mine
+
+
 def _typed(resolver: Resolver) -> Resolver:
     """The resolver with mirrors where its annotations name structs; such arguments arrive as structs."""
     hints = get_type_hints(resolver, include_extras=True)
@@ -145,7 +152,7 @@ def _typed(resolver: Resolver) -> Resolver:
 
     @functools.wraps(resolver)
     def with_structs(*args: Any, **given: Any) -> Any:
-        return resolver(*args, **{key: _given(value) for key, value in given.items()})
+        return resolver(*args, **given | {key: _given(given[key]) for key in taken if key in given})
 
     return with_structs
 
@@ -196,8 +203,10 @@ def _hints(source: Any) -> dict[str, Any]:
 
 
 def _filled(hint: Any, stand_for: dict[Any, Any]) -> Any:
-    wanted = tuple(stand_for[each] for each in getattr(hint, "__parameters__", ()) if each in stand_for)
-    return hint[wanted] if wanted else stand_for.get(hint, hint) if isinstance(hint, TypeVar) else hint
+    if isinstance(hint, TypeVar):
+        return stand_for.get(hint, hint)
+    open_ones = getattr(hint, "__parameters__", ())
+    return hint[tuple(stand_for[each] for each in open_ones)] if open_ones else hint
 
 
 def _defaults(source: type) -> dict[str, dict[str, Any]]:
@@ -250,8 +259,8 @@ def _public(key: str) -> str | None:
 
 
 def _told(source: Any, hints: Collection[str]) -> str | None:
-    """The docstring as the description, with the names of fields as GraphQL has them."""
-    text = inspect.getdoc(get_origin(source) or source) or ""
+    """The docstring as the description, in the words of GraphQL: its names of fields, null for None."""
+    text = re.sub(r"\bNone\b", "null", inspect.getdoc(get_origin(source) or source) or "")
     if text.startswith(f"{_name(source)}("):  # what a dataclass says of itself
         return None
     paragraphs = [" ".join(each.split()) for each in text.split("\n\n")]
