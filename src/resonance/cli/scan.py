@@ -53,17 +53,15 @@ def scan(
 
 def _chosen(built: Wiring, wanted: str | None) -> list[tuple[str, str]]:
     """(id, name) of the libraries to scan. NotFound when there is none."""
-    from sqlalchemy import select
-
     from resonance.core.errors import NotFound
-    from resonance.db.tables.library import library
+    from resonance.model.caller import OPERATOR
 
     with built.db.write() as uow:
         built.libraries.ensure(uow, built.settings.music_library_path)
     with built.db.read() as uow:
-        folders = select(library).where(library.c.kind == "folder")
-        rows = uow.execute(folders.order_by(library.c.number)).all()
-    found = [(r.id, r.name) for r in rows if wanted is None or wanted in (r.id, r.name, str(r.number))]
+        every = built.libraries.all(uow, OPERATOR)
+    folders = [(one["id"], one["name"], str(one["number"])) for one in every if one["kind"] == "folder"]
+    found = [(words[0], words[1]) for words in folders if wanted is None or wanted in words]
     if not found:
         raise NotFound(
             f"There is no library {wanted}."

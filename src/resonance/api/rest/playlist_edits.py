@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from resonance.api.answers import answer
 from resonance.api.deps import CallerDep, services
-from resonance.api.rest.playlists import SeenVersion, TrackIds
+from resonance.api.rest.playlists import SeenVersion, TrackIds, edited
 from resonance.api.shapes import one
 from resonance.model.playlist import PlaylistItem
 from resonance.playlists import bulk, covers
@@ -44,30 +44,19 @@ def sort(
     request: Request, caller: CallerDep, playlist_id: str, body: SortedBy, seen: SeenVersion
 ) -> Response:
     """Put the entries in the order of a column."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        after = bulk.sort(
-            uow, built.events, caller, playlist_id, body.by, descending=body.descending, version=seen
-        )
-    return answer(after)
+    return edited(request, caller, playlist_id, bulk.sort, body.by, descending=body.descending, version=seen)
 
 
 @router.post("/dedupe", responses=one(PlaylistItem))
 def dedupe(request: Request, caller: CallerDep, playlist_id: str, seen: SeenVersion) -> Response:
     """Leave each track only its first place."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        after = bulk.dedupe(uow, built.events, caller, playlist_id, version=seen)
-    return answer(after)
+    return edited(request, caller, playlist_id, bulk.dedupe, version=seen)
 
 
 @router.post("/undo", responses=one(PlaylistItem))
 def undo(request: Request, caller: CallerDep, playlist_id: str) -> Response:
     """Take back the last removal, reordering or replacement, or the deletion, within an hour."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        after = take_back(uow, built.events, caller, playlist_id)
-    return answer(after)
+    return edited(request, caller, playlist_id, take_back)
 
 
 @router.post("/already-in", responses=one(AlreadyIn))
@@ -80,18 +69,12 @@ def already_in(request: Request, caller: CallerDep, playlist_id: str, body: Aske
 @router.put("/cover", responses=one(PlaylistItem))
 def put_cover(request: Request, caller: CallerDep, playlist_id: str, body: Picture) -> Response:
     """Give a playlist a picture of its own, up to 8 MB."""
-    built = services(request)
     caller.must_write()
-    picture = covers.prepared(built.artwork, body)
-    with built.db.write(caller.user_id) as uow:
-        after = covers.put(uow, built.events, caller, playlist_id, picture)
-    return answer(after)
+    picture = covers.prepared(services(request).artwork, body)
+    return edited(request, caller, playlist_id, covers.put, picture)
 
 
 @router.delete("/cover", responses=one(PlaylistItem))
 def remove_cover(request: Request, caller: CallerDep, playlist_id: str) -> Response:
     """Show the mosaic again."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        after = covers.remove(uow, built.events, caller, playlist_id)
-    return answer(after)
+    return edited(request, caller, playlist_id, covers.remove)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Concatenate, ParamSpec
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, Field
@@ -11,10 +12,14 @@ from resonance.api.answers import answer, versioned
 from resonance.api.deps import CallerDep, services
 from resonance.api.shapes import many, one
 from resonance.core.errors import Invalid
+from resonance.core.events import EventBus
+from resonance.db.engine import UnitOfWork
+from resonance.model.caller import Caller
 from resonance.model.playlist import PlaylistDetail, PlaylistItem
 from resonance.playlists import playlists, smart_words
 
 router = APIRouter(prefix="/playlists", tags=["playlists"])
+Said = ParamSpec("Said")
 TrackIds = Annotated[list[str], Field(max_length=playlists.MOST_ENTRIES)]
 
 
@@ -29,6 +34,21 @@ def _version(if_match: Annotated[str | None, Header()] = None) -> int | None:
 
 
 SeenVersion = Annotated[int | None, Depends(_version)]
+
+
+def edited(
+    request: Request,
+    caller: Caller,
+    playlist_id: str,
+    verb: Callable[Concatenate[UnitOfWork, EventBus, Caller, str, Said], PlaylistItem],
+    *said: Said.args,
+    **more: Said.kwargs,
+) -> Response:
+    """The playlist after an edit, which is a transaction of its own."""
+    built = services(request)
+    with built.db.write(caller.user_id) as uow:
+        after = verb(uow, built.events, caller, playlist_id, *said, **more)
+    return answer(after)
 
 
 class NewPlaylist(BaseModel):
@@ -124,19 +144,8 @@ def change(
     request: Request, caller: CallerDep, playlist_id: str, body: PlaylistChange, seen: SeenVersion
 ) -> Response:
     """Rename, describe or publish a playlist."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        changed = playlists.change(
-            uow,
-            built.events,
-            caller,
-            playlist_id,
-            name=body.name,
-            comment=body.comment,
-            public=body.public,
-            version=seen,
-        )
-    return answer(changed)
+    words = {"name": body.name, "comment": body.comment}
+    return edited(request, caller, playlist_id, playlists.change, **words, public=body.public, version=seen)
 
 
 @router.delete("/{playlist_id}", status_code=204)
@@ -151,12 +160,8 @@ def delete(request: Request, caller: CallerDep, playlist_id: str, seen: SeenVers
 @router.post("/{playlist_id}/entries", responses=one(PlaylistItem))
 def add(request: Request, caller: CallerDep, playlist_id: str, body: Added, seen: SeenVersion) -> Response:
     """Put tracks in."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        changed = playlists.add(
-            uow, built.events, caller, playlist_id, body.track_ids, position=body.position, version=seen
-        )
-    return answer(changed)
+    place = body.position
+    return edited(request, caller, playlist_id, playlists.add, body.track_ids, position=place, version=seen)
 
 
 @router.delete("/{playlist_id}/entries", responses=one(PlaylistItem))
@@ -164,12 +169,7 @@ def remove(
     request: Request, caller: CallerDep, playlist_id: str, body: Removed, seen: SeenVersion
 ) -> Response:
     """Take entries out."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        changed = playlists.remove(
-            uow, built.events, caller, playlist_id, entry_ids=body.entry_ids, version=seen
-        )
-    return answer(changed)
+    return edited(request, caller, playlist_id, playlists.remove, entry_ids=body.entry_ids, version=seen)
 
 
 @router.put("/{playlist_id}/entries", responses=one(PlaylistItem))
@@ -177,21 +177,15 @@ def replace(
     request: Request, caller: CallerDep, playlist_id: str, body: Replaced, seen: SeenVersion
 ) -> Response:
     """Give the playlist exactly these tracks."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        changed = playlists.replace(uow, built.events, caller, playlist_id, body.track_ids, version=seen)
-    return answer(changed)
+    return edited(request, caller, playlist_id, playlists.replace, body.track_ids, version=seen)
 
 
 @router.post("/{playlist_id}/move", responses=one(PlaylistItem))
 def move(request: Request, caller: CallerDep, playlist_id: str, body: Moved, seen: SeenVersion) -> Response:
     """Put entries elsewhere."""
-    built = services(request)
-    with built.db.write(caller.user_id) as uow:
-        changed = playlists.move(
-            uow, built.events, caller, playlist_id, body.entry_ids, before=body.before, version=seen
-        )
-    return answer(changed)
+    return edited(
+        request, caller, playlist_id, playlists.move, body.entry_ids, before=body.before, version=seen
+    )
 
 
 @router.post("/{playlist_id}/duplicate", status_code=201, responses=one(PlaylistItem, 201))
