@@ -390,7 +390,9 @@ def _certificate(folder: Path) -> Path:
     return path
 
 
-def test_a_certificate_that_nobody_vouches_for(home: Home, tmp_path: Path) -> None:
+def test_a_certificate_that_nobody_vouches_for(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -405,8 +407,14 @@ def test_a_certificate_that_nobody_vouches_for(home: Home, tmp_path: Path) -> No
         url = f"https://127.0.0.1:{http.server_address[1]}"
         with pytest.raises(Unavailable, match="certificate"):
             home.services.servers.test(OPERATOR, url, "ada", "secret")
+        assert asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "own.pem"))
+        client._trusted.cache_clear()
+        with pytest.raises(Unavailable, match="does not answer"):
+            home.services.servers.test(OPERATOR, url, "ada", "secret")
+        client._trusted.cache_clear()
         http.shutdown()
-    assert asked == []
+    assert asked == ["/auth/login"], "who vouches for it is for this machine to say"
 
 
 def test_no_secret_is_in_any_log_or_address(

@@ -10,8 +10,9 @@ import pytest
 
 from resonance.core.errors import Conflict, NotFound
 from resonance.db.tables.library import album, carrier, track
-from resonance.library.remote import joining
-from resonance.model.caller import OPERATOR
+from resonance.library.catalogue.access import visible
+from resonance.library.remote import joining, store
+from resonance.model.caller import OPERATOR, Caller, Role
 from resonance.playback import source as sources
 from tests.conftest import FreshUrl
 from tests.fixtures.audio import make_tone
@@ -173,3 +174,22 @@ def test_a_library_that_goes_leaves_what_others_have(home: Home, server: FakeNav
     assert home.track("Harbour").album_id is not None, "the server tells its album now"
     home.services.servers.remove(OPERATOR, server_id)
     assert home.count(track) == home.count(carrier) == 0
+
+
+def test_who_sees_one_of_the_two_libraries_hears_what_lies_there(home: Home, server: FakeNavidrome) -> None:
+    library_id, folder = home.folder_library()
+    tone(folder, "Harbour")
+    home.services.scanner.scan(library_id)
+    server.add("Harbour", seconds=1.0)
+    server_id = home.add(server)
+    assert home.sync(server_id).counts.joined == 1
+    both = home.track("Harbour")
+    with home.services.db.read() as uow:
+        there = next(iter(store.libraries(uow, server_id).values())).library_id
+        for seen, remote, albums in ((library_id, False, {both.album_id}), (there, True, set())):
+            caller = Caller("somebody", "somebody", Role.USER, frozenset({seen}))
+            assert visible(uow, caller, "track", [both.id]) == {both.id}
+            assert sources.find(uow, caller, both.id).remote is remote
+            assert visible(uow, caller, "album", [both.album_id]) == albums
+        nobody = Caller("somebody", "somebody", Role.USER, frozenset())
+        assert visible(uow, nobody, "track", [both.id]) == set()
