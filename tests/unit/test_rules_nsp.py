@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from resonance.core.errors import Invalid
-from resonance.rules import nsp
+from resonance.rules import nsp, nsp_file
 from resonance.rules.tree import All, Condition, Limit, Not, Rule, Sort, from_json, to_json
 from resonance.rules.tree import Any as AnyOf
 from tests.rooms.rules_kit import rules
@@ -186,7 +186,7 @@ class TestSamples:
         data = (SAMPLES / f"{name}.nsp").read_bytes()
         rule, unknown = nsp.read(data)
         assert not unknown
-        assert json.loads(nsp.write(rule)[0]) == json.loads(nsp._uncommented(data.decode()))
+        assert json.loads(nsp.write(rule)[0]) == nsp_file.document(data)
 
     def test_invalid(self) -> None:
         with pytest.raises(Invalid, match="line 18, column 48"):
@@ -209,6 +209,11 @@ class TestSamples:
         ("[" * 100_000, "no valid JSON"),
         ('{"any":[' + '{"all":[' * 30 + '{"is":{"year":1}}' + "]}" * 30 + "]}", "nested"),
         ('{"any":[' + ",".join(['{"is":{"year":1}}'] * 600) + "]}", "up to 500"),
+        ('{"all":[' + ",".join(['{"foo":{"year":1}}'] * 5000) + "]}", "up to 500"),
+        ('{"all": [{"foo": {"year": 1e999}}]}', "no valid JSON"),
+        ('{"all": [{"is": {"year": ' + "9" * 5000 + "}}]}", "no valid JSON"),
+        ('{"name": "\\ud800", "all": [{"is": {"year": 1}}]}', "no valid JSON"),
+        ("/*" * 200_000, "line 1, column"),
     ],
 )
 def test_faults(text: str, says: str) -> None:

@@ -135,6 +135,16 @@ def test_typed(typed: str, meant: Rule) -> None:
         ("(" * 30 + "a" + ")" * 30, 22, "nested"),
         ("-" * 30 + "a", 22, "nested"),
         ("a " * 600, 1000, "up to 500"),
+        ("x" * 20_001, 20_000, "20000 characters"),
+        ("NOT " * 4000 + "a", 88, "nested"),
+        ("year:" + "9" * 5000, 5, "too long for a number"),
+        ("limit:" + "9" * 5000, 6, "too long for a number"),
+        ("duration:" + "9" * 5000 + ":00:00", 9, "is a number"),
+        ("added:<" + "9" * 5000 + "d", 6, "2024-12-31"),
+        ("bpm:1e999", 4, "up to"),
+        ("limit:1e999min", 6, "up to"),
+        ("genre:a\0b", 6, "cannot be stored"),
+        ("genre:\ud800", 6, "cannot be stored"),
     ],
 )
 def test_faults(typed: str, place: int, says: str) -> None:

@@ -93,6 +93,28 @@ def asked(field: str, op: str, value: object = None) -> dict[str, Any]:
         ({"kept": []}, "kept"),
         ({"kept": {"x": "y" * 1_000_001}}, "kept"),
         ({"kept": {"x": deep(5000)}}, "kept"),
+        ({"kept": {"x": float("nan")}}, "kept"),  # no JSON, though Python writes it
+        ({"kept": {"x": "\ud800"}}, "kept"),
+        ({"kept": {"x": 10**5000}}, "kept"),
+        ({"kept": {"x": {1, 2}}}, "kept"),
+        (asked("year", "is", 10**400), "match.all[1].value"),
+        (asked("year", "is", float("-inf")), "match.all[1].value"),
+        (asked("year", "between", [0] * 100_000), "match.all[1].value"),
+        (asked("genre", "is", ["x"] * 100_000), "match.all[1].value"),  # type: ignore[arg-type]
+        (asked("mood_happy", "at_least", 10**400), "match.all[1].value"),
+        (asked("mood_happy", "at_least", float("nan")), "match.all[1].value"),
+        (asked("added", "in_last", 10**40), "match.all[1].value"),
+        (asked("added", "on", "10000-01-01"), "match.all[1].value"),
+        (asked("added", "on", "0000-01-01"), "match.all[1].value"),
+        (asked("added", "on", "\u0662\u0660\u0662\u0664-01-01"), "match.all[1].value"),
+        (asked("playlist", "in", "a\0"), "match.all[1].value"),
+        (asked("sounds_like", "is", {"track": "\0", "at_least": 0.5}), "match.all[1].value.track"),
+        ({"limit": {"tracks": 10**400}}, "limit.tracks"),
+        ({"limit": {"minutes": float("nan")}}, "limit.minutes"),
+        ({"seed": True}, "seed"),
+        ({"sort": [{"by": {}}]}, "sort[0].by"),
+        ({"match": nested(200)}, "match" + ".all[0]" * MAX_DEPTH),
+        ({"match": {"all": [YEAR] * 10_000}}, f"match.all[{MAX_NODES - 1}]"),
         ({"match": nested(MAX_DEPTH + 1)}, "match" + ".all[0]" * MAX_DEPTH),
         ({"match": {"all": [YEAR] * MAX_NODES}}, f"match.all[{MAX_NODES - 1}]"),
     ],
@@ -139,6 +161,8 @@ def test_what_just_fits() -> None:
     from_json({"match": {"all": [YEAR] * (MAX_NODES - 1)}})
     assert from_json({}) == Rule()
     assert from_json({"match": YEAR}).match == All((Condition("year", "is", 1999),))
+    for day in ("0001-01-01", "9999-12-31"):
+        assert from_json(asked("added", "on", day)).match
     kept = Rule(kept={"nsp": {"top": "all"}})
     assert from_json(to_json(kept)) == kept
 

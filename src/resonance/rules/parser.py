@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from resonance.core.errors import Invalid
 from resonance.model.moods import MOODS
-from resonance.rules import tree, values
+from resonance.rules import amounts, tree, values
 from resonance.rules.fields import FIELDS, RANDOM
 from resonance.rules.tree import MAX_DEPTH, All, Any, Limit, Node, Not, Rule, Sort
 
@@ -275,7 +275,7 @@ def _limit(text: str, at: int) -> Limit | None:
         raise TextError("A limit is typed as 50, 90min, 2h, 700mb or 4gb.", at)
     kind, factor = _LIMITS[found[2].lower()]
     try:
-        return tree.limit({kind: values.number_of(found[1]) * factor})
+        return tree.limit({kind: amounts.number_of(found[1]) * factor})
     except Invalid as problem:
         raise TextError(problem.message, at) from None
     except ValueError as problem:
