@@ -196,6 +196,35 @@ def test_hostile_files_end_in_a_refusal_or_in_nothing(format: str, document: byt
     assert len(entries) < 300 and not any("root:" in entry.title for entry in entries)
 
 
+@pytest.mark.parametrize("start", [" ", "1", ' a="b"', " a", ".", "- ", '"', "\t-1"])
+def test_lines_of_a_megabyte_take_no_time(start: str) -> None:
+    """The cost of a line follows its length, whatever it is made of."""
+    line = f'#EXTINF:{start * (1_000_000 // len(start))}"\nx.mp3\n'.encode()
+    short = f'#EXTINF:{start * 500}"\nx.mp3\n'.encode() * 2000
+    begun = time.process_time()
+    assert len(read("m3u8", line * 10)[1]) == 10
+    assert len(read("m3u8", short)[1]) == 2000
+    assert time.process_time() - begun < 5
+
+
+def test_paths_that_lead_elsewhere_stay_words() -> None:
+    lines = [
+        "../../../../etc/passwd",
+        "%2e%2e/%2e%2e/x.mp3",
+        "..\\..\\x.mp3",
+        "/a/../../b.mp3",
+        "file:///../c.mp3",
+    ]
+    _, found = read("m3u8", "\r\n".join(lines).encode())
+    assert [resolved(one.path, "/music/lists") for one in found] == [
+        "/etc/passwd",
+        "/music/lists/%2e%2e/%2e%2e/x.mp3",
+        "/x.mp3",
+        "/a/../../b.mp3",
+        "/../c.mp3",
+    ]
+
+
 def test_too_many_entries_are_refused() -> None:
     with pytest.raises(Invalid, match="entries"):
         read("m3u8", b"a\n" * (texts.MOST_ENTRIES + 1))

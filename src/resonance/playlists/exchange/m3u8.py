@@ -13,7 +13,8 @@ from resonance.playlists.exchange.crate import Crate, Entry, Listing, listings
 from resonance.playlists.exchange.locations import to_url
 from resonance.playlists.exchange.paths import tidy
 
-_INFO = re.compile(r'\s*(-?[\d.]+)?((?:\s+[\w:-]+="[^"]*")*)[^,"]*(?:,(.*))?$', re.DOTALL)
+_LENGTH = re.compile(r"\s*(-?[\d.]+)")
+_ATTRIBUTES = re.compile(r'(?:\s+[\w:-]+="[^"]*")*')
 
 
 def read(file: BinaryIO) -> Crate:
@@ -44,14 +45,24 @@ class _Said:
         self.duration_s: float | None = None
 
     def take(self, directive: str, rest: str) -> None:
-        if directive == "EXTINF" and (info := _INFO.match(rest[: texts.LONGEST])):
-            self.duration_s = texts.seconds(info[1])
-            artist, self.title = texts.names(info[3] or "")
-            self.artist = artist or self.artist
+        if directive == "EXTINF":
+            self._inform(rest[: texts.LONGEST])
         elif directive == "EXTART":
             self.artist = texts.value(rest)
         elif directive == "EXTALB":
             self.album = texts.value(rest)
+
+    def _inform(self, rest: str) -> None:
+        """ "123 group="x",Artist - Title": a length, what IPTV adds, and names."""
+        length = _LENGTH.match(rest)
+        rest = rest[length.end() :] if length else rest
+        added = _ATTRIBUTES.match(rest)
+        head, _, names = rest[added.end() if added else 0 :].partition(",")
+        if '"' in head:
+            return
+        self.duration_s = texts.seconds(length[1]) if length else None
+        artist, self.title = texts.names(names)
+        self.artist = artist or self.artist
 
     def entry(self, key: str, path: str) -> Entry:
         place = tidy(to_stored(path[: texts.LONGEST].replace("\0", "")))
