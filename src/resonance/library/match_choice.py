@@ -17,7 +17,7 @@ _SURE: dict[How, float] = {"id": 1.0, "payload": 1.0, "path": 1.0, "mbid": 0.98,
 _ENOUGH = 62  # of 100 for a match by names
 _CLEARLY_CLOSER_S = 2.0
 _MOST_CANDIDATES = 8
-_LONGEST = 4000  # characters of a word or path that can be meant
+_LONGEST, _LONGEST_NAME = 4000, 500  # characters of a path or word, and of a name, that can be meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +143,9 @@ def bindable(one: Wanted) -> Wanted:
     duration = one.duration_s if one.duration_s and isfinite(one.duration_s) and one.duration_s > 0 else None
     return Wanted(
         path=_text(one.path),
-        title=_text(one.title),
-        artist=_text(one.artist),
-        album=_text(one.album),
+        title=_text(one.title, _LONGEST_NAME),
+        artist=_text(one.artist, _LONGEST_NAME),
+        album=_text(one.album, _LONGEST_NAME),
         duration_s=duration,
         isrc=_text(one.isrc),
         recording_mbid=_text(one.recording_mbid),
@@ -154,8 +154,8 @@ def bindable(one: Wanted) -> Wanted:
     )
 
 
-def _text(value: str | None) -> str | None:
-    return value if value and len(value) <= _LONGEST and fits(str, value) else None
+def _text(value: str | None, longest: int = _LONGEST) -> str | None:
+    return value if value and len(value) <= longest and fits(str, value) else None
 
 
 def _best(
