@@ -15,8 +15,9 @@ from resonance.db.tables.library import track
 from resonance.rules import asks
 from resonance.rules.fields import FIELDS, NEGATIVE
 from resonance.rules.portable import texts
+from resonance.rules.rows import Source
 from resonance.rules.scope import Fitting, Scope
-from resonance.rules.sources import SOURCES_OF, Source
+from resonance.rules.sources import SOURCES_OF
 from resonance.rules.tree import Condition, Rule, conditions
 
 # (as stored, its parts as they are compared)

@@ -19,9 +19,9 @@ from resonance.db.tables.library import track
 from resonance.rules import asks
 from resonance.rules.fields import FIELDS, NEGATIVE
 from resonance.rules.portable import among, tested, texts
-from resonance.rules.rows import Column, Rows
+from resonance.rules.rows import Column, Rows, Source
 from resonance.rules.scope import Fitting, Need, Scope, need_of
-from resonance.rules.sources import SOURCES_OF, Source
+from resonance.rules.sources import SOURCES_OF
 from resonance.rules.tree import All, Condition, Node, Not, conditions
 from resonance.rules.tree import Any as AnyOf
 

@@ -10,8 +10,9 @@ from sqlalchemy import case, func
 from resonance.db.tables.library import track
 from resonance.rules.fields import FIELDS, RANDOM
 from resonance.rules.portable import Code
+from resonance.rules.rows import Source
 from resonance.rules.scope import Scope
-from resonance.rules.sources import SOURCES_OF, Source
+from resonance.rules.sources import SOURCES_OF
 from resonance.rules.tree import Rule, Sort
 
 DEFAULT_SORT = (Sort("artist"), Sort("title"))

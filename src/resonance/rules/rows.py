@@ -8,7 +8,13 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Select, and_, case, func, select, union_all
 
+from resonance.rules.scope import Scope
+
 Column: TypeAlias = Any
+# How a value is written: `folded` by core.text, `ascii` compared without the case of A-Z, `small` the same
+# and stored so already, `raw` text that must be folded in Python, `ms` since 1970, `day` a date as precise as
+# known.
+Form: TypeAlias = Literal["folded", "ascii", "small", "raw", "number", "ms", "day", "flag", "place"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,22 @@ class Rows:
         if self.link is not None:
             table = table.join(self.link_table, self.link == self.link_key)
         return select(self.value).select_from(table).where(*self.where, self.value.is_not(None))
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a field lies: in a column of `track`, or in rows beside it. `signs` is what was folded.
+
+    `joined` texts hold several values with ";" between them. `indexed`: an index leads from a track to it.
+    """
+
+    form: Form
+    column: Column = None
+    rows: Callable[[Scope], Rows] | None = None
+    signs: Column = None
+    joined: bool = False
+    nullable: bool = True
+    indexed: bool = False
 
 
 def _alike(some: Sequence[Column], others: Sequence[Column]) -> bool:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import replace
+from typing import Any, Literal
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from resonance.db import traits
 from resonance.db.tables import analysis, listens
@@ -21,32 +20,12 @@ from resonance.db.tables.library import (
     track_artist,
     track_genre,
 )
-from resonance.model.moods import MOODS, SOURCES
+from resonance.model.moods import MOODS
 from resonance.rules.fields import FIELDS
+from resonance.rules.own import mood, personal, played, said
 from resonance.rules.portable import Code, tested
-from resonance.rules.rows import Column, Rows
+from resonance.rules.rows import Column, Form, Rows, Source
 from resonance.rules.scope import Scope
-
-# How a value is written: `folded` by core.text, `ascii` compared without the case of A-Z, `small` the same
-# and stored so already, `raw` text that must be folded in Python, `ms` since 1970, `day` a date as precise as
-# known.
-Form: TypeAlias = Literal["folded", "ascii", "small", "raw", "number", "ms", "day", "flag", "place"]
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a field lies: in a column of `track`, or in rows beside it. `signs` is what was folded.
-
-    `joined` texts hold several values with ";" between them. `indexed`: an index leads from a track to it.
-    """
-
-    form: Form
-    column: Column = None
-    rows: Callable[[Scope], Rows] | None = None
-    signs: Column = None
-    joined: bool = False
-    nullable: bool = True
-    indexed: bool = False
 
 
 def _own(form: Form, column: Column, *, nullable: bool = True, **more: Any) -> Source:
@@ -97,19 +76,6 @@ def _genre() -> Source:
     return Source("folded", rows=lambda _scope: rows)
 
 
-def _of_artists(value: Column, table: Any, key: Column, *where: Column) -> Rows:
-    """What is known of the artists of a track, from rows of `table` about artists."""
-    return Rows(
-        *(track_artist, track_artist.c.track_id, value, (track_artist.c.role == "artist",)),
-        once=False,
-        best="max",
-        link=track_artist.c.artist_id,
-        link_key=key,
-        link_table=table,
-        link_where=where,
-    )
-
-
 def _file(form: Form, value: Column, *, best: Literal["min", "max"] = "max", indexed: bool = False) -> Source:
     def rows(scope: Scope) -> Rows:
         return Rows(carrier, carrier.c.track_id, value, present(scope), once=False, best=best)
@@ -148,93 +114,6 @@ def _year(day: Column) -> Column:
     zero = ord("0")
     digits = [(Code(func.substr(day, place, 1)) - zero) * 10 ** (4 - place) for place in range(1, 5)]
     return digits[0] + digits[1] + digits[2] + digits[3]
-
-
-def _said(table: Any, kind: str, value: Column, form: Form) -> Source:
-    """Likes and ratings of a track, its album or its artists."""
-    if kind != "artist":
-        of: Literal["track", "album"] = "album" if kind == "album" else "track"
-        return Source(
-            form,
-            rows=lambda scope: Rows(
-                table,
-                table.c.item_id,
-                value,
-                (table.c.user_id == scope.user_id, table.c.item_kind == kind),
-                of,
-                few=True,
-            ),
-        )
-    return Source(
-        form,
-        rows=lambda scope: _of_artists(
-            value, table, table.c.item_id, table.c.user_id == scope.user_id, table.c.item_kind == "artist"
-        ),
-    )
-
-
-def _played(kind: str, name: Literal["play_count", "last_played_at"], form: Form) -> Source:
-    """Plays of a track; of all tracks of its album; of all tracks of an artist."""
-    stat = listens.track_stat
-    gather = func.sum if name == "play_count" else func.max
-
-    def rows(scope: Scope) -> Rows:
-        mine = stat.c.user_id == scope.user_id
-        if kind == "track":
-            return Rows(stat, stat.c.track_id, stat.c[name], (mine,), few=True)
-        other = track.alias("played")
-        if kind == "album":
-            found = (
-                select(other.c.album_id.label("key"), gather(stat.c[name]).label("value"))
-                .select_from(stat.join(other, other.c.id == stat.c.track_id))
-                .where(mine, other.c.album_id.is_not(None))
-                .group_by(other.c.album_id)
-                .subquery()
-            )
-            return Rows(found, found.c.key, found.c.value, of="album", few=True)
-        theirs = track_artist.alias("theirs")
-        each = (
-            select(theirs.c.artist_id.label("key"), gather(stat.c[name]).label("value"))
-            .select_from(stat.join(theirs, theirs.c.track_id == stat.c.track_id))
-            .where(mine, theirs.c.role == "artist")
-            .group_by(theirs.c.artist_id)
-            .subquery()
-        )
-        return _of_artists(each.c.value, each, each.c.key)
-
-    return Source(form, rows=rows)
-
-
-def _personal(table: Any, value: Column) -> Source:
-    once = table is listens.track_note
-    return Source(
-        "raw",
-        rows=lambda scope: Rows(
-            table, table.c.track_id, value, (table.c.user_id == scope.user_id,), once=once, few=True
-        ),
-    )
-
-
-def _mood(name: str) -> Source:
-    """What the most believed one says of a mood, of those whom the person may hear."""
-    said, other = analysis.mood.alias("said"), analysis.mood.alias("better")
-
-    def rows(scope: Scope) -> Rows:
-        def seen(row: Any) -> Column:
-            return and_(row.c.mood == name, or_(row.c.source != "user", row.c.user_id == scope.user_id))
-
-        better = select(literal(1)).where(
-            other.c.track_id == said.c.track_id, seen(other), _rank(other) < _rank(said)
-        )
-        return Rows(said, said.c.track_id, said.c.value, (seen(said), ~better.correlate(said).exists()))
-
-    return Source("number", rows=rows)
-
-
-def _rank(row: Any) -> Column:
-    return case(
-        {source: place for place, source in enumerate(SOURCES)}, value=row.c.source, else_=len(SOURCES)
-    )
 
 
 def _cover() -> Column:
@@ -308,8 +187,8 @@ SOURCES_OF: dict[str, Source] = {
     "size": _file("number", carrier.c.size),
     "library": _library("raw", library.c.name),
     "library_number": _library("number", library.c.number),
-    "tag": _personal(listens.track_tag, listens.track_tag.c.tag),
-    "note": _personal(listens.track_note, listens.track_note.c.note),
+    "tag": personal(listens.track_tag, listens.track_tag.c.tag),
+    "note": personal(listens.track_note, listens.track_note.c.note),
     "bpm": _trait(traits.BPM),
     "key": _trait(traits.KEY_PLACE, "place"),
     "energy": _trait(traits.ENERGY),
@@ -326,15 +205,15 @@ SOURCES_OF: dict[str, Source] = {
     "analysed": _beside(
         "flag", analysis.features, _f.track_id, _f.track_id, _f.timbre_version > 0, _f.problem.is_(None)
     ),
-    **{f"mood_{name}": _mood(name) for name in MOODS},
+    **{f"mood_{name}": mood(name) for name in MOODS},
 }
 for _kind in ("track", "album", "artist"):
     _name = "" if _kind == "track" else f"{_kind}_"
     SOURCES_OF |= {
-        f"{_name}liked": _said(listens.like, _kind, listens.like.c.liked_at, "flag"),
-        f"{_name}liked_at": _said(listens.like, _kind, listens.like.c.liked_at, "ms"),
-        f"{_name}rating": _said(listens.rating, _kind, listens.rating.c.stars, "number"),
-        f"{_name}rated_at": _said(listens.rating, _kind, listens.rating.c.rated_at, "ms"),
-        f"{_name}play_count": _played(_kind, "play_count", "number"),
-        f"{_name}last_played": _played(_kind, "last_played_at", "ms"),
+        f"{_name}liked": said(listens.like, _kind, listens.like.c.liked_at, "flag"),
+        f"{_name}liked_at": said(listens.like, _kind, listens.like.c.liked_at, "ms"),
+        f"{_name}rating": said(listens.rating, _kind, listens.rating.c.stars, "number"),
+        f"{_name}rated_at": said(listens.rating, _kind, listens.rating.c.rated_at, "ms"),
+        f"{_name}play_count": played(_kind, "play_count", "number"),
+        f"{_name}last_played": played(_kind, "last_played_at", "ms"),
     }
