@@ -37,6 +37,14 @@ before(async () => {
   const smart = await api(page, server, "playlists", { name: "Lately", rule });
   const set = await api(page, server, "sets", { name: "Friday", pool: { kind: "playlist", id: playlist.id }, length: {}, curve: { name: "arc" } });
   const share = await api(page, server, `playlists/${playlist.id}/shares`, {});
+  const listed = `#EXTM3U\n#EXTINF:-1,${tracks.items[0].artist} - ${tracks.items[0].title}\na.mp3\n#EXTINF:-1,Nobody - Unheard\nb.mp3\n`;
+  const brought = await page.evaluate(
+    async ([address, text]) => {
+      const csrf = document.cookie.match(/resonance_csrf=([^;]*)/)?.[1] ?? "";
+      return (await fetch(address, { method: "POST", headers: { "Content-Type": "application/octet-stream", "X-CSRF-Token": csrf }, body: text })).json();
+    },
+    [new URL("api/v1/imports?name=tapes.m3u8&dry_run=false", server.url).href, listed],
+  );
   const discs = albums.items.find((album) => album.title.length > 0);
   paths = [
     "",
@@ -60,6 +68,8 @@ before(async () => {
     `playlists/${smart.id}`,
     `playlists/${smart.id}/rules`,
     "playlists/smart/new",
+    "playlists/imports",
+    `playlists/imports/${brought.report_id}`,
     `sheet/playlist/${playlist.id}`,
     "prompt",
     "prompt?q=half+an+hour%2C+slow+to+fast%2C+nothing+live",
@@ -76,6 +86,7 @@ before(async () => {
     "admin/users",
     "admin/libraries",
     "admin/servers",
+    "admin/playlist-files",
     "admin/broken",
     "admin/missing",
     "admin/analysis",

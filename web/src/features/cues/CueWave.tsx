@@ -90,7 +90,7 @@ function Marker({ cue, duration, chosen, beats, secondsAt, onChoose, onChange, o
   const [dragged, setDragged] = useState<Shown | null>(null);
   const shown = dragged ?? cue;
   const left = (shown.start_s / duration) * 100;
-  const name = cue.name || (cue.number === null ? i18n.t("Memory cue") : i18n.t("Pad {n}", { n: cue.number + 1 }));
+  const name = [cue.number === null ? i18n.t("Memory cue") : i18n.t("Pad {n}", { n: cue.number + 1 }), cue.name].filter(Boolean).join(", ");
   // Dragged by its flag: shown at once, kept when it is let go.
   const drag = (end: boolean) => (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return;

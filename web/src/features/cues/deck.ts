@@ -1,6 +1,6 @@
 import { thePlayer } from "@/player";
 import { currentTrackId } from "@/player/usePlayer";
-import { apiUrl } from "@/shared/api/client";
+import { url } from "@/shared/api/client";
 import type { Id } from "@/shared/api/types";
 
 interface Loop {
@@ -58,7 +58,7 @@ export function makeDeck(trackId: Id): Deck {
     const failed = (): void => {
       // A form the browser does not know is asked for once more as MP3.
       if (plain) broken = true;
-      else audio.src = apiUrl(`stream/${trackId}?format=mp3`);
+      else audio.src = url(`stream/${trackId}?format=mp3`);
       plain = true;
       tell();
     };
@@ -70,7 +70,7 @@ export function makeDeck(trackId: Id): Deck {
     ];
     for (const [name, run] of on) audio.addEventListener(name, run);
     audio.preload = "auto";
-    audio.src = apiUrl(`stream/${trackId}`);
+    audio.src = url(`stream/${trackId}`);
     audio.volume = player.getState().volume;
     audio.muted = player.getState().muted;
     if (currentTrackId(player.getState()) === trackId) audio.currentTime = player.getTime().position;

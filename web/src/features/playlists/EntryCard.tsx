@@ -67,7 +67,7 @@ function Outcome({ entry, hear, fixed, onAgain, onUndo }: { entry: ImportEntry; 
       )}
       {!fixed && (
         <span className="row imp-do">
-          <Button kind="quiet" size="s" data-stop="" aria-label={i18n.t("Choose another track for {name}", { name: entryName(entry) })} onClick={onAgain}>
+          <Button kind="quiet" size="s" data-stop="" aria-label={i18n.t("Change the track of {name}", { name: entryName(entry) })} onClick={onAgain}>
             {i18n.t("Change")}
           </Button>
           {byHand && (

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { thePlayer } from "@/player";
-import { apiUrl } from "@/shared/api/client";
+import { url } from "@/shared/api/client";
 import type { Id } from "@/shared/api/types";
 
 export interface Hear {
@@ -37,7 +37,7 @@ export function useHear(): Hear {
       player.pause();
     }
     audio.current?.pause();
-    const element = new Audio(apiUrl(`stream/${wanted}`));
+    const element = new Audio(url(`stream/${wanted}`));
     let plain = false;
     element.addEventListener("ended", () => audio.current === element && stop(true));
     element.addEventListener("error", () => {
@@ -45,7 +45,7 @@ export function useHear(): Hear {
       // A form the browser does not know is asked for once more as MP3.
       if (plain) return stop(true);
       plain = true;
-      element.src = apiUrl(`stream/${wanted}?format=mp3`);
+      element.src = url(`stream/${wanted}?format=mp3`);
       element.play().catch(() => undefined);
     });
     element.volume = player.getState().muted ? 0 : player.getState().volume;
