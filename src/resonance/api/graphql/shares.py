@@ -48,7 +48,7 @@ class ShareMutations:
                 password_hash=hashed,
             )
 
-    @mutation(description="What is left out stays; null takes the end away.")
+    @mutation(description="What is left out stays; null takes the end or the password away.")
     def change_share(
         self,
         info: Info,
@@ -56,9 +56,12 @@ class ShareMutations:
         label: str | None = None,
         plays: bool | None = None,
         expires_at: datetime | None = strawberry.UNSET,
+        password: str | None = strawberry.UNSET,
     ) -> ShareItem:
         context = info.context
+        context.caller.must_write()
         shares = context.services.shares
+        hashed = shares.hashed(password or None)
         with context.write() as uow:
             return shares.change(
                 uow,
@@ -68,6 +71,8 @@ class ShareMutations:
                 plays=plays,
                 expires_at=as_ms(expires_at or None),
                 for_ever=expires_at is None,
+                password_hash=hashed,
+                without_password=password is None or password == "",
             )
 
     @mutation(description="The link opens nothing from now on.")
