@@ -10,13 +10,9 @@ import json
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
 from resonance.core.clock import now_ms
 from resonance.core.errors import Conflict
-from resonance.db.tables.library import track
 from resonance.library.catalogue import albums_by_ids, artists_by_ids, tracks_by_ids
-from resonance.library.catalogue.access import chunks
 from resonance.model.smart import NspImport, PlaylistRule, RulePreview
 from resonance.playlists import playlists, smart_members, smart_refresh, smart_store, smart_words
 from resonance.playlists.playlists import MOST_ENTRIES, Edit, no_such
@@ -56,7 +52,7 @@ class SmartPlaylists:
             kept = min(count, MOST_ENTRIES)
             if rule.limit is not None:
                 whole = whole if by_number else smart_members.all_of(uow, question)
-                kept, seconds = len(whole), _seconds(uow, whole)
+                kept, seconds = len(whole), smart_store.seconds(uow, whole)
             first = whole[:limit]
             names = _names(uow, caller, rule)
             items = tracks_by_ids(uow, caller, first)
@@ -191,14 +187,6 @@ def _own(uow: UnitOfWork, caller: Caller, playlist_id: str) -> Any:
 
 def _rule(row: Any) -> Rule:
     return from_json(json.loads(row.rule))
-
-
-def _seconds(uow: UnitOfWork, ids: Sequence[str]) -> float:
-    sums = (
-        uow.execute(select(func.sum(track.c.duration_s)).where(track.c.id.in_(part))).scalar()
-        for part in chunks(ids)
-    )
-    return float(sum(one or 0.0 for one in sums))
 
 
 def _names(uow: UnitOfWork, caller: Caller, rule: Rule) -> dict[str, str]:

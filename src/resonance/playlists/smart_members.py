@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-
-from sqlalchemy import func
+from dataclasses import dataclass
 
 from resonance.core.clock import now_ms
 from resonance.core.errors import Invalid
 from resonance.db.changes import KINDS
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import track
 from resonance.model.caller import Caller
 from resonance.playlists import smart_store
 from resonance.playlists.playlists import MOST_ENTRIES
@@ -61,16 +58,8 @@ def all_of(uow: UnitOfWork, question: Asked) -> list[str]:
 
 
 def looked(uow: UnitOfWork, question: Asked, most: int) -> tuple[int, float, list[str]]:
-    """How many tracks match, whatever the limit, their seconds, and the first `most` ids, in one go.
-
-    Counting and ordering by themselves would each ask every track.
-    """
-    over = func.count().over(), func.coalesce(func.sum(track.c.duration_s).over(), 0.0)
-    bare = sql.tracks(replace(question.rule, limit=None), question.scope)
-    rows = uow.execute(bare.add_columns(*over).limit(max(most, 1))).all()
-    if not rows:
-        return 0, 0.0, []
-    return int(rows[0][1]), float(rows[0][2]), [row[0] for row in rows][:most]
+    """How many tracks match, whatever the limit, their seconds, and the first `most` ids."""
+    return sql.looked(uow, question.rule, question.scope, most)
 
 
 def after(uow: UnitOfWork, question: Asked, members: list[str], changed: Collection[str] | None) -> list[str]:

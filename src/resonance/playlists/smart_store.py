@@ -86,6 +86,13 @@ def members(uow: UnitOfWork, playlist_id: str) -> list[str]:
     return list(uow.execute(statement.order_by(playlist_entry.c.position)).scalars())
 
 
+def seconds(uow: UnitOfWork, track_ids: Sequence[str]) -> float:
+    """How long these tracks are together."""
+    sums = select(func.sum(track.c.duration_s))
+    parts = (uow.execute(sums.where(track.c.id.in_(part))).scalar() for part in chunks(track_ids))
+    return float(sum(part or 0.0 for part in parts))
+
+
 def put_members(uow: UnitOfWork, playlist_id: str, track_ids: Sequence[str], at: int) -> bool:
     """Make these the members, each once, in this order; whether anything was different.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row, Select, bindparam, delete, exists, func, or_, select, update
 
@@ -12,6 +12,7 @@ from resonance.core.ids import new_id
 from resonance.db import versions
 from resonance.db.engine import UnitOfWork
 from resonance.db.tables.accounts import user
+from resonance.db.tables.analysis import trait
 from resonance.db.tables.library import album, track
 from resonance.db.tables.lists import playlist_cover, playlist_file
 from resonance.db.tables.playlists import playlist, playlist_entry
@@ -20,6 +21,18 @@ from resonance.library.catalogue.access import chunks, track_seen
 from resonance.model.caller import Caller
 from resonance.playlists import smart_store
 
+Column = Literal["title", "artist", "album", "year", "duration", "added", "bpm", "key", "energy"]
+_BY: dict[Column, tuple[Any, ...]] = {
+    "title": (track.c.title_sort,),
+    "artist": (track.c.artist_sort, album.c.title_sort, track.c.disc, track.c.number),
+    "album": (album.c.title_sort, track.c.disc, track.c.number),
+    "year": (track.c.year, album.c.title_sort, track.c.disc, track.c.number),
+    "duration": (track.c.duration_s,),
+    "added": (playlist_entry.c.added_at,),
+    "bpm": (trait.c.bpm,),
+    "key": (trait.c.key_place,),
+    "energy": (trait.c.energy,),
+}
 PLAYLISTS: Select[Any] = select(
     playlist.c.id,
     playlist.c.name,
@@ -108,6 +121,25 @@ def shown(uow: UnitOfWork, caller: Caller, playlist_id: str) -> Sequence[Row[Any
         .where(playlist_entry.c.playlist_id == playlist_id, *track_seen(caller))
     )
     return uow.execute(statement.order_by(playlist_entry.c.position)).all()
+
+
+def by_column(uow: UnitOfWork, playlist_id: str, column: Column) -> list[tuple[Any, ...]]:
+    """(entry id, value of the column, what orders equals ...) of all entries in their order."""
+    statement = (
+        select(playlist_entry.c.id, *_BY[column])
+        .join(track, track.c.id == playlist_entry.c.track_id)
+        .outerjoin(album, album.c.id == track.c.album_id)
+        .outerjoin(trait, trait.c.track_id == track.c.id)
+        .where(playlist_entry.c.playlist_id == playlist_id)
+    )
+    return [tuple(row) for row in uow.execute(statement.order_by(playlist_entry.c.position))]
+
+
+def those_in(uow: UnitOfWork, playlist_id: str, track_ids: Sequence[str]) -> set[str]:
+    """Those of the tracks that stand in the playlist."""
+    inside = select(playlist_entry.c.track_id).where(playlist_entry.c.playlist_id == playlist_id)
+    parts = (inside.where(playlist_entry.c.track_id.in_(some)) for some in chunks(track_ids))
+    return {track_id for part in parts for track_id in uow.execute(part).scalars()}
 
 
 def insert_entries(
