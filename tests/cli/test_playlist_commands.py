@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,10 @@ import pytest
 
 from resonance.adapters.memory_bus import MemoryBus
 from resonance.api.app import create_app
+from resonance.cli.export import _write_folder
 from resonance.cli.main import main
+from resonance.cli.remote import Remote
+from resonance.core.errors import Invalid
 from resonance.listens import cues, ratings
 from resonance.model.caller import Caller, Role
 from resonance.model.cue import Cue
@@ -204,3 +209,25 @@ def test_several_people_are_told_apart(run: Run, home: Home) -> None:
     listed = json.loads(run("playlist", "list", "--user", "BERTA", "--json")[1])
     assert [item["name"] for item in listed] == ["Bertas"]
     assert run("playlist", "list", "--user", "carl")[0] == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.m3u8", "/x.m3u8", "a/../../x.m3u8", ".bashrc", ".x.m3u8", "a\\..\\x.m3u8", "x.sh", "x/"]
+)
+def test_a_server_writes_nothing_but_playlists(tmp_path: Path, name: str) -> None:
+    """What a server that is not to be trusted packs into its archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, b"#EXTM3U")
+
+    class Hostile(Remote):
+        def __init__(self) -> None:
+            pass
+
+        def exported(self, kind: str, item_id: str, asked: Mapping[str, Any]) -> Iterator[bytes]:
+            yield packed.getvalue()
+
+    folder = tmp_path / "a" / "lists"
+    with pytest.raises(Invalid):
+        _write_folder(Hostile(), {"format": "m3u8"}, folder, as_json=False)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]

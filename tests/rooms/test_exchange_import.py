@@ -273,6 +273,43 @@ def test_an_archive_holds_all_playlists(database: Database, people: tuple[Caller
     assert first == b"".join(export.of_all(database, ada, export.wish("m3u8")).pieces)
 
 
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("/abs", "_abs"),
+        ("..", "playlist"),
+        (".hidden", "hidden"),
+        ("C:\\x", "C__x"),
+        ("a\0b\n", "a_b_"),
+        ("CON", "_CON"),
+        ("nul.x", "_nul.x"),
+        ("Console", "Console"),
+        ("🎛" * 100, "🎛" * 45),
+        ("a" * 179 + " .b", "a" * 179),
+        ("", "playlist"),
+    ],
+)
+def test_names_of_files_are_no_paths(name: str, made: str) -> None:
+    assert export.safe(name) == made
+
+
+def test_lists_of_one_name_are_several_files(
+    database: Database, people: tuple[Caller, Caller, list[str]]
+) -> None:
+    import zipfile
+
+    ada, _, ids = people
+    with database.write() as uow:
+        for name in ("../x", "..\\x", ".. x", "FREITAG", "Con"):
+            playlists.create(uow, BUS, ada, name, track_ids=ids[:1])
+    document = b"".join(export.of_all(database, ada, export.wish("m3u8")).pieces)
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        names = archive.namelist()
+    assert len({name.lower() for name in names}) == len(names) == 7
+    assert not any(name.startswith((".", "/")) or "/" in name or "\\" in name for name in names)
+
+
 def test_grids_that_say_nothing_new_are_one() -> None:
     beats = [Cue(kind="grid", start_s=0.1 + n * 0.5, bpm=120.0, beat=n % 4 + 1, beats=4) for n in range(200)]
     beats.append(Cue(kind="grid", start_s=100.3, bpm=90.0))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
@@ -78,12 +78,12 @@ def export(
     """
     if [everything, playlist is not None, dj_set is not None].count(True) != 1:
         raise Invalid("Say one of --all, --playlist NAME and --set NAME.", field="all")
-    asked: Json = {"format": format, **rules(mapped), "program_times": not plain_times}
+    asked = wish(format, mapped, plain_times)
     with place(server, api_key, user) as at:
         if not everything:
             kind, wanted = ("playlist", playlist) if playlist is not None else ("set", dj_set)
             item = chosen(at.playlists() if kind == "playlist" else at.sets(), wanted or "", kind)
-            write(at.exported(kind, item["id"], asked), output, as_json, name=item["name"])
+            write_one(at, kind, item, asked, output, as_json)
         elif _holds_one(at, format) and (output is None or output.suffix != ".zip"):
             _write_folder(at, asked, output or Path(), as_json)
         else:
@@ -102,13 +102,23 @@ def dj_export(
     as_json: AsJson = False,
 ) -> None:
     """Write a set, or a playlist, for DJ software."""
-    asked = {"format": format, **rules(mapped), "program_times": not plain_times}
+    asked = wish(format, mapped, plain_times)
     with place(server, api_key, user) as at:
         try:
             kind, item = "set", chosen(at.sets(), name, "set")
         except NotFound:
             kind, item = "playlist", chosen(at.playlists(), name, "set or playlist")
-        write(at.exported(kind, item["id"], asked), output, as_json, name=item["name"])
+        write_one(at, kind, item, asked, output, as_json)
+
+
+def wish(format: str | None, mapped: Sequence[str] | None, plain_times: bool) -> Json:
+    """What is asked of an export or import, as in the query of REST."""
+    return {"format": format, **rules(mapped), "program_times": not plain_times}
+
+
+def write_one(at: Place, kind: str, item: Json, asked: Json, output: Path | None, as_json: bool) -> None:
+    """Write a playlist or set to a file."""
+    write(at.exported(kind, item["id"], asked), output, as_json, name=item["name"])
 
 
 def write(pieces: Iterable[bytes], output: Path | None, as_json: bool, *, name: str) -> None:
@@ -147,6 +157,7 @@ def _holds_one(at: Place, format: str) -> bool:
 
 def _write_folder(at: Place, asked: Json, folder: Path, as_json: bool) -> None:
     """The archive of all playlists as files; other files in the folder stay."""
+    import shutil
     import tempfile
     import zipfile
 
@@ -157,14 +168,20 @@ def _write_folder(at: Place, asked: Json, folder: Path, as_json: bool) -> None:
         archive.seek(0)
         with zipfile.ZipFile(archive) as files:
             for inside in files.namelist():
-                parts = Path(inside).parts
-                if Path(inside).is_absolute() or ".." in parts:
-                    raise Invalid("The archive names a file outside of itself.", field="output")
-                target = folder.joinpath(*parts)
-                with _new(target) as file:
-                    file.write(files.read(inside))
+                target = folder.joinpath(*_harmless(inside, asked["format"]))
+                with _new(target) as file, files.open(inside) as packed:
+                    shutil.copyfileobj(packed, file)
                 written.append(str(target))
     if as_json:
         print(json.dumps({"files": written}))
     else:
         print("\n".join([*written, f"{len(written)} playlists."]))
+
+
+def _harmless(inside: str, format: str) -> tuple[str, ...]:
+    """The parts of a name in an archive. A server is not trusted to name other files than playlists."""
+    parts = PurePosixPath(inside).parts
+    odd = any(part.startswith(".") or set(part) & set("/\\:\0") for part in parts)
+    if odd or not inside.endswith(f".{format}"):
+        raise Invalid("The archive of that server has files that are no playlists.", field="output")
+    return parts

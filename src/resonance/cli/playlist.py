@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from resonance.cli.export import File, Format, PlainTimes, write
-from resonance.cli.places import ApiKey, AsJson, Json, Rules, Server, User, chosen, place, rules
+from resonance.cli.export import File, Format, PlainTimes, wish, write_one
+from resonance.cli.places import ApiKey, AsJson, Json, Rules, Server, User, chosen, place
 from resonance.core.errors import Invalid, NotFound
 
 app = typer.Typer(help="Playlists.", no_args_is_help=True)
@@ -64,10 +64,10 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """Write a playlist to a file."""
-    asked = {"format": format, **rules(mapped), "program_times": not plain_times}
+    asked = wish(format, mapped, plain_times)
     with place(server, api_key, user) as at:
         item = chosen(at.playlists(), name, "playlist")
-        write(at.exported("playlist", item["id"], asked), output, as_json, name=item["name"])
+        write_one(at, "playlist", item, asked, output, as_json)
 
 
 @app.command("import")
@@ -90,10 +90,8 @@ def import_files(
 ) -> None:
     """Bring in playlists, and of Rekordbox and Traktor cues and ratings as well."""
     asked = {
-        "format": format,
-        **rules(mapped),
-        **{"lists": lists, "cues": cues, "ratings": ratings, "grids": grids},
-        **{"program_times": not plain_times, "dry_run": dry_run},
+        **wish(format, mapped, plain_times),
+        **{"lists": lists, "cues": cues, "ratings": ratings, "grids": grids, "dry_run": dry_run},
     }
     for path in files:
         if not path.is_file():

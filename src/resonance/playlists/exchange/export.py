@@ -21,6 +21,8 @@ from resonance.playlists.exchange.paths import Mapping
 from resonance.playlists.exchange.source import stream
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
+_DEVICE = re.compile("con|prn|aux|nul|(?:com|lpt)[0-9¹²³]", re.IGNORECASE)  # of Windows
+_LONGEST_NAME = 180  # bytes; file systems take 255
 _DEEPEST = 32
 AS_IT_IS = Mapping()
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of files in an archive: the same library gives the same bytes
@@ -104,8 +106,10 @@ def mine(uow: UnitOfWork, caller: Caller) -> tuple[Node, ...]:
 
 
 def safe(name: str) -> str:
-    """A name that every file system takes."""
-    return _UNSAFE.sub("_", name).strip(" .")[:150] or "playlist"
+    """A name that every file system takes, with room for an ending: no path, not hidden, no device's."""
+    made = _UNSAFE.sub("_", name).strip(" .")
+    made = made.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .")
+    return f"_{made}" if _DEVICE.fullmatch(made.partition(".")[0].rstrip()) else made or "playlist"
 
 
 def _written(
