@@ -31,12 +31,14 @@ def _climb(problem: Problem, order: Ints, low: int, high: int) -> tuple[Ints, in
     price = int(problem.price(order)[0])
     blocks = tuple(sorted({1, 2, 3, *map(len, problem.runs)}))
     chooses = problem.size > len(order)
+    unsure = bool(problem.spread) or problem.cap is not None
     while True:
         outside = _outside(problem, order) if chooses else None
-        moves, priced = Window(problem, order, low, high, blocks[-1]).best(blocks, outside)
+        window = Window(problem, order, low, high, blocks[-1])
+        moves, priced = window.best(blocks, outside, _WHOLE if unsure else None)
         problem.evaluations += max(priced, _LEAST)
-        if problem.spread or problem.cap is not None:
-            moves = _whole(problem, order, price, moves[:_WHOLE])
+        if unsure:
+            moves = _whole(problem, order, price, moves)
         if not moves:
             return order, price
         order, price = _taken(problem, order, price, moves)

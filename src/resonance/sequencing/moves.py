@@ -81,22 +81,20 @@ class Window:
         self.fine = len(order) <= FINE_MOST
         self.apart = Apart(problem, order, low, high, longest) if problem.spread else None
 
-    def best(self, longest_blocks: tuple[int, ...], outside: Ints | None) -> tuple[list[Move], int]:
+    def best(
+        self, longest_blocks: tuple[int, ...], outside: Ints | None, most: int | None
+    ) -> tuple[list[Move], int]:
         """(the best move of each kind at each place that could pay, best first; how many were priced)."""
-        priced = 0
-        found: list[Move] = []
         tables = [(TURN, 0, self.turns())]
         tables += [(CARRY, length, self.carries(length)) for length in longest_blocks if length < self.width]
         tables.append((EXCHANGE, 0, self.exchanges()))
-        for kind, extra, table in tables:
-            priced += table.size
-            found += self._improving(kind, extra, table, None)
+        found = [self._improving(kind, extra, table, None) for kind, extra, table in tables]
         if outside is not None and outside.size:
-            table = self.replacements(outside)
-            priced += table.size
-            found += self._improving(REPLACE, 0, table, outside)
-        found.sort(key=lambda move: (move.added, move.kind, move.i, move.j, move.extra))
-        return found, priced
+            tables.append((REPLACE, 0, self.replacements(outside)))
+            found.append(self._improving(*tables[-1], outside))
+        moves = np.concatenate(found, axis=1)
+        chosen = np.lexsort(moves[::-1])[:most]
+        return [Move(*move) for move in moves[:, chosen].T.tolist()], sum(table.size for *_, table in tables)
 
     def turns(self) -> Ints:
         """[i, j]: places i to j backwards."""
@@ -186,19 +184,16 @@ class Window:
             table += np.where(same, 0, full[None, :] * OVER_CAP - over[:, None] * OVER_CAP)
         return table
 
-    def _improving(self, kind: int, extra: int, table: Ints, outside: Ints | None) -> list[Move]:
+    def _improving(self, kind: int, extra: int, table: Ints, outside: Ints | None) -> Ints:
+        """The best of each row that pays, a column each: the fields of `Move`."""
         best = table.argmin(axis=1)
         added = table[np.arange(len(best)), best]
-        low = self.low
-        if outside is not None:
-            return [
-                Move(int(added[i]), kind, low + int(i), 0, int(outside[best[i]]))
-                for i in np.flatnonzero(added < 0)
-            ]
-        return [
-            Move(int(added[i]), kind, low + int(i), low + int(best[i]), extra)
-            for i in np.flatnonzero(added < 0)
-        ]
+        rows = np.flatnonzero(added < 0)
+        moves = np.empty((5, len(rows)), np.int64)
+        moves[0], moves[1], moves[2] = added[rows], kind, rows + self.low
+        moves[3] = best[rows] + self.low if outside is None else 0
+        moves[4] = extra if outside is None else outside[best[rows]]
+        return moves
 
 
 @dataclass(frozen=True)
