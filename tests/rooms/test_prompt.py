@@ -12,13 +12,17 @@ import json
 import os
 import random
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from resonance.adapters.memory_vectors import MemoryVectors
 from resonance.adapters.ollama import OllamaPlanner
@@ -38,7 +42,7 @@ from resonance.db.engine import Database
 from resonance.db.tables import analysis, library, listens
 from resonance.library import traits
 from resonance.model import camelot
-from resonance.model.caller import Caller
+from resonance.model.caller import Caller, Role
 from resonance.recommend.recordings import bare
 from resonance.recommend.recordings import versions as versions_of
 from resonance.search.meaning import genres
@@ -48,6 +52,7 @@ from tests.fixtures.ollama import OllamaServer, Scripted
 from tests.fixtures.rows import Rows
 from tests.fixtures.sentences import GENRES, sentences
 
+ROOT = Path(__file__).parent.parent.parent
 WHOLE = os.environ.get("RESONANCE_PROMPTS") == "whole"
 SENTENCES = 1000 if WHOLE else 200
 DAY_MS = 86_400_000
@@ -65,6 +70,7 @@ class World:
     caller: Caller
     assistant: Assistant
     tracks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    url: str = ""
 
     def made(self, text: str, seed: int = 1) -> PromptMade:
         plan, by = self.assistant.understood(self.caller, text)
@@ -213,7 +219,7 @@ def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     vectors = MemoryVectors()
     Embedding(database, vectors, Embedders()).run()
     hybrid = Hybrid(IndexedSearch(index), vectors)
-    yield World(database, caller, Assistant(database, lambda: hybrid), truths)
+    yield World(database, caller, Assistant(database, lambda: hybrid), truths, url)
     vectors.close()
     database.close()
 
@@ -349,6 +355,49 @@ def test_of_one_seed_the_file_is_the_same_and_of_another_it_is_not(world: World)
     first = file(7)
     assert first == file(7) and first.count(b"#EXTINF") > 5
     assert len({file(seed) for seed in range(7, 13)}) > 1
+
+
+APART = """
+import sys
+from tests.rooms.test_prompt import another_process
+print(*another_process(*sys.argv[1:]), sep="\\n")
+"""
+
+
+def another_process(url: str, user_id: str, at_ms: str) -> list[str]:
+    """The lists of some sentences, with everything built anew."""
+    from resonance.adapters.fts5 import Fts5Index
+    from resonance.search.engine import IndexedSearch
+    from resonance.search.hybrid import Hybrid
+
+    database, vectors = Database(url), MemoryVectors()
+    Embedding(database, vectors, Embedders()).run()
+    hybrid = Hybrid(IndexedSearch(Fts5Index()), vectors)
+    with database.read() as uow:
+        homes = frozenset(
+            uow.execute(select(library.library.c.id).where(library.library.c.name == "Mine")).scalars()
+        )
+    caller = Caller(user_id=user_id, name="berta", role=Role.USER, libraries=homes)
+    assistant = Assistant(database, lambda: hybrid)
+    found = []
+    for number, text in enumerate(sentences(6, 3, NAMES)):
+        plan, _ = assistant.understood(caller, text)
+        made = assistant.make(caller, plan, seed=number, at_ms=int(at_ms))
+        found.append(" ".join([text, *(item.track.id for item in made.tracks)]))
+    vectors.close()
+    database.close()
+    return found
+
+
+def test_processes_with_other_hashes_make_the_same_lists(world: World) -> None:
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", APART, world.url, world.caller.user_id, str(NOW)],
+            env={**os.environ, "PYTHONHASHSEED": seed}, cwd=ROOT, check=True, capture_output=True, text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert told[0] == told[1] and len(told[0]) > 500
 
 
 def test_what_is_claimed_of_a_track_is_true_of_its_row(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
