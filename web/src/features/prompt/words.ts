@@ -108,6 +108,7 @@ export function noteText(note: PromptMade["notes"][number]): string {
     off: () => i18n.t("No choice of what fits comes nearer to {wanted} than {length}.", { wanted: values.wanted, length: values.length }),
     hour: () => i18n.t("No length was said, so it is an hour."),
     unread: () => i18n.t("No track has been read for descriptions yet: only the rules count."),
+    model: () => i18n.t("Compared by its words alone: {why}", { why: values.why }),
     energy: () => i18n.t("The energy of {tracks} of {of} tracks is not known yet.", { tracks: values.tracks, of: values.of }),
     unlocked: () => i18n.t("The locked tracks could not all stay where they were."),
     lost: () => i18n.t("{n, plural, one {# locked track no longer fits} other {# locked tracks no longer fit}} the rules.", { n: values.tracks }),
