@@ -257,6 +257,7 @@ const pages = [
       await page.waitForTimeout(500);
     } },
   { name: "set-side", path: "sets/se00000000000000000001", act: async (page) => { await page.getByRole("row").nth(10).click(); await page.waitForTimeout(900); if (page.viewportSize().width > 720) await page.getByText("Mixer").click(); } },
+  ...[0, 1, 30, 300].map((count) => ({ name: `set-of-${count}`, path: `sets/se0000000000000n${count}`, act: async (page) => { await page.waitForTimeout(900); } })),
   { name: "set-missing", path: "sets/nothing" },
   { name: "apps-folders", path: "settings/apps", act: async (page) => { const field = page.getByLabel("lies there in").first(); await field.fill("D:/Music"); await field.scrollIntoViewIfNeeded(); await page.waitForTimeout(300); } },
   { name: "sheet", path: "sheet/set/se00000000000000000001", act: async (page) => { await page.getByRole("button", { name: "Room for notes" }).click(); await page.waitForTimeout(400); } },
@@ -317,6 +318,18 @@ const pages = [
       await page.locator("input[type=file]").setInputFiles({ name: "Old favourites.m3u", mimeType: "audio/x-mpegurl", buffer: Buffer.from("#EXTM3U\n") });
       await page.getByText("39 of 42").waitFor();
       await page.waitForTimeout(400);
+    } },
+  { name: "imports", path: "playlists/imports" },
+  { name: "imports-none", path: "playlists/imports", state: { empty: true } },
+  { name: "import-open", path: "playlists/imports/re1" },
+  { name: "import-settled", path: "playlists/imports/re1", act: async (page) => { await page.locator("[data-take]").nth(1).click(); await page.getByText("chosen by you").waitFor(); await page.waitForTimeout(400); } },
+  { name: "import-gone", path: "playlists/imports/nothing" },
+  { name: "playlist-files", path: "admin/playlist-files" },
+  { name: "cues", path: "playlists/pl0", act: async (page) => {
+      await page.getByRole("button", { name: /^More for/ }).nth(1).click();
+      await page.getByRole("menuitem", { name: "Cues and loops…" }).click();
+      await page.getByRole("button", { name: "Play from drop" }).waitFor();
+      await page.waitForTimeout(500);
     } },
   { name: "shared", path: "share#good", state: { signedIn: false } },
   { name: "shared-playing", path: "share#good", state: { signedIn: false }, act: async (page) => { await page.getByRole("button", { name: "Play", exact: true }).first().click(); await page.waitForTimeout(700); } },

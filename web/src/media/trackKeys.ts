@@ -2,6 +2,7 @@ import type { KeyboardEvent } from "react";
 import { thePlayer } from "@/player";
 import type { TrackItem } from "@/shared/api/types";
 import type { MenuAction } from "@/shared/ui/menu";
+import { openMixes } from "./mixes";
 import { addToQueue } from "./play";
 import type { Selection } from "./useSelection";
 
@@ -55,6 +56,7 @@ export function trackKeys(event: KeyboardEvent<HTMLDivElement>, list: ListKeys):
       Enter: () => list.play(active),
       n: () => addToQueue(several > 1 ? chosen : [track], "next"),
       l: () => (several > 1 ? actions.find((action) => action.keys === "L")?.run() : list.like(track)),
+      x: () => openMixes(track),
       Delete: list.remove && (() => list.remove?.(several > 0 ? selection.indexes : [active])),
       ContextMenu: openMenu,
       F10: event.shiftKey ? openMenu : undefined,

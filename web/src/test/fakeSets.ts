@@ -88,6 +88,19 @@ function run(state: string, progress: number): SetRun {
   return { run_id: `ru${stored.runs}`, set_id: stored.set.id, state, progress, best_score: progress > 0 ? 91 : null, best_cost: 1, seconds: progress * 4, reproducible: true, result, fault: null };
 }
 
+const poolInfo = { tracks: 214, used: 214, without_tempo: 3, without_key: 5, without_level: 2, levels, duration_s: 40_000, note: null };
+
+/** Any number of tracks; every eleventh is not there, of every seventh nothing is known. Only to be looked at. */
+function ofLength(id: string, count: number): SetDetail {
+  const places = Array.from({ length: count }, (_, i) => ({ track_id: i % 11 === 9 ? `gone${i}` : (played[i]?.id ?? ""), locked: i === 0, joined: false }));
+  const view = shown(places);
+  const slots = view.slots.map((slot, i) => (slot.track && i % 7 === 5 ? { ...slot, track: { ...slot.track, bpm: null, camelot: null, key: null, energy: null } } : slot));
+  const joints = slots.slice(1).map((slot, i) => joint(slots[i]?.track ?? undefined, slot.track ?? undefined));
+  const energy = view.energy.map((level, i) => (slots[i]?.track?.energy === null ? { ...level, level: null } : level));
+  const duration_s = slots.reduce((sum, slot) => sum + (slot.track?.duration_s ?? 0), 0);
+  return { ...detail(), id, name: count === 300 ? "The whole summer, from the first evening on the terrace to the last one" : "Test pressing", length: {}, ...numbers(joints), track_count: count, duration_s, slots, joints, energy };
+}
+
 export function setsAnswer(method: string, path: string, body: unknown, state: FakeState): Answer | null {
   const [first, second, third, fourth, fifth] = path.split("/");
   const key = `${method} ${path}`;
@@ -112,6 +125,11 @@ export function setsAnswer(method: string, path: string, body: unknown, state: F
     stored.asked += 1;
     return ok(stored.asked > 2 ? run("done", 1) : run("running", stored.asked * 0.31));
   }
+  const many = /^se0+n(\d+)$/.exec(second ?? "");
+  if (many && method === "GET" && !third) return ok(ofLength(second ?? "", Number(many[1])));
+  if (many && third === "history") return ok({ items: [] });
+  if (many && third === "pool") return ok(poolInfo);
+  if (many && fifth) return ok({ items: [] });
   if (second !== stored.set.id) return refused(404, "not_found");
   if (!third) {
     if (method === "DELETE") return { status: 204 };
@@ -134,7 +152,7 @@ export function setsAnswer(method: string, path: string, body: unknown, state: F
   if (third === "history") return ok({ items: [4, 3, 2, 1].filter((version) => version <= stored.set.version).map((version) => ({ version, changed_at: "2026-11-21T11:00:00Z", change: "edited", name: stored.set.name, tracks: 12, average_score: 84 })) });
   if (third === "restore") return ok(change(stored.history.at(-1) ?? stored.slots));
   if (third === "playlist") return ok({ id: "pl1", name: (body as { name: string }).name }, 201);
-  if (third === "pool") return ok({ tracks: 214, used: 214, without_tempo: 3, without_key: 5, without_level: 2, levels, duration_s: 40_000, note: null });
+  if (third === "pool") return ok(poolInfo);
   if (fifth === "alternatives") {
     const place = Number(fourth);
     const others = played.slice(30, 34).map((track) => ({ ...track, camelot: stored.slots[place - 1] ? (known.get(stored.slots[place - 1]?.track_id ?? "")?.camelot ?? "9A") : "9A", bpm: 121 }));

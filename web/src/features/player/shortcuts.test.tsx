@@ -8,6 +8,7 @@ import { router, startRouting } from "@/app/router";
 import { useNowPlayingLook } from "@/media/nowPlaying";
 import { usePanel } from "@/media/panel";
 import { useShortcutsSheet } from "@/media/shortcutsSheet";
+import { closeMixes } from "@/media/mixes";
 import { thePlayer } from "@/player";
 import { queryClient } from "@/shared/api/queryClient";
 import { startSession } from "@/shared/api/session";
@@ -81,8 +82,9 @@ describe("the sheet", () => {
         return press(key, row);
       });
       expect(`${key}: ${taken}`).toBe(`${key}: true`);
+      act(closeMixes);
     }
-  });
+  }, 20_000);
 });
 
 describe("Ctrl+Z", () => {

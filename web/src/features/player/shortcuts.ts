@@ -111,6 +111,7 @@ export function shortcutGroups(hasPlace: (path: string) => boolean): ShortcutGro
         one("Enter", i18n.t("Play from here"), "Enter"),
         one("N", i18n.t("Play next"), "n"),
         one("L", i18n.t("Like"), "l"),
+        one("X", i18n.t("What mixes well with it"), "x"),
         one("Delete", i18n.t("Remove from queue or playlist"), "Delete"),
         one(i18n.t("Alt ↑ ↓"), i18n.t("Move the row"), "Alt+ArrowUp", "Alt+ArrowDown"),
         one(i18n.t("Shift ↑ ↓"), i18n.t("Select several"), "Shift+ArrowUp", "Shift+ArrowDown"),

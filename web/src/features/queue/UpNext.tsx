@@ -4,9 +4,12 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/rea
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { SelectionBar, selectedCount } from "@/media/SelectionBar";
 import { useDragRow } from "@/media/useDragRow";
+import { openMixes } from "@/media/mixes";
 import { useTrackMenu } from "@/media/useTrackMenu";
 import { thePlayer } from "@/player";
 import { usePlayer } from "@/player/usePlayer";
+import { queryClient } from "@/shared/api/queryClient";
+import { trackItemQuery } from "@/shared/api/trackItems";
 import { useCoarsePointer, usePhone } from "@/shared/hooks/useMedia";
 import { announce } from "@/shared/ui/a11y";
 import { openMenu, type MenuEntry } from "@/shared/ui/menu";
@@ -157,6 +160,7 @@ export function UpNext() {
         verbs.remove(uids.length > 0 ? uids : [entry.uid], scroll.current?.querySelector(`[data-row="${active}"] b`)?.textContent ?? "");
         selection.clear();
       },
+      x: () => void queryClient.ensureQueryData(trackItemQuery(entry.trackId)).then((track) => track && openMixes(track), () => undefined),
       Escape: uids.length > 0 ? letGo : undefined,
     };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

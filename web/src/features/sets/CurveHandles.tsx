@@ -1,5 +1,5 @@
 import { i18n } from "@lingui/core";
-import { useRef, type KeyboardEvent, type PointerEvent } from "react";
+import { useId, useRef, type KeyboardEvent, type PointerEvent } from "react";
 import { announce } from "@/shared/ui/a11y";
 import { usePhone } from "@/shared/hooks/useMedia";
 import { Button, IconButton } from "@/shared/ui/Button";
@@ -10,15 +10,18 @@ interface HandlesProps {
   shapes: readonly SlotShape[];
   frame: Frame;
   shareOf: (x: number) => number;
+  /** What the curve is about, in words. */
+  about: string;
   onDraw: (points: Point[], done: boolean) => void;
 }
 const small = 0.02;
 const big = 0.1;
-const words = ([share, level]: Point): string => i18n.t("At {share} % of the set, energy {level} of 100", { share: Math.round(share * 100), level: Math.round(level * 100) });
+const words = ([share, level]: Point, what: string): string => i18n.t("At {share} % of the set, {what} {level} of 100", { share: Math.round(share * 100), what, level: Math.round(level * 100) });
 
-/** The curve is drawn by its handles: dragged, or moved with the arrow keys. Delete takes one away, a double click on the graph or the button makes one. */
-export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: HandlesProps) {
+/** The curve is drawn by its handles: dragged, or moved with the arrow keys. Delete takes one away; Insert, a double click on the graph or the button makes one. */
+export function CurveHandles({ points, shapes, frame, shareOf, about, onDraw }: HandlesProps) {
   const phone = usePhone();
+  const help = useId();
   const plate = useRef<HTMLDivElement>(null);
   const dragging = useRef<number | null>(null);
   const focus = (index: number): void => void requestAnimationFrame(() => plate.current?.querySelector<HTMLElement>(`[data-handle="${index}"]`)?.focus());
@@ -36,6 +39,12 @@ export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: Handles
   };
   const onKeyDown = (event: KeyboardEvent, index: number): void => {
     const [share, level] = points[index] ?? [0, 0];
+    if (event.key === "Insert" || event.key === "+") {
+      event.preventDefault();
+      event.stopPropagation();
+      const to = points[index + 1] ?? points[index - 1];
+      return add(to ? (share + to[0]) / 2 : undefined);
+    }
     const by = event.shiftKey ? big : small;
     const to: Record<string, () => Point[]> = {
       ArrowUp: () => movePoint(points, index, share, level + by),
@@ -61,7 +70,8 @@ export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: Handles
   };
   const add = (share?: number, level?: number): void => {
     const made = addPoint(points, share, level);
-    if (!made) return;
+    if (!made) return announce(i18n.t("There is no room for another handle here"));
+    announce(i18n.t("Handle added"));
     onDraw(made.points, true);
     focus(made.index);
   };
@@ -91,7 +101,8 @@ export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: Handles
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={Math.round(point[1] * 100)}
-          aria-valuetext={words(point)}
+          aria-valuetext={words(point, about)}
+          aria-describedby={help}
           aria-orientation="vertical"
           style={{ left: xOfShare(shapes, frame, point[0]), top: energyY(frame, point[1]) }}
           onKeyDown={(event) => onKeyDown(event, index)}
@@ -106,6 +117,9 @@ export function CurveHandles({ points, shapes, frame, shareOf, onDraw }: Handles
           onPointerCancel={() => (dragging.current = null)}
         />
       ))}
+      <p id={help} hidden>
+        {i18n.t("Arrow keys move it, with Shift further. Insert adds a handle beside it, Delete takes it away.")}
+      </p>
       {phone ? (
         <IconButton icon="plus" className="dj-add-handle" label={i18n.t("Add a handle")} onClick={() => add()} />
       ) : (

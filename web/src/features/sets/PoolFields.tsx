@@ -13,12 +13,13 @@ import { IconButton } from "@/shared/ui/Button";
 import { Segmented } from "@/shared/ui/controls";
 import { Select } from "@/shared/ui/Field";
 import { readRule, ruleOf } from "./pools";
-import { playlistsQuery } from "./words";
+import { RuleText } from "./RuleText";
+import { playlistsQuery, shelfQuery } from "./words";
 
 type From = "playlist" | "rule" | "tracks";
-const fromOf = (pool: SetPool): From => (pool.kind === "playlist" || pool.kind === "tracks" ? pool.kind : "rule");
+const fromOf = ({ kind }: SetPool): From => (kind === "tracks" ? kind : kind === "playlist" || kind === "folder" ? "playlist" : "rule");
 
-/** Where a set may choose from: a playlist, everything that passes a filter, or tracks one by one. */
+/** Where a set may choose from: a playlist or a folder of them, everything that passes a filter, or tracks one by one. */
 export function PoolFields({ pool, onChange }: { pool: SetPool; onChange: (pool: SetPool) => void }) {
   const label = useId();
   const from = fromOf(pool);
@@ -38,7 +39,7 @@ export function PoolFields({ pool, onChange }: { pool: SetPool; onChange: (pool:
         onChange={(next: From) => onChange(next === "rule" ? { kind: "library" } : next === "tracks" ? { kind: "tracks", track_ids: [] } : { kind: "playlist", id: null })}
       />
       <div className="dj-pool">
-        {from === "playlist" && <OfPlaylist id={pool.id ?? null} onChange={onChange} />}
+        {from === "playlist" && <OfPlaylist pool={pool} onChange={onChange} />}
         {from === "rule" && <OfFilter pool={pool} onChange={onChange} />}
         {from === "tracks" && <OfTracks ids={pool.track_ids ?? []} onChange={onChange} />}
       </div>
@@ -46,12 +47,21 @@ export function PoolFields({ pool, onChange }: { pool: SetPool; onChange: (pool:
   );
 }
 
-function OfPlaylist({ id, onChange }: { id: Id | null; onChange: (pool: SetPool) => void }) {
+function OfPlaylist({ pool, onChange }: { pool: SetPool; onChange: (pool: SetPool) => void }) {
   const { data: lists, error } = useQuery(playlistsQuery());
+  const { data: shelf } = useQuery(shelfQuery());
   if (error && !lists) return <p className="field-note">{i18n.t("The playlists could not be loaded")}</p>;
   if (lists?.length === 0) return <p className="field-note">{i18n.t("There is no playlist yet. Choose by a filter, or tracks one by one.")}</p>;
-  const options = (lists ?? []).map((list) => ({ value: list.id, label: i18n.t("{name}, {count}", { name: list.name, count: trackCount(list.track_count) }) }));
-  return <Select label={i18n.t("Playlist")} hideLabel value={id ?? ""} options={[{ value: "", label: i18n.t("Choose a playlist") }, ...options]} onChange={(event) => onChange({ kind: "playlist", id: event.target.value || null })} />;
+  const options = [
+    { value: "", label: i18n.t("Choose a playlist") },
+    ...(shelf?.folders ?? []).map((folder) => ({ value: `folder:${folder.id}`, label: i18n.t("{name}, all playlists of the folder", { name: folder.name }) })),
+    ...(lists ?? []).map((list) => ({ value: `playlist:${list.id}`, label: i18n.t("{name}, {count}", { name: list.name, count: trackCount(list.track_count) }) })),
+  ];
+  const choose = (value: string): void => {
+    const [kind, id] = value.split(":");
+    onChange({ kind: kind === "folder" ? "folder" : "playlist", id: id ?? null });
+  };
+  return <Select label={i18n.t("Playlist")} hideLabel value={pool.id ? `${pool.kind}:${pool.id}` : ""} options={options} onChange={(event) => choose(event.target.value)} />;
 }
 
 function OfFilter({ pool, onChange }: { pool: SetPool; onChange: (pool: SetPool) => void }) {
@@ -76,7 +86,8 @@ function OfFilter({ pool, onChange }: { pool: SetPool; onChange: (pool: SetPool)
         <RatingChip {...chip} />
         <LikedChip {...chip} />
       </div>
-      <p className="field-note">{read.more ? i18n.t("This rule was made elsewhere. A change here makes a new one.") : pool.kind === "library" ? i18n.t("Nothing is filtered out: the whole library.") : i18n.t("Filters add up.")}</p>
+      <RuleText rule={pool.kind === "rule" ? (pool.rule ?? null) : null} onRead={(rule) => onChange({ kind: "rule", rule })} />
+      <p className="field-note">{read.more ? i18n.t("The rule says more than the filters above can show. A filter makes a new one.") : pool.kind === "library" ? i18n.t("Nothing is filtered out: the whole library.") : i18n.t("Filters add up.")}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, expect, it, vi } from "vitest";
 // The page is tested where it lives: behind the real routes.
@@ -10,6 +10,7 @@ import { trackMenuExtras } from "@/media/trackMenu";
 import { queryClient } from "@/shared/api/queryClient";
 import { startSession } from "@/shared/api/session";
 import { tracks } from "@/test/fakeData";
+import { useMenu } from "@/shared/ui/menu";
 import { useToasts } from "@/shared/ui/toast";
 import { resetSets } from "@/test/fakeSets";
 import { server, state } from "@/test/msw";
@@ -61,7 +62,7 @@ it("shows the run in words, every joint, and what to do about the weakest", asyn
 it("moves, locks and removes with the keyboard, and a proposal is looked at before it is taken", async () => {
   const grid = await open();
   const before = titles(grid);
-  fireEvent.keyDown(rowAt(grid, 1), { key: "x" });
+  fireEvent.keyDown(rowAt(grid, 1), { key: "z" });
   fireEvent.focus(rowAt(grid, 2));
   fireEvent.keyDown(rowAt(grid, 2), { key: "ArrowDown", altKey: true });
   await waitFor(() => expect(saved()).toHaveLength(1));
@@ -109,6 +110,59 @@ it("draws the curve with the keyboard", async () => {
   const handle = await screen.findByRole("slider", { name: "Curve, handle 2 of 3" });
   fireEvent.keyDown(handle, { key: "ArrowDown" });
   await waitFor(() => expect(sent.filter((one) => one.path.startsWith("PATCH")).at(-1)?.body).toMatchObject({ curve: { points: [[0, 0.3], [0.65, 0.93], [1, 0.45]] } }), { timeout: 4000 });
+});
+
+it("a handle is added and taken away with the keyboard, and both are said", async () => {
+  await open();
+  fireEvent.click(screen.getByRole("button", { name: "Draw" }));
+  const handle = await screen.findByRole("slider", { name: "Curve, handle 1 of 3" });
+  expect(handle.getAttribute("aria-valuetext")).toBe("At 0 % of the set, Energy 30 of 100");
+  fireEvent.keyDown(handle, { key: "Insert" });
+  const fresh = await screen.findByRole("slider", { name: "Curve, handle 2 of 4" });
+  expect(fresh.getAttribute("aria-valuetext")).toMatch(/^At 3[23] % of the set/);
+  fireEvent.keyDown(fresh, { key: "Delete" });
+  await screen.findByRole("slider", { name: "Curve, handle 3 of 3" });
+});
+
+it("the curve is about a mood that the pool knows, and graph and words follow", async () => {
+  await open();
+  const about = await screen.findByRole("button", { name: /^The curve is about Energy/ });
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  fireEvent.click(about);
+  const { entries } = useMenu.getState().open ?? { entries: [] };
+  const choices = entries.flatMap((entry) => (entry !== "line" && "run" in entry ? [entry] : []));
+  expect(choices.map((entry) => entry.label)).toEqual(["Energy, known of 212 of 214", "Relaxed, known of 96 of 214", "Party, known of 141 of 214"]);
+  act(() => choices[2]?.run());
+  await waitFor(() => expect(sent.at(-1)?.body).toMatchObject({ curve: { of: "party", name: "arc" } }));
+  await screen.findByRole("button", { name: /^The curve is about Party/ });
+  screen.getByRole("img", { name: /Your curve of Party begins at 30/ });
+});
+
+it("a reload finds the search again, and what it found until it is taken or left", async () => {
+  const first = await open();
+  fireEvent.click(screen.getByRole("button", { name: "Optimise" }));
+  await screen.findByRole("button", { name: "Stop" });
+  expect(first.isConnected).toBe(true);
+  cleanup();
+  queryClient.clear();
+  await open();
+  const offer = await screen.findByRole("region", { name: "Proposal" }, { timeout: 5000 });
+  expect(sent.filter((one) => one.path.endsWith("arrange"))).toHaveLength(1);
+  expect(sent.filter((one) => one.path.startsWith("DELETE"))).toHaveLength(0);
+  fireEvent.click(within(offer).getByRole("button", { name: "Keep the old" }));
+  cleanup();
+  queryClient.clear();
+  await open();
+  await waitFor(() => expect(queryClient.isFetching()).toBe(0));
+  expect(screen.queryByRole("region", { name: "Proposal" })).toBeNull();
+});
+
+it("a search that the server does not know any more is said to be lost", async () => {
+  sessionStorage.setItem(`resonance.set-run.${id}`, "gone");
+  server.use(http.get("*/api/v1/sets/runs/gone", () => HttpResponse.json({ type: "about:blank", title: "x", status: 404, code: "not_found", detail: "There is no such run." }, { status: 404 })));
+  await open();
+  await screen.findByText("The search for an order was lost. Try again.");
+  expect(screen.getByRole("button", { name: "Optimise" })).toHaveProperty("disabled", false);
 });
 
 it("says when another window has changed the set, and offers one's own change again", async () => {

@@ -125,7 +125,7 @@ function Ideas({ set, selection: { slot, joint }, acts }: { set: SetDetail; sele
       <h3 className="label" id="dj-ideas">
         {mendable ? i18n.t("Ways to mend it") : i18n.t("Other tracks here")}
       </h3>
-      {mending && !mendable && !waiting && !error && !locked && <p className="t-12 t-3">{i18n.t("Nothing in the pool mends it; these come nearest.")}</p>}
+      {mending && !mendable && !waiting && !error && !locked && rows.length > 0 && <p className="t-12 t-3">{i18n.t("Nothing in the pool mends it; these come nearest.")}</p>}
       {error && rows.length === 0 && (
         <ErrorState
           what={i18n.t("No changes could be worked out")}

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { openMixes } from "@/media/mixes";
 import { EnergyCell, KeyCell, TempoCell, keyText, tempoText } from "@/media/Values";
 import { useDragRow } from "@/media/useDragRow";
 import { usePhone } from "@/shared/hooks/useMedia";
@@ -37,7 +38,7 @@ const fadeEdge = 44;
 const into = (place: number, count: number): number | null => (place > 0 ? place - 1 : count > 1 ? 0 : null);
 
 /** The set in words: every track, and between two tracks their joint. One tab stop: arrows, Enter shows what can be done,
- *  L locks, Delete removes, Alt+arrows move. */
+ *  L locks, X shows what mixes well, Delete removes, Alt+arrows move. */
 export function SlotList({ order, selection, still, acts }: ListProps) {
   const { slots, joints } = order;
   const phone = usePhone();
@@ -75,6 +76,8 @@ export function SlotList({ order, selection, still, acts }: ListProps) {
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if ((event.target as Element).closest("button")) return;
+    const { track } = slots[stop] ?? {};
+    const openMenu = (): void => acts.menu(box.current?.querySelector<HTMLElement>(`[data-slot="${stop}"]`) ?? document.body, stop);
     const keys: Record<string, (() => void) | undefined> = {
       ArrowDown: () => (event.altKey ? shift(1) : go(stop + 1)),
       ArrowUp: () => (event.altKey ? shift(-1) : go(stop - 1)),
@@ -89,7 +92,9 @@ export function SlotList({ order, selection, still, acts }: ListProps) {
             wantFocus.current = true;
             acts.remove(stop);
           },
-      ContextMenu: () => acts.menu(box.current?.querySelector<HTMLElement>(`[data-slot="${stop}"]`) ?? document.body, stop),
+      x: track ? () => openMixes(track) : undefined,
+      ContextMenu: openMenu,
+      F10: event.shiftKey ? openMenu : undefined,
     };
     const act = event.ctrlKey || event.metaKey ? undefined : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;

@@ -29,7 +29,7 @@ export async function createSet(client: QueryClient, body: NewSet): Promise<SetD
   return made;
 }
 export const deleteSet = (id: Id): Promise<unknown> => api.delete(`sets/${id}`);
-export const poolQuery = (id: Id, version: number) => queryOptions({ queryKey: ["set-pool", id, version], queryFn: ({ signal }) => api.get<PoolInfo>(`sets/${id}/pool`, undefined, signal), staleTime: 60_000, retry: false });
+export const poolQuery = ({ id, pool }: SetDetail) => queryOptions({ queryKey: ["set-pool", id, pool], queryFn: ({ signal }) => api.get<PoolInfo>(`sets/${id}/pool`, undefined, signal), staleTime: 60_000, retry: false });
 export const saveAsPlaylist = (id: Id, name: string): Promise<PlaylistItem> => api.post<PlaylistItem>(`sets/${id}/playlist`, { name });
 export const jointsOf = (pairs: readonly (readonly [Id, Id])[], signal?: AbortSignal): Promise<SetJoint[]> => api.post<Items<SetJoint>>("joints", { pairs }, { signal }).then((answer) => answer.items);
 
@@ -113,9 +113,12 @@ export const changeSet = (client: QueryClient, id: Id, change: SetChange): Promi
   edit(
     client,
     id,
-    (set) => ({ ...set, ...change }),
+    (set) => withLevels({ ...set, ...change }, set.curve.of ?? "energy"),
     (version) => api.patch<SetDetail>(`sets/${id}`, change, ifMatch(version)),
   );
+
+/** Levels of something else than the curve is about now say nothing until the server has answered. */
+const withLevels = (set: SetDetail, before: string): SetDetail => ((set.curve.of ?? "energy") === before ? set : { ...set, energy: set.energy.map(({ wanted }) => ({ wanted, level: null })) });
 
 export const restoreVersion = (client: QueryClient, id: Id, to: number): Promise<boolean> =>
   edit(

@@ -71,7 +71,7 @@ export function readRule(rule: SetPool["rule"]): ReadRule {
 
 /** Whether a pool can be asked for. */
 export const isWhole = (pool: SetPool): boolean => {
-  if (pool.kind === "playlist" || pool.kind === "genre") return Boolean(pool.id);
+  if (pool.kind === "playlist" || pool.kind === "folder" || pool.kind === "genre") return Boolean(pool.id);
   if (pool.kind === "tracks") return (pool.track_ids?.length ?? 0) > 0;
   return pool.kind !== "rule" || pool.rule !== null;
 };

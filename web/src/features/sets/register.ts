@@ -11,7 +11,7 @@ export function registerSets(): void {
   extendTrackMenu((tracks) => {
     const [first, second] = tracks;
     if (!first) return [];
-    if (!second) return [{ label: i18n.t("Mixes well…"), icon: "dj", run: () => openMixes(first) }];
+    if (!second) return [{ label: i18n.t("Mixes well…"), icon: "dj", keys: "X", run: () => openMixes(first) }];
     const session = useSession.getState();
     if (tracks.length > mostChosen || session.status !== "signed-in" || session.user.role === "guest") return [];
     return [{ label: i18n.t("New DJ set…"), icon: "dj", run: () => openNewSet({ pool: { kind: "tracks", track_ids: tracks.map((track) => track.id) }, length: {} }) }];

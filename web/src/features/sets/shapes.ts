@@ -173,6 +173,24 @@ export function addPoint(points: readonly Point[], share?: number, level?: numbe
 }
 export const dropPoint = (points: readonly Point[], index: number): Point[] => (index === 0 || index === points.length - 1 ? [...points] : points.filter((_point, i) => i !== index));
 
+/** A number needs so much of a slot's width. */
+export const narrow = 26;
+/** Whether slots are, on the average, narrower than that. */
+export const crowded = (shapes: readonly SlotShape[], frame: Frame, than = narrow): boolean => shapes.length > 0 && frame.width / shapes.length < than;
+
+/** Which of the slots that `wants` names can have a label in a row of labels, each `room` from the next; `taken` are there already. */
+export function roomFor(shapes: readonly SlotShape[], room: number, wants: (shape: SlotShape, index: number) => boolean, taken: ReadonlySet<number> = new Set()): Set<number> {
+  const found = new Set(taken);
+  const places = [...taken].map((i) => shapes[i]?.mid ?? 0);
+  let last = -room;
+  shapes.forEach((shape, i) => {
+    if (!wants(shape, i) || shape.mid - last < room || places.some((place) => Math.abs(place - shape.mid) < room)) return;
+    last = shape.mid;
+    found.add(i);
+  });
+  return found;
+}
+
 /** Text for those who do not see the graph: the run in a sentence or two. */
 export interface Run {
   readonly low: number | null;

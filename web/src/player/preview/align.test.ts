@@ -61,10 +61,11 @@ describe("the plan of a joint", () => {
       const make = (): DeckFacts => {
         const duration_s = 3 + random() * 400;
         const known = random() < 0.7;
-        return { duration_s, grid: known ? { bpm: 40 + random() * 200, offset_s: random() } : null, bpm: 120, introEnd_s: null, outroStart_s: random() < 0.5 ? random() * duration_s : null, leadSilence_s: random() * 2, trailSilence_s: random() * 2 };
+        return { duration_s, grid: known ? { bpm: 40 + random() * 200, offset_s: random() } : null, bpm: 120, introEnd_s: random() < 0.5 ? random() * duration_s : null, outroStart_s: random() < 0.5 ? random() * duration_s : null, leadSilence_s: random() * 2, trailSilence_s: random() * 2 };
       };
       const [a, b] = [make(), make()];
-      const plan = planJoint(a, b, { tempoPct: random() * 20 - 10, overlapBeats: [8, 16, 32, 64][n % 4] ?? 32, nudge_s: random() - 0.5 });
+      const whole = (): number => Math.round(random() * 16 - 8);
+      const plan = planJoint(a, b, { tempoPct: random() * 20 - 10, overlapBeats: [8, 16, 32, 64][n % 4] ?? 32, nudge_s: random() - 0.5, shift: { a: whole(), b: whole() }, leave: n % 3 === 0 ? "end" : "outro", enter: n % 2 === 0 ? "intro" : "start" });
       expect(plan.a.from).toBeGreaterThanOrEqual(0);
       expect(plan.a.to).toBeLessThanOrEqual(a.duration_s + 1e-9);
       expect(plan.b.from).toBeGreaterThanOrEqual(0);
@@ -90,6 +91,36 @@ describe("the plan of a joint", () => {
     const a = deck();
     const plan = planJoint(a, a, { ...wish, nudge_s: 0.02 });
     expect(beatError(plan, a.grid as BeatGrid, a.grid as BeatGrid, plan.bAt + 3)).toBeCloseTo(0.02, 6);
+  });
+
+  it("a beat earlier or later in either is another beat of it, and stays on the beat", () => {
+    const [a, b] = [deck(), deck({ grid: { bpm: 126, offset_s: 0.1 }, leadSilence_s: 0.1 })];
+    const tempoPct = tempoFirst(a, b);
+    const plain = planJoint(a, b, { ...wish, tempoPct });
+    for (const shift of [
+      { a: -1, b: 0 },
+      { a: 3, b: 2 },
+      { a: 0, b: 1 },
+    ]) {
+      const plan = planJoint(a, b, { ...wish, tempoPct, shift });
+      expect(plan.a.from - plain.a.from).toBeCloseTo(shift.a * 0.5, 9);
+      expect(plan.b.from - plain.b.from).toBeCloseTo((shift.b * 60) / 126, 9);
+      expect(beatError(plan, a.grid as BeatGrid, b.grid as BeatGrid, plan.bAt + 4)).toBeCloseTo(0, 6);
+    }
+    // There is no beat before the first.
+    expect(planJoint(a, b, { ...wish, tempoPct, shift: { a: 0, b: -5 } }).b.from).toBeCloseTo(plain.b.from, 9);
+  });
+
+  it("leaves at the outro or at the end, and enters at the start or late in the intro", () => {
+    const [a, b] = [deck({ outroStart_s: 240 }), deck({ introEnd_s: 40 })];
+    const meets = (more: object): [number, number] => {
+      const plan = planJoint(a, b, { ...wish, ...more });
+      return [plan.a.from + plan.mixFrom, plan.b.from];
+    };
+    expect(meets({})).toEqual([240.25, 0.25]);
+    expect(meets({ leave: "end" })[0]).toBeCloseTo(284.25, 6);
+    // 32 beats, 16 s: the intro is over when the first has gone.
+    expect(meets({ enter: "intro" })[1]).toBeCloseTo(24.25, 6);
   });
 
   it("without beats it meets at the outro, and says that the beats are not known", () => {

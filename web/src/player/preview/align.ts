@@ -20,6 +20,12 @@ export interface JointWish {
   readonly overlapBeats: number;
   /** Moves the second against the first, seconds; above 0 = later. */
   readonly nudge_s: number;
+  /** Where the first is left: where its outro begins, or as late as its end allows. Not measured = as late as it allows. */
+  readonly leave?: "outro" | "end";
+  /** Where the second comes in: with its first beat, or so that its intro is over when the first has gone. */
+  readonly enter?: "start" | "intro";
+  /** Beats by which the joint lies later (above 0) or earlier in each: which beat begins a bar is not measured, ears know it. */
+  readonly shift?: { readonly a: number; readonly b: number };
   /** What the second's beats are counted as; undefined = whatever needs the least change. */
   readonly counted?: Counted | undefined;
 }
@@ -67,19 +73,17 @@ export function tempoFirst(a: DeckFacts, b: DeckFacts, counted?: Counted): numbe
   return needed === null || Math.abs(needed) > tempoMostPct ? 0 : needed;
 }
 
-/** Where the two meet: the outro of the first, the first beat of the second on a beat of it. */
+/** Where the two meet: a beat of the second on a beat of the first. */
 export function planJoint(a: DeckFacts, b: DeckFacts, wish: JointWish): JointPlan {
   const rate = 1 + Math.min(tempoMostPct, Math.max(-tempoMostPct, wish.tempoPct)) / 100;
   const end = Math.max(shortestOverlap, a.duration_s - a.trailSilence_s);
   const begin = Math.min(Math.max(0, b.leadSilence_s), Math.max(0, b.duration_s - shortestOverlap));
-  const entry = b.grid ? nextBeat(b.grid, Math.max(0, begin - 0.02)) : begin;
+  const first = b.grid ? nextBeat(b.grid, Math.max(0, begin - 0.02)) : begin;
   const wanted = a.grid ? wish.overlapBeats * period(a.grid) : plainOverlap;
   // Neither track may be all overlap.
-  const overlap = Math.max(shortestOverlap, Math.min(wanted, end * 0.6, (b.duration_s - entry) * 0.6));
-  // Not before the outro begins, if the outro is long enough; else as late as the end allows.
-  const late = Math.max(0, end - overlap);
-  const outro = a.outroStart_s !== null && a.outroStart_s < end && a.outroStart_s > end * 0.4 ? Math.min(a.outroStart_s, late) : late;
-  const meet = a.grid ? Math.max(nextBeat(a.grid, 0), nearestBeat(a.grid, outro)) : outro;
+  const overlap = Math.max(shortestOverlap, Math.min(wanted, end * 0.6, (b.duration_s - first) * 0.6));
+  const meet = meeting(a, end, overlap, wish);
+  const entry = entering(b, first, overlap * rate, wish);
   const before = Math.min(aloneSeconds, meet);
   const bAt = Math.max(0, before + wish.nudge_s);
   const mixTo = before + Math.min(overlap, a.duration_s - meet);
@@ -96,6 +100,30 @@ export function planJoint(a: DeckFacts, b: DeckFacts, wish: JointWish): JointPla
     length,
     inTime: inTime(a, b, rate, wish.counted),
   };
+}
+
+/** Whether an outro was measured that a joint can begin with. */
+export const hasOutro = ({ outroStart_s, duration_s, trailSilence_s }: DeckFacts): boolean => outroStart_s !== null && outroStart_s < duration_s - trailSilence_s && outroStart_s > (duration_s - trailSilence_s) * 0.4;
+/** Whether an intro was measured that is more than silence. */
+export const hasIntro = ({ introEnd_s, leadSilence_s, duration_s }: DeckFacts): boolean => introEnd_s !== null && introEnd_s > leadSilence_s + shortestOverlap && introEnd_s < duration_s * 0.6;
+
+/** Where the first is when the second comes in. Not so late that the overlap has no room. */
+function meeting(a: DeckFacts, end: number, overlap: number, { leave, shift }: JointWish): number {
+  const late = Math.max(0, end - overlap);
+  const out = leave !== "end" && hasOutro(a) ? Math.min(a.outroStart_s ?? late, late) : late;
+  if (!a.grid) return out;
+  const lowest = nextBeat(a.grid, 0);
+  const highest = Math.max(lowest, nearestBeat(a.grid, a.duration_s - shortestOverlap));
+  return Math.min(highest, Math.max(lowest, nearestBeat(a.grid, out) + (shift?.a ?? 0) * period(a.grid)));
+}
+
+/** Where the second is when it comes in. `overlap`: seconds of its music. */
+function entering(b: DeckFacts, first: number, overlap: number, { enter, shift }: JointWish): number {
+  const from = enter === "intro" && hasIntro(b) ? Math.max(first, (b.introEnd_s ?? 0) - overlap) : first;
+  if (!b.grid) return from;
+  const lowest = nextBeat(b.grid, 0);
+  const highest = Math.max(lowest, nearestBeat(b.grid, b.duration_s - overlap - shortestOverlap));
+  return Math.min(highest, Math.max(lowest, nearestBeat(b.grid, from) + (shift?.b ?? 0) * period(b.grid)));
 }
 
 function inTime(a: DeckFacts, b: DeckFacts, rate: number, counted: Counted | undefined): JointPlan["inTime"] {

@@ -11,7 +11,7 @@ import { fetchClip } from "./clip";
 import { deckFacts } from "./facts";
 import { JointPreview, type DeckSource } from "./jointPreview";
 
-export { beatError, tempoMostPct, tempoNeeded, type JointPlan } from "./align";
+export { beatError, hasIntro, hasOutro, tempoMostPct, tempoNeeded, type JointPlan } from "./align";
 export { faderAt, type FadeShape } from "./curves";
 export { JointPreview, type PreviewState, type PreviewWish } from "./jointPreview";
 

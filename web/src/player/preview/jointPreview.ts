@@ -30,13 +30,16 @@ export interface PreviewState {
   readonly keepPitch: boolean;
   readonly nudge_s: number;
   readonly overlapBeats: number;
+  readonly leave: "outro" | "end";
+  readonly enter: "start" | "intro";
+  readonly shift: { readonly a: number; readonly b: number };
   readonly fade: FadeShape | number;
   readonly loop: boolean;
   readonly trouble: "network" | "format" | "gone" | null;
 }
-export type PreviewWish = Partial<Pick<PreviewState, "tempoPct" | "keepPitch" | "nudge_s" | "overlapBeats" | "fade" | "loop">>;
+export type PreviewWish = Partial<Pick<PreviewState, "tempoPct" | "keepPitch" | "nudge_s" | "overlapBeats" | "leave" | "enter" | "shift" | "fade" | "loop">>;
 
-const first: PreviewState = { status: "reading", plan: null, facts: null, tempoPct: 0, keepPitch: false, nudge_s: 0, overlapBeats: 32, fade: "smooth", loop: true, trouble: null };
+const first: PreviewState = { status: "reading", plan: null, facts: null, tempoPct: 0, keepPitch: false, nudge_s: 0, overlapBeats: 32, leave: "outro", enter: "start", shift: { a: 0, b: 0 }, fade: "smooth", loop: true, trouble: null };
 /** The next lap is put in this long before it begins: timers of a page in the background are late by a second. */
 const lapAhead = 2.5;
 const tickMs = 250;
@@ -123,7 +126,8 @@ export class JointPreview {
     const { plan } = this.state;
     if (!plan || before.status !== "playing") return;
     if (wish.fade !== undefined) this.refade(wish.fade);
-    if (wish.overlapBeats !== undefined) return this.again();
+    if (wish.overlapBeats !== undefined || wish.leave !== undefined || wish.enter !== undefined) return this.again();
+    if (wish.shift !== undefined) return this.seek(this.position());
     if (wish.tempoPct !== undefined || wish.keepPitch !== undefined || wish.nudge_s !== undefined) void this.retime(plan, (wish.nudge_s ?? before.nudge_s) - before.nudge_s);
   }
 
