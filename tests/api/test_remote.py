@@ -214,6 +214,8 @@ def test_the_same_over_graphql(api: Api, admin_client: Client, server: FakeNavid
     def ask(query: str, **variables: Any) -> Any:
         body = admin_client.post("/graphql", json={"query": query, "variables": variables}).json()
         assert "errors" not in body, body
+        assert "secret" not in str(body)
+        assert not [token for token in server.tokens_given if token in str(body)]
         return body["data"]
 
     made = ask(

@@ -155,6 +155,29 @@ def test_a_list_that_never_ends_is_left(home: Home, server: FakeNavidrome) -> No
         home.sync(server_id)
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/song", "/api/album", "/api/artist", "/rest/getStarred2", "/api/playlist"]
+)
+@pytest.mark.parametrize("raw", [HTML, (200, JSON, b"{}"), (200, JSON, b"[7]"), (500, {}, b"")])
+def test_one_persons_trouble_is_theirs_alone(
+    home: Home, server: FakeNavidrome, path: str, raw: tuple[int, dict[str, str], bytes]
+) -> None:
+    server_id = home.add(server)
+    home.sync(server_id)
+    person = home.person("berta")
+    link = home.link(person, server_id)
+    home.like(person, "track", home.track("Song 1 of 0").id)
+    server.instead[path] = raw
+    report = home.sync(server_id)
+    assert report.state == "unchanged"
+    assert "music server" in report.people[0]["problem"]
+    assert home.link_row(link).problem == report.people[0]["problem"]
+    assert len(home.liked(person)) == 1
+    server.instead.clear()
+    home.sync(server_id)
+    assert home.link_row(link).problem is None
+
+
 # --- ids, totals, clocks
 
 

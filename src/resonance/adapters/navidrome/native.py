@@ -106,10 +106,10 @@ class Navidrome:
         if answer.status != 200:
             raise unavailable(f"The music server does not list its ratings ({answer.status}).")
         try:
-            marks, rows = parse.native_marks(answer.body)
+            marks, rows, bare = parse.native_marks(answer.body)
         except msgspec.DecodeError as fault:
             raise unavailable("The music server's list of ratings cannot be read.") from fault
-        return Rated(marks, rows < RATED_PAGE or len(marks) < rows, by_id)
+        return Rated(marks, rows, rows < RATED_PAGE or bare, by_id)
 
     def played(self, start: int, count: int) -> Page:
         """Songs by their last play."""

@@ -95,15 +95,18 @@ class _RatedRow(msgspec.Struct, rename="camel"):
 _RATED = msgspec.json.Decoder(list[_RatedRow])
 
 
-def native_marks(body: bytes) -> tuple[list[Mark], int]:
-    """The rated rows of a page and how many rows it has. Raises msgspec.DecodeError for anything else."""
+def native_marks(body: bytes) -> tuple[list[Mark], int, bool]:
+    """The rated rows of a page, how many rows it has, and whether some are not rated.
+
+    Raises msgspec.DecodeError for anything else.
+    """
     rows = _RATED.decode(body)
     marks = [
         Mark(id_, row.name, words.stars(row.rating), words.ms(row.rated_at))
         for row in rows
         if row.rating > 0 and (id_ := words.item_id(row.id))
     ]
-    return marks, len(rows)
+    return marks, len(rows), any(row.rating <= 0 for row in rows)
 
 
 def native_page(body: bytes, total: str | None) -> Page:

@@ -118,9 +118,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """Some of the rated items of a kind. `last`: the list ends here. `by_id`: it is in the order of ids."""
+    """Rated items of a kind: `rows` of a list. `last`: it ends here. `by_id`: it is in the order of ids."""
 
     marks: list[Mark]
+    rows: int
     last: bool
     by_id: bool
 

@@ -41,7 +41,8 @@ def take(link: Link, page: Page, cursor: dict[str, Any], *, only_remember: bool)
         newest = max([newest, *(song.personal.played_at or 0 for song in played)])
         start += len(page.songs)
         last = played[-1].personal.played_at if played else None
-        if len(played) < AT_ONCE or (last is not None and last < until):
+        older = last is not None and last < until
+        if len(played) < AT_ONCE or older or start >= (page.total or 0):
             break
         page = link.remote.played(start, AT_ONCE)
     cursor["played_at"] = newest

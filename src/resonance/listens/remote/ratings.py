@@ -56,10 +56,11 @@ def _ask(link: Link, kind: ItemKind, start: int, *, whole: bool) -> _Told:
         page = link.remote.rated(kind, start)
         if page is None:
             return told  # such a server does not list them: ours are only sent
+        before = len(told.marks)
         told.marks |= {mark.id: mark for mark in page.marks}
         first = first or next((mark.id for mark in page.marks), None)
-        start += len(page.marks)
-        if page.last or not whole:
+        start += page.rows
+        if page.last or not whole or len(told.marks) == before:
             break
     # The next page begins with the last row of this one, so that nothing lies unseen between the two.
     told.following = 0 if page.last else max(start - 1, 0)
