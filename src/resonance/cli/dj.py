@@ -22,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, help="Sets for DJs.")
 _LARGEST_FILE = 64 * 2**20
 _NUMBERS = ("bpm", "energy", "duration_s", "intro_end_s", "outro_start_s")
 _TEXTS = ("artist", "album")
+_SHOWN = 60
 
 
 @app.callback()
@@ -87,6 +88,8 @@ def _parsed(path: Path) -> Any:
         raise Invalid(f"{path} cannot be read: {fault.strerror or fault}.", field="input") from None
     if len(raw) > _LARGEST_FILE:
         raise Invalid(f"{path} is larger than {_LARGEST_FILE // 2**20} MiB.", field="input")
+    if not raw.strip():
+        raise Invalid(f"{path} is empty.", field="input")
     try:
         return json.loads(raw)
     except (ValueError, RecursionError) as fault:
@@ -124,7 +127,7 @@ def _tracks(given: Any) -> tuple[list[Item], dict[str, str]]:
     titles = {
         item.id: track["title"]
         for item, track in zip(items, given, strict=True)
-        if isinstance(track.get("title"), str)
+        if _is_text(track.get("title"))
     }
     return items, titles
 
@@ -139,16 +142,18 @@ def _item(track: Any, number: int) -> Item:
         id_ = str(id_)
     if not isinstance(id_, str) or not id_:
         raise Invalid(f"Track {number} has no id.", field="id")
+    if not _is_text(id_):
+        raise Invalid(f"The id of track {number} is no text: {_short(id_)}.", field="id")
     values: dict[str, Any] = {}
     for name in _NUMBERS:
         value = track.get(name)
         if value is not None and not _is_number(value):
-            raise Invalid(f"{name} of track {id_!r} is no number: {value!r}.", field=name)
+            raise Invalid(f"{name} of track {id_!r} is no number: {_short(value)}.", field=name)
         values[name] = value
     for name in _TEXTS:
         value = track.get(name)
-        if value is not None and not isinstance(value, str):
-            raise Invalid(f"{name} of track {id_!r} is no text: {value!r}.", field=name)
+        if value is not None and not _is_text(value):
+            raise Invalid(f"{name} of track {id_!r} is no text: {_short(value)}.", field=name)
         values[name] = value or None
     vector = track.get("vector")
     if vector is not None and not (isinstance(vector, list) and all(_is_number(value) for value in vector)):
@@ -165,9 +170,20 @@ def _key(text: Any, id_: str) -> Key | None:
     key = parse(text) if isinstance(text, str) else None
     if key is None:
         raise Invalid(
-            f"camelot of track {id_!r} is no key (1A to 12B, or a name): {text!r}.", field="camelot"
+            f"camelot of track {id_!r} is no key (1A to 12B, or a name): {_short(text)}.", field="camelot"
         )
     return key
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it can be printed: half a surrogate pair, which JSON can spell, cannot."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _short(value: Any) -> str:
+    """A wrong value as it is shown."""
+    told = ascii(value) if isinstance(value, str) and not _is_text(value) else repr(value)
+    return told if len(told) <= _SHOWN else f"{told[:_SHOWN]}..."
 
 
 def _is_number(value: Any) -> bool:
