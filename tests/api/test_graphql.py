@@ -119,6 +119,30 @@ def test_relations_are_read_in_batches(api: Api, music: dict[str, str], admin_cl
     assert counts[0] == counts[1], "the number of statements does not grow with the number of albums"
 
 
+def test_albums_of_others(api: Api, music: dict[str, str], admin_client: Client) -> None:
+    with api.services.db.write() as uow:
+        rows = Rows(uow)
+        one, other = rows.artist("Clara"), rows.artist("Dora")
+        for title, year, by in (("Older", 1990, other), ("Newer", 1999, other), ("Own", 1995, one)):
+            album = rows.album(music["first"], title, [by], year=year)
+            for number in range(2):
+                rows.track(title, album_id=album, library_id=music["first"], artists=[one], number=number)
+        rows.settle()
+    query = "query ($id: ID!) { artist(id: $id) { appearsOn { title } albums { title } } }"
+    assert data(admin_client, query, id=one)["artist"] == {
+        "appearsOn": [{"title": "Newer"}, {"title": "Older"}],
+        "albums": [{"title": "Own"}],
+    }
+    there = admin_client.get(f"/api/v1/artists/{one}").json()
+    assert [album["title"] for album in there["appears_on"]] == ["Newer", "Older"]
+    counts = []
+    for limit in (1, 4):
+        with statements(api) as seen:
+            data(admin_client, f"{{ artists(limit: {limit}) {{ items {{ appearsOn {{ title }} }} }} }}")
+        counts.append(len([text for text in seen if "track_artist" in text and "GROUP BY" in text]))
+    assert counts == [1, 1]
+
+
 def test_one_of_each_and_what_others_may_not_see(
     api: Api, music: dict[str, str], admin_client: Client
 ) -> None:

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from strawberry.dataloader import DataLoader
 
 from resonance.library import catalogue
-from resonance.library.catalogue.batches import albums_of_artists, tracks_of_albums
+from resonance.library.catalogue.batches import (
+    albums_of_artists,
+    appearances_of_artists,
+    tracks_of_albums,
+)
 from resonance.model.catalogue import AlbumItem, ArtistItem, TrackItem
 
 if TYPE_CHECKING:
@@ -40,7 +44,12 @@ class Loaders:
             found = albums_of_artists(context.uow, context.caller, ids)
             return [found.get(one, []) for one in ids]
 
+        async def appearances(ids: list[str]) -> Sequence[list[AlbumItem]]:
+            found = appearances_of_artists(context.uow, context.caller, ids)
+            return [found.get(one, []) for one in ids]
+
         self.albums: DataLoader[str, Any] = DataLoader(load_fn=albums)
         self.artists: DataLoader[str, Any] = DataLoader(load_fn=artists)
         self.album_tracks: DataLoader[str, Any] = DataLoader(load_fn=album_tracks)
         self.artist_albums: DataLoader[str, Any] = DataLoader(load_fn=artist_albums)
+        self.appearances: DataLoader[str, Any] = DataLoader(load_fn=appearances)

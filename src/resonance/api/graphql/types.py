@@ -79,9 +79,10 @@ class ArtistMore:
         found: list[AlbumItem] = await info.context.loaders.artist_albums.load(self.id)
         return found
 
-    @field(description="Albums of others on which they can be heard.")
-    def appears_on(self: Any, info: Info) -> list[AlbumItem]:
-        return catalogue.artist_detail(info.context.uow, info.context.caller, self.id).appears_on
+    @field(description="Albums of others on which they can be heard, newest first.")
+    async def appears_on(self: Any, info: Info) -> list[AlbumItem]:
+        found: list[AlbumItem] = await info.context.loaders.appearances.load(self.id)
+        return found
 
     @field(description="What you play most of them.")
     def top_tracks(self: Any, info: Info, limit: int = 10) -> list[TrackItem]:

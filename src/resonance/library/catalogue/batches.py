@@ -44,6 +44,37 @@ def albums_of_artists(
             .order_by(func.coalesce(album.c.year, 9999), album.c.title_sort, album.c.id)
         )
         pairs += [(row.artist_id, row.id) for row in uow.execute(statement)]
+    return _albums(uow, caller, pairs)
+
+
+def appearances_of_artists(
+    uow: UnitOfWork, caller: Caller, artist_ids: Sequence[str]
+) -> dict[str, list[AlbumItem]]:
+    """The visible albums of others on which each can be heard, newest first."""
+    own = and_(album_artist.c.album_id == album.c.id, album_artist.c.artist_id == track_artist.c.artist_id)
+    pairs: list[tuple[str, str]] = []
+    for part in chunks(artist_ids):
+        statement = (
+            select(track_artist.c.artist_id, album.c.id)
+            .join(track, track.c.id == track_artist.c.track_id)
+            .join(album, album.c.id == track.c.album_id)
+            .outerjoin(album_artist, own)
+            .where(
+                track_artist.c.artist_id.in_(part),
+                track_artist.c.role == "artist",
+                track.c.missing_at.is_(None),
+                album_artist.c.album_id.is_(None),
+                *album_seen(caller),
+            )
+            .group_by(track_artist.c.artist_id, album.c.id)
+            .order_by(album.c.year.is_(None), album.c.year.desc(), album.c.title_sort, album.c.id)
+        )
+        pairs += [(row.artist_id, row.id) for row in uow.execute(statement)]
+    return _albums(uow, caller, pairs)
+
+
+def _albums(uow: UnitOfWork, caller: Caller, pairs: Sequence[tuple[str, str]]) -> dict[str, list[AlbumItem]]:
+    """Artist -> albums, of (artist, album) in order."""
     items = {item.id: item for item in albums_by_ids(uow, caller, list({one for _, one in pairs}))}
     found: dict[str, list[AlbumItem]] = defaultdict(list)
     for artist_id, album_id in pairs:
