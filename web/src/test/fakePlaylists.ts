@@ -1,4 +1,4 @@
-import type { ImportCandidate, ImportChoice, ImportEntry, ImportReport, ImportSettled, PlaylistDetail, PlaylistFile, PlaylistItem, PlaylistShelf, ShareDoor, ShareItem, TrackItem } from "@/shared/api/types";
+import type { Cue, ImportCandidate, ImportChoice, ImportEntry, ImportReport, ImportSettled, PlaylistDetail, PlaylistFile, PlaylistItem, PlaylistShelf, ShareDoor, ShareItem, TrackItem } from "@/shared/api/types";
 import { albums, tracks } from "./fakeData";
 import type { Answer, FakeState } from "./fakeServer";
 
@@ -81,6 +81,15 @@ function settled(body: unknown): ImportSettled {
 const file = (i: number, more: Partial<PlaylistFile>): PlaylistFile => ({ id: `fi${i}`, library_id: "li1", path: `Lists/${names[i]}.m3u8`, playlist_id: `pl${i}`, state: "follows", note: "", entries: 14 + i, missing: 0, read_at: "2026-11-20T10:00:00Z", report_id: null, ...more });
 const files = [file(0, { missing: 2, report_id: "re1" }), file(1, {}), file(2, { state: "edited" }), file(3, { state: "refused", note: "It leads out of the library.", playlist_id: null }), file(4, { state: "gone" })];
 
+const none = { end_s: null, number: null, name: "", colour: null, bpm: null, beat: null, beats: null };
+const cues: Cue[] = [
+  { ...none, kind: "cue", start_s: 18.4, number: 0, name: "intro ends", colour: "#e5484d" },
+  { ...none, kind: "cue", start_s: 64, number: 1, name: "drop", colour: "#f5a524" },
+  { ...none, kind: "loop", start_s: 120, end_s: 135.5, number: 2, colour: "#46a758" },
+  { ...none, kind: "cue", start_s: 171.25 },
+  { ...none, kind: "grid", start_s: 0.31, bpm: 124, beat: 1, beats: 4 },
+];
+
 export function playlistsAnswer(method: string, path: string, query: URLSearchParams, body: unknown, state: FakeState): Answer | null {
   const [first, second, third] = path.split("/");
   if (path === "shared/open") return (body as { token: string }).token === "over" ? { status: 404, body: { status: 404, code: "not_found", detail: "This link opens nothing (any more)." } } : ok(door((body as { token: string; password: string | null }).token === "locked" && !(body as { password: string | null }).password));
@@ -93,6 +102,7 @@ export function playlistsAnswer(method: string, path: string, query: URLSearchPa
   if (path === "imports/re1") return ok({ ...report(false), name: "Old favourites", entries: 42 });
   if (path === "imports/re1/entries") return ok({ items: query.get("state") === "open" ? importEntries : [], next: null, total: query.get("state") === "open" ? 3 : 0 });
   if (path === "imports/re1/choices") return ok(settled(body));
+  if (first === "tracks" && third === "cues") return ok(method === "PUT" ? body : { cues });
   if (path === "playlist-files") return ok({ items: files });
   if (first !== "playlists" || second === undefined) return null;
   const list = lists.find((one) => one.id === second);
