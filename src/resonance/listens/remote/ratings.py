@@ -86,8 +86,8 @@ def _settle(link: Link, kind: ItemKind, told: _Told, tally: Tally) -> None:
         known = remote_store.here(uow, link.server_id, kind, names)
         ours = remote_store.rated(uow, link.user_id, kind)
         seen = remote_store.seen(uow, link.link_id, kind, "rating")
-        every = {*ours, *known.values(), *seen}
-        there = remote_store.there(uow, link.server_id, kind, every, known)
+        untold = (ours.keys() | seen.keys()) - set(known.values())
+        there = remote_store.there(uow, link.server_id, kind, untold, known)
     tally.unmatched += len(names) - len(known)
     agreed: dict[str, int] = {}
     take: dict[str, tuple[int, int]] = {}
