@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import time
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resonance.core.errors import Invalid
-from resonance.playlists.exchange import texts
+from resonance.library.match import Match
+from resonance.playlists.exchange import report, texts
 from resonance.playlists.exchange.crate import Crate, Entry, Listing
 from resonance.playlists.exchange.formats import FORMATS
 from resonance.playlists.exchange.paths import mapping, resolved, tidy
@@ -229,3 +231,16 @@ def test_too_many_entries_are_refused() -> None:
     with pytest.raises(Invalid, match="entries"):
         read("m3u8", b"a\n" * (texts.MOST_ENTRIES + 1))
     assert len(read("m3u8", b"a\n" * 5000)[1]) == 5000
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "－"])
+def test_no_table_begins_a_formula(start: str) -> None:
+    """A report and an export as CSV, opened in a spreadsheet."""
+    entry = Entry(key="1", title=f"{start}cmd|' /C calc'!A0", artist=start, album="x", path=f"{start}a.mp3")
+    told = report.list_report(f"{start}L", [entry], [Match(None, "none", 0.0)])
+    as_report = b"".join(report.as_csv(report.whole("r", "m3u8", [told]))).decode("utf-8-sig")
+    as_export = b"".join(FORMATS["csv"].write(Crate([entry], 1))).decode()
+    for text in (as_report, as_export):
+        cells = [cell for row in list(csv.reader(io.StringIO(text, newline="")))[1:] for cell in row]
+        assert not [cell for cell in cells if cell.startswith(start)]
+        assert f"'{start}cmd|' /C calc'!A0" in cells

@@ -9,6 +9,7 @@ from typing import Any
 
 from resonance.library.paths import to_display
 from resonance.model import camelot
+from resonance.playlists.exchange import texts
 from resonance.playlists.exchange.crate import Crate, Entry, listings
 from resonance.playlists.exchange.markup import pieces
 
@@ -18,8 +19,6 @@ _COLUMNS = (
     *("added", "comment", "composer", "remixer", "label", "mix", "grouping", "isrc", "recording_mbid"),
     *("catalog_number", "format", "bit_rate_kbps", "sample_rate_hz", "size", "first_beat_s", "cues", "path"),
 )
-# What a spreadsheet takes for the start of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(crate: Crate) -> Iterator[bytes]:
@@ -32,7 +31,7 @@ def _lines(crate: Crate) -> Iterator[str]:
     writer = csv.writer(sheet, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for place, entry in enumerate(_ordered(crate), 1):
-        writer.writerow([_cell(value) for value in _row(place, entry)])
+        writer.writerow([texts.cell(value) for value in _row(place, entry)])
         yield sheet.getvalue()
         sheet.seek(0)
         sheet.truncate()
@@ -63,10 +62,3 @@ def _row(place: int, entry: Entry) -> Iterator[Any]:
     }
     for name in _COLUMNS:
         yield own[name] if name in own else getattr(entry, name)
-
-
-def _cell(value: Any) -> Any:
-    if not isinstance(value, str):
-        return "" if value is None else value
-    text = value.replace("\0", "").encode("utf-8", "replace").decode()
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resonance.library.match import Match, Wanted
+from resonance.playlists.exchange import texts
 from resonance.playlists.exchange.crate import Entry
 
 _HEAD = (
@@ -194,10 +195,5 @@ def _reason(entry: Entry, match: Match) -> str:
 
 def _row(values: Sequence[object]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_harmless(str(value)) for value in values])
+    csv.writer(out, lineterminator="\r\n").writerow([texts.cell(value) for value in values])
     return out.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take a title for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") and len(cell) > 1 else cell

@@ -15,6 +15,7 @@ _ENCODING = re.compile(rb"^#EXTENC:\s*([\w.-]{2,30})\s*$", re.IGNORECASE | re.MU
 _LINE_END = re.compile("\r\n|\n|\r")
 _BETWEEN = re.compile(r"\s+[-–—]\s+")
 _UNFIT = re.compile("[\0\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -67,6 +68,14 @@ def value(text: object) -> str:
     if not isinstance(text, str):
         return ""
     return _UNFIT.sub("", " ".join(text[: 2 * LONGEST].split()))[:LONGEST]
+
+
+def cell(value: object) -> object:
+    """A cell of a table; no spreadsheet takes a text in it for a formula. "" for None."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = value.replace("\0", "").encode("utf-8", "replace").decode()
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def names(text: str) -> tuple[str, str]:
