@@ -329,6 +329,7 @@ def _repeats(plan: Plan, truths: list[dict[str, Any]]) -> Iterator[str]:
         yield "too many by one artist"
 
 
+@pytest.mark.timeout(3600 if WHOLE else 300)
 def test_a_thousand_sentences(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = list(sentences(SENTENCES, 1, NAMES))
     wrong: list[str] = []
