@@ -82,6 +82,12 @@ def test_a_picture_of_its_own(user_client: Client, guest_client: Client, mix: st
     for data in (b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 50, big.getvalue()[:2000]):
         refused = user_client.put(url, content=data, headers=kind)
         assert refused.status_code == 422, data[:10]
+    for kind_of in ("PNG", "JPEG"):
+        huge = io.BytesIO()
+        Image.new("L", (10_000, 10_000)).save(huge, kind_of)
+        refused = user_client.put(url, content=huge.getvalue(), headers=kind)
+        assert (refused.status_code, refused.json()["code"]) == (422, "bad_picture")
+        assert "megapixels" in refused.json()["detail"]
     assert user_client.put(url, content=b"x" * (9 * 2**20), headers=kind).status_code in (413, 422)
     assert guest_client.put(url, content=picture("#00ff00"), headers=kind).status_code == 403
     assert user_client.delete(url).json()["cover"] is None

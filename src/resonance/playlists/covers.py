@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import struct
+
 from resonance.audio.facts import content_hash
 from resonance.core.errors import Invalid
 from resonance.core.events import EventBus
@@ -13,6 +16,7 @@ from resonance.playlists import store
 from resonance.playlists.playlists import Edit
 
 MOST_BYTES = 8 * 2**20
+MOST_PIXELS = 60_000_000  # decoding them takes 4 bytes each
 KEPT_SIDE = 1400  # pixels
 
 
@@ -23,6 +27,9 @@ def prepared(artwork: Artwork, data: bytes) -> bytes:
     """
     if not 0 < len(data) <= MOST_BYTES:
         raise Invalid(f"A picture has up to {MOST_BYTES >> 20} MB.", field="file", code="bad_picture")
+    if _pixels(data) > MOST_PIXELS:
+        told = f"A picture has up to {MOST_PIXELS // 1_000_000} megapixels."
+        raise Invalid(told, field="file", code="bad_picture")
     try:
         return artwork.remade(data, KEPT_SIDE)
     except Invalid as fault:
@@ -41,3 +48,16 @@ def remove(uow: UnitOfWork, events: EventBus, caller: Caller, playlist_id: str) 
     edit = Edit(uow, events, caller, playlist_id, None)
     store.remove_cover(uow, playlist_id)
     return edit.done()
+
+
+def _pixels(data: bytes) -> int:
+    """How many a picture says it has; 0 where that cannot be told."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return picture.width * picture.height
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return MOST_PIXELS + 1
+    except (OSError, ValueError, SyntaxError, struct.error):
+        return 0
