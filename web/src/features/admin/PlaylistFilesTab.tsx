@@ -107,7 +107,7 @@ function Row({ file, words, list, library }: { file: PlaylistFile; words: State;
     i18n.t("read {when}", { when: moment(file.read_at) }),
   ];
   return (
-    <li className="lrow pf-row">
+    <li className="lrow pf-row" data-kind={file.state === "follows" && file.missing > 0 ? "warning" : words.kind}>
       <Icon name={file.state === "follows" && file.missing > 0 ? "warn" : words.icon} />
       <span className="cut">
         <b>{file.path}</b>

@@ -116,7 +116,7 @@ function Marker({ cue, duration, chosen, beats, secondsAt, onChoose, onChange, o
     handle.addEventListener("pointercancel", over(false), { once: true });
   };
   return (
-    <div className="cue-mark" data-kind={cue.kind} data-chosen={chosen || undefined} style={{ left: `${left}%`, ["--cue" as string]: cue.colour ?? "var(--text-2)", ...(shown.end_s === null ? {} : { width: `${((shown.end_s - shown.start_s) / duration) * 100}%` }) }}>
+    <div className="cue-mark" data-kind={cue.kind} data-plain={cue.colour === null || undefined} data-chosen={chosen || undefined} style={{ left: `${left}%`, ["--cue" as string]: cue.colour ?? "var(--text-2)", ...(shown.end_s === null ? {} : { width: `${((shown.end_s - shown.start_s) / duration) * 100}%` }) }}>
       <button type="button" className="cue-flag" aria-pressed={chosen} aria-label={i18n.t("{name} at {place}", { name, place: place(shown.start_s) })} onPointerDown={drag(false)} onClick={onChoose} onKeyDown={onKey}>
         {cue.number === null ? "·" : cue.number + 1}
       </button>

@@ -143,7 +143,7 @@ function Editor({ track, first }: { track: TrackItem; first: Parameters<typeof u
       )}
       <footer>
         <span className="t-3 t-12 cue-state" role="status">
-          {list.state === "failed" ? "" : list.state === "saving" ? i18n.t("Saving") : list.changed ? i18n.t("Everything is saved") : hidden > 0 ? i18n.t("{n, plural, one {# mark} other {# marks}} of a beat grid or fade stay as they are", { n: hidden }) : ""}
+          {list.state === "failed" ? "" : list.state === "saving" ? i18n.t("Saving") : list.changed ? i18n.t("Everything is saved") : hidden > 0 ? i18n.t("{n, plural, one {# mark of a beat grid or fade stays as it is} other {# marks of beat grids or fades stay as they are}}", { n: hidden }) : ""}
         </span>
         {list.state === "failed" && (
           <span className="cue-fault" role="alert">
