@@ -9,16 +9,14 @@ equals none is taken. A song that a person set apart stays apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import select
+from typing import Any
 
 from resonance.core.text import fold
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import album, track
-from resonance.library.catalogue.access import chunks
 from resonance.library.match import Wanted, match
+from resonance.library.remote import song_store
 from resonance.model.caller import Caller, Role
 
 SAME_LENGTH_S = 2.0
@@ -69,7 +67,7 @@ def find(uow: UnitOfWork, asked: Sequence[Asked], libraries: frozenset[str]) -> 
         return [Same(None, "none") for _ in asked]
     caller = Caller("", "sync", Role.ADMIN, libraries)
     answers = match(uow, caller, [one.wanted() for one in asked])
-    facts = _facts(uow, [answer.track_id for answer in answers if answer.track_id])
+    facts = song_store.placed(uow, [answer.track_id for answer in answers if answer.track_id])
     found: list[Same] = []
     for one, answer in zip(asked, answers, strict=True):
         if answer.track_id is None:
@@ -92,10 +90,10 @@ _WORDS = {
 }
 
 
-def _weighed(one: Asked, track_id: str, how: str, facts: dict[str, _Facts]) -> Same:
+def _weighed(one: Asked, track_id: str, how: str, facts: Mapping[str, Any]) -> Same:
     other = facts[track_id]
-    if fold(one.album or "") != other.album:
-        return Same(None, "none", f"alike to a track of “{other.album_title or 'no album'}”")
+    if fold(one.album or "") != fold(other.album or ""):
+        return Same(None, "none", f"alike to a track of “{other.album or 'no album'}”")
     if one.duration_s and other.duration_s and abs(one.duration_s - other.duration_s) > SAME_LENGTH_S:
         return Same(None, "none", f"alike, but {abs(one.duration_s - other.duration_s):.0f} s apart")
     if one.number and other.number and one.number != other.number:
@@ -103,30 +101,6 @@ def _weighed(one: Asked, track_id: str, how: str, facts: dict[str, _Facts]) -> S
     if one.disc and other.disc and one.disc != other.disc:
         return Same(None, "none", f"alike, but disc {other.disc} and not {one.disc}")
     return Same(track_id, "names" if how == "file" else how, _WORDS[how])
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    album: str
-    album_title: str | None
-    disc: int | None
-    number: int | None
-    duration_s: float
-
-
-def _facts(uow: UnitOfWork, ids: Sequence[str]) -> dict[str, _Facts]:
-    found: dict[str, _Facts] = {}
-    for part in chunks(list(dict.fromkeys(ids))):
-        query = (
-            select(track.c.id, album.c.title, track.c.disc, track.c.number, track.c.duration_s)
-            .outerjoin(album, album.c.id == track.c.album_id)
-            .where(track.c.id.in_(part))
-        )
-        for row in uow.execute(query):
-            found[row.id] = _Facts(
-                fold(row.title or ""), row.title, row.disc, row.number, row.duration_s or 0.0
-            )
-    return found
 
 
 def _each_once(found: list[Same]) -> list[Same]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, delete, func, insert, or_, select, update
 
 from resonance.db.engine import UnitOfWork
-from resonance.db.tables.library import carrier, track, track_artist
+from resonance.db.tables.library import album, carrier, track, track_artist
 from resonance.db.tables.remote import remote_field, remote_library, remote_link, remote_server, remote_song
 from resonance.db.upsert import upsert
 from resonance.library.catalogue.access import chunks
@@ -221,4 +221,15 @@ def titles(uow: UnitOfWork, track_ids: Sequence[str]) -> dict[str, str]:
     for part in chunks(list(dict.fromkeys(track_ids))):
         query = select(track.c.id, track.c.title).where(track.c.id.in_(part))
         found.update((row.id, row.title) for row in uow.execute(query))
+    return found
+
+
+def placed(uow: UnitOfWork, track_ids: Sequence[str]) -> dict[str, Row[Any]]:
+    """Where tracks stand, by id: (album, disc, number, duration_s)."""
+    found: dict[str, Row[Any]] = {}
+    for part in chunks(list(dict.fromkeys(track_ids))):
+        columns = track.c.disc, track.c.number, track.c.duration_s
+        query = select(track.c.id, album.c.title.label("album"), *columns)
+        query = query.outerjoin(album, album.c.id == track.c.album_id).where(track.c.id.in_(part))
+        found.update((row.id, row) for row in uow.execute(query))
     return found
