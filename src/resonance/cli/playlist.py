@@ -121,7 +121,8 @@ def _told(path: Path, done: Json) -> Iterator[str]:
         yield f"  {name}: {len(one['matched'])} of {one['entries']}"
         for line in one["missing"]:
             names = " - ".join(part for part in (line["artist"], line["title"]) if part)
-            yield f"    missing: {names or line['path']}"
+            what = f"{len(line['candidates'])} fit alike" if line["how"] == "several" else "missing"
+            yield f"    {what}: {names or line['path']}"
     cues, stars = done["cues"], done["ratings"]
     if cues["tracks"] or cues["same"]:
         yield f"  cues: {_counts(cues)}"
