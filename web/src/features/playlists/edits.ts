@@ -102,7 +102,8 @@ export function moveEntries(client: QueryClient, id: Id, from: number, to: numbe
   const { place } = drop;
   const moving = drop.moving.flatMap((index) => entries[index] ?? []);
   const target = drop.before === null ? null : entries[drop.before];
-  const rest = entries.filter((entry) => !moving.includes(entry));
+  const going = new Set(moving);
+  const rest = entries.filter((entry) => !going.has(entry));
   const [first] = moving;
   if (!first) return Promise.resolve(false);
   return edit(client, id, {
