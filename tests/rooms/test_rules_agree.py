@@ -14,7 +14,7 @@ from resonance.db.engine import Database
 from resonance.rules import compile as sql
 from resonance.rules.evaluate import evaluate, matches
 from resonance.rules.fields import FIELDS
-from resonance.rules.tree import All, Node, Rule, Sort
+from resonance.rules.tree import MAX_DEPTH, MAX_NODES, All, Any, Node, Not, Rule, Sort, from_json, to_json
 from tests.conftest import FreshUrl
 from tests.rooms.rules_kit import Maker, World, related, rules, some_condition
 
@@ -76,3 +76,25 @@ def test_every_field_with_every_operator(filled: tuple[Database, World]) -> None
                 rule = Rule(All((some_condition(dice, field, op),)), by)
                 found = list(uow.execute(sql.tracks(rule, sql.prepare(uow, rule, scope))).scalars())
                 assert found == evaluate(rule, records, scope), rule
+
+
+def test_the_largest_rules(filled: tuple[Database, World]) -> None:
+    database, world = filled
+    dice = random.Random(world.seed)
+    fields = list(FIELDS.values())
+
+    def some(count: int) -> tuple[Node, ...]:
+        chosen = [dice.choice(fields) for _ in range(count)]
+        return tuple(some_condition(dice, field, dice.choice(field.operators)) for field in chosen)
+
+    asked: list[Node] = [
+        All(tuple(Not(All(some(2))) for _ in range((MAX_NODES - 1) // 4))),
+        Any(some(MAX_NODES - 1)),
+        All(tuple(some_condition(dice, FIELDS["folder"], "contains") for _ in range(MAX_NODES - 1))),
+    ]
+    deep: Node = Any(some(3))
+    for depth in range(MAX_DEPTH - 3):
+        deep = Not(deep) if depth % 3 else (All if depth % 2 else Any)((*some(4), deep))
+    for node in (*asked, deep):
+        assert from_json(to_json(Rule(node))).match == Rule(node).match
+        answers(database, world, Rule(node), world.seed == 2, [])

@@ -18,7 +18,7 @@ from resonance.core.text import fold
 from resonance.db.tables.library import track
 from resonance.rules import asks
 from resonance.rules.fields import FIELDS, NEGATIVE
-from resonance.rules.portable import among, tested, texts
+from resonance.rules.portable import among, joined, tested, texts
 from resonance.rules.rows import Column, Rows, Source
 from resonance.rules.scope import Fitting, Need, Scope, need_of
 from resonance.rules.sources import SOURCES_OF
@@ -96,7 +96,7 @@ def _group(nodes: Sequence[Node], asking: Asking, *, whole: bool, turned: bool =
     places.sort(key=_rank)
     beside = [clause for leaves in places for clause in _place(leaves, asking, whole=whole)]
     join, empty = (and_, true()) if whole else (or_, false())
-    return join(empty, *own, *beside, *groups)
+    return joined(join, [*own, *beside, *groups] or [empty])
 
 
 def _members(nodes: Sequence[Node], turned: bool, whole: bool) -> Iterator[Signed]:
@@ -119,7 +119,7 @@ def _place(leaves: Sequence[Leaf], asking: Asking, *, whole: bool) -> Iterator[C
         turned = (all if whole else any)(leaf.turned for leaf in leaves)
         asked = [leaf.row() if leaf.turned is turned else not_(leaf.row()) for leaf in leaves]
         join = and_ if whole is not turned else or_
-        yield _has(leaves, join(*asked), asking, turned=turned)
+        yield _has(leaves, joined(join, asked), asking, turned=turned)
         return
     # One row fits one or the other: that is one question, and so is that none fits any.
     either = [leaf for leaf in leaves if leaf.turned is whole]
@@ -148,8 +148,8 @@ def _either(leaves: Sequence[Leaf]) -> Column:
     """One row fits one of them. Linked names are looked through once."""
     rows = leaves[0].rows
     fits = [leaf.fit for leaf in leaves if not leaf.unless]
-    named = [rows.linked(or_(*fits))] if fits else []
-    return or_(*named, *(leaf.row() for leaf in leaves if leaf.unless))
+    named = [rows.linked(joined(or_, fits))] if fits else []
+    return joined(or_, [*named, *(leaf.row() for leaf in leaves if leaf.unless)])
 
 
 def _has(leaves: Sequence[Leaf], asked: Column, asking: Asking, *, turned: bool) -> Column:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, Text, and_, column, literal, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.elements import BooleanClauseList
 from sqlalchemy.sql.functions import FunctionElement
+
+_WIDE = 8  # members of one level of an expression
 
 
 class _Texts(FunctionElement[Any]):
@@ -51,6 +54,13 @@ class _ByDialect(FunctionElement[Any]):
     inherit_cache = True
 
 
+class _Closed(FunctionElement[Any]):
+    """A condition in brackets, which SQLAlchemy does not open again."""
+
+    name = "closed"
+    inherit_cache = True
+
+
 def tested(column: Any) -> Any:
     """`column` to be compared row by row.
 
@@ -70,6 +80,11 @@ def _tested_sqlite(element: Any, compiler: Any, **more: Any) -> str:
 @compiles(_Tested, "postgresql")
 def _tested_postgresql(element: Any, compiler: Any, **more: Any) -> str:
     return str(compiler.process(element.clauses, **more))
+
+
+@compiles(_Closed)
+def _closed(element: Any, compiler: Any, **more: Any) -> str:
+    return f"({compiler.process(element.clauses, **more)})"
 
 
 @compiles(_ByDialect, "sqlite")
@@ -117,6 +132,15 @@ def texts(values: Iterable[str]) -> Select[Any]:
     """A subquery for IN with any number of texts."""
     listed = literal(json.dumps(list(values)), Text())
     return select(column("value", Text())).select_from(_Texts(listed).table_valued("value"))
+
+
+def joined(join: Callable[..., Any], parts: Sequence[Any]) -> Any:
+    """`and_` or `or_` of many as a tree: SQLite takes a chain for as many levels, of which it reads 1000."""
+    closed = [_Closed(part) if isinstance(part, BooleanClauseList) else part for part in parts]
+    while len(closed) > _WIDE:
+        starts = range(0, len(closed), _WIDE)
+        closed = [_Closed(join(*closed[start : start + _WIDE])) for start in starts]
+    return join(*closed)
 
 
 def among(

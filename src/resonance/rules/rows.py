@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Select, and_, case, func, select, union_all
 
+from resonance.rules.portable import joined
 from resonance.rules.scope import Scope
 
 Column: TypeAlias = Any
@@ -70,7 +71,9 @@ class Rows:
         several = several.group_by(self.key).having(func.count() > 1)
         together = [func.max(case((one, 1), else_=0)) == 1 for one in asked]
         among = select(self.key).select_from(self.table).where(*self.where, self.key.in_(several))
-        both = union_all(self.found(and_(*asked)), among.group_by(self.key).having(and_(*together)))
+        both = union_all(
+            self.found(joined(and_, asked)), among.group_by(self.key).having(joined(and_, together))
+        )
         return select(both.subquery("every").c[0])
 
     def one_each(self, shown: Callable[[Column], Column], default: float | None) -> Select[Any]:
