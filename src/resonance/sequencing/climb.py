@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from resonance.sequencing.costs import Ints
-from resonance.sequencing.moves import REPLACE, Move, Window, made
+from resonance.sequencing.moves import FINE_MOST, REPLACE, Move, Window, made
 from resonance.sequencing.problem import Problem
 
 WINDOW = 240  # more places than this are improved piece by piece
@@ -29,19 +29,28 @@ def climb(problem: Problem, order: Ints, low: int = 0, high: int | None = None) 
 
 def _climb(problem: Problem, order: Ints, low: int, high: int) -> tuple[Ints, int]:
     price = int(problem.price(order)[0])
-    blocks = tuple(sorted({1, 2, 3, *map(len, problem.runs)}))
+    lengths = tuple(sorted({2, 3, *map(len, problem.runs)}))
+    # Of a short order blocks are looked at when nothing else helps; in a long one many moves go together.
+    first = (1,) if len(order) <= FINE_MOST else (1, *lengths)
     chooses = problem.size > len(order)
-    unsure = bool(problem.spread) or problem.cap is not None
+    most = _WHOLE if problem.spread or problem.cap is not None else None
     while True:
         outside = _outside(problem, order) if chooses else None
-        window = Window(problem, order, low, high, blocks[-1])
-        moves, priced = window.best(blocks, outside, _WHOLE if unsure else None)
-        problem.evaluations += max(priced, _LEAST)
-        if unsure:
-            moves = _whole(problem, order, price, moves)
+        window = Window(problem, order, low, high, lengths[-1])
+        moves = _paying(problem, order, price, window.best(first, outside, most))
+        if not moves and first != (1, *lengths):
+            moves = _paying(problem, order, price, window.blocks(lengths, most))
         if not moves:
             return order, price
         order, price = _taken(problem, order, price, moves)
+
+
+def _paying(problem: Problem, order: Ints, price: int, seen: tuple[list[Move], int]) -> list[Move]:
+    moves, priced = seen
+    problem.evaluations += max(priced, _LEAST)
+    if problem.spread or problem.cap is not None:
+        return _whole(problem, order, price, moves)
+    return moves
 
 
 def _outside(problem: Problem, order: Ints) -> Ints:

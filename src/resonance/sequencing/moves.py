@@ -82,19 +82,24 @@ class Window:
         self.apart = Apart(problem, order, low, high, longest) if problem.spread else None
 
     def best(
-        self, longest_blocks: tuple[int, ...], outside: Ints | None, most: int | None
+        self, lengths: tuple[int, ...], outside: Ints | None, most: int | None
     ) -> tuple[list[Move], int]:
         """(the best move of each kind at each place that could pay, best first; how many were priced)."""
-        tables = [(TURN, 0, self.turns())]
-        tables += [(CARRY, length, self.carries(length)) for length in longest_blocks if length < self.width]
-        tables.append((EXCHANGE, 0, self.exchanges()))
-        found = [self._improving(kind, extra, table, None) for kind, extra, table in tables]
+        tables = [(TURN, 0, self.turns()), (EXCHANGE, 0, self.exchanges()), *self._carried(lengths)]
+        found = [self._improving(*table, None) for table in tables]
         if outside is not None and outside.size:
             tables.append((REPLACE, 0, self.replacements(outside)))
             found.append(self._improving(*tables[-1], outside))
-        moves = np.concatenate(found, axis=1)
-        chosen = np.lexsort(moves[::-1])[:most]
-        return [Move(*move) for move in moves[:, chosen].T.tolist()], sum(table.size for *_, table in tables)
+        return _first(found, most), sum(table.size for *_, table in tables)
+
+    def blocks(self, lengths: tuple[int, ...], most: int | None) -> tuple[list[Move], int]:
+        """The same of blocks of these lengths alone."""
+        tables = self._carried(lengths)
+        found = [self._improving(*table, None) for table in tables]
+        return _first(found, most) if found else [], sum(table.size for *_, table in tables)
+
+    def _carried(self, lengths: tuple[int, ...]) -> list[tuple[int, int, Ints]]:
+        return [(CARRY, length, self.carries(length)) for length in lengths if length < self.width]
 
     def turns(self) -> Ints:
         """[i, j]: places i to j backwards."""
@@ -194,6 +199,13 @@ class Window:
         moves[3] = best[rows] + self.low if outside is None else 0
         moves[4] = extra if outside is None else outside[best[rows]]
         return moves
+
+
+def _first(found: list[Ints], most: int | None) -> list[Move]:
+    """The best of all, best first."""
+    moves = np.concatenate(found, axis=1)
+    chosen = np.lexsort(moves[::-1])[:most]
+    return [Move(*move) for move in moves[:, chosen].T.tolist()]
 
 
 @dataclass(frozen=True)

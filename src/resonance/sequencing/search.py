@@ -23,9 +23,9 @@ SHORT_MOST = 100
 _KIN_SHORT, _KIN_LONG = 5, 1
 # How much worse a step may at first be and still be taken: of a clash of keys, 2000.
 _PATIENCE_SHORT, _PATIENCE_LONG = 500, 1000
-_THROWS_SHORT, _THROWS_LONG = 2, 3  # cuts thrown for one that is taken, the dearest joint
-_REACH_SHORT, _REACH_LONG = 30, 40  # places either way of a kick that may settle anew
-_SHAKEN = 20  # places either way that a kick may cut
+_THROWS_SHORT, _THROWS_LONG = 1, 3  # cuts thrown for one that is taken, the dearest joint
+_REACH_SHORT, _REACH_LONG = 50, 40  # places either way of a kick that may settle anew
+_SHAKEN_SHORT, _SHAKEN_LONG = 50, 20  # places either way that a kick may cut
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,8 @@ def crossed(a: Ints, b: Ints, dice: Dice) -> Ints | None:
 
 def _bridged(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | None:
     """Two neighbouring stretches near a place exchanged (a double bridge), cut where joints are dear."""
-    low, high = max(0, place - _SHAKEN), min(len(order), place + _SHAKEN)
+    shaken = _SHAKEN_SHORT if len(order) <= SHORT_MOST else _SHAKEN_LONG
+    low, high = max(0, place - shaken), min(len(order), place + shaken)
     if high - low < 3:
         return None
     dear = np.zeros(len(order) + 1, np.int64)
@@ -142,7 +143,8 @@ def _bridged(problem: Problem, order: Ints, place: int, dice: Dice) -> Ints | No
 
 def _scrambled(order: Ints, place: int, dice: Dice) -> Ints:
     """A few tracks near a place change seats."""
-    low, high = max(0, place - _SHAKEN), min(len(order), place + _SHAKEN)
+    shaken = _SHAKEN_SHORT if len(order) <= SHORT_MOST else _SHAKEN_LONG
+    low, high = max(0, place - shaken), min(len(order), place + shaken)
     seats = [low + seat for seat in dice.some(3 + dice.below(3), high - low)]
     tracks = list(order[seats])
     child = order.copy()
