@@ -30,6 +30,7 @@ describe("the plan of a joint", () => {
   it("the second's beats fall on the first's, within 5 ms, for any two grids", () => {
     const random = dice(7);
     let checked = 0;
+    let furthest = 0;
     for (let n = 0; n < 1000; n += 1) {
       const bpm = 60 + random() * 130;
       const other = (bpm * [0.5, 1, 1, 1, 2][Math.floor(random() * 5)]!) * (0.93 + random() * 0.14); // eslint-disable-line @typescript-eslint/no-non-null-assertion
@@ -47,11 +48,12 @@ describe("the plan of a joint", () => {
         const at = both[i] as number;
         const off = Math.min(...heard.a.map((beat) => Math.abs(beat - at)));
         // The last beat of the overlap may lie a hair behind the last of the first.
-        if (at < (heard.a.at(-1) ?? 0)) expect(off).toBeLessThan(0.005);
-        expect(Math.abs(beatError(plan, a.grid as BeatGrid, b.grid as BeatGrid, at))).toBeLessThan(0.005);
+        if (at < (heard.a.at(-1) ?? 0)) furthest = Math.max(furthest, off);
+        furthest = Math.max(furthest, Math.abs(beatError(plan, a.grid as BeatGrid, b.grid as BeatGrid, at)));
         checked += 1;
       }
     }
+    expect(furthest).toBeLessThan(0.005);
     expect(checked).toBeGreaterThan(5_000);
   });
 
