@@ -82,7 +82,8 @@ class ListFileItem(Struct, frozen=True, kw_only=True):
     """A playlist file in a library and the playlist that follows it.
 
     `state`: follows; edited (here, so it follows no more); gone (the file); refused (unreadable); dropped
-    (the playlist was deleted). `missing` entries have no track here: its owner settles them under `report_id`.
+    (the playlist was deleted). `missing` entries have no track here; they are settled under `report_id`, told
+    only to the owner of the playlist.
     """
 
     id: str
