@@ -33,7 +33,7 @@ async function openAlbum(): Promise<HTMLElement[]> {
       <RouterProvider router={router} />
     </QueryClientProvider>,
   );
-  const grid = await screen.findByRole("grid", { name: "Tracks" });
+  const grid = await screen.findByRole("grid", { name: "Tracks" }, { timeout: 4000 });
   await within(grid).findByText(tracks[5]?.title ?? "");
   return within(grid).getAllByRole("row").slice(1);
 }
