@@ -198,7 +198,10 @@ def test_a_password_is_exchanged_and_taken_away(shop: Shop) -> None:
 
     kept = shop.berta.patch(f"/api/v1/shares/{share['id']}", json={"label": "Mara"}).json()
     assert (kept["label"], kept["has_password"]) == ("Mara", True)
-    assert shop.berta.patch(f"/api/v1/shares/{share['id']}", json={"password": "close sesame"}).status_code == 200
+    assert (
+        shop.berta.patch(f"/api/v1/shares/{share['id']}", json={"password": "close sesame"}).status_code
+        == 200
+    )
     assert stranger.get(place).status_code == 404
     assert shop.knock(share, password="open sesame").status_code == 401
     assert shop.knock(share, password="close sesame").json()["list"]

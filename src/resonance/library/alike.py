@@ -33,6 +33,9 @@ _OTHER_WORDS = """
 _EDITION, _OTHER_RECORDING = frozenset(_EDITION_WORDS.split()), frozenset(_OTHER_WORDS.split())
 _YEAR = re.compile(r"(?:19|20)\d\d(?:th|st|nd|rd)?|\d{1,2}(?:th|st|nd|rd)")
 _MOST_TAILS = 6
+_LONGEST = (
+    500  # the patterns above take the square of the length for "(((((", and such a title has no edition
+)
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;/&+、]|\bfeat\b\.?|\bft\b\.?|\bfeaturing\b|\bvs\b\.?|\s(?:x|and|und|with|et|y)\s)\s*",
     re.IGNORECASE,
@@ -55,7 +58,9 @@ class Title:
 def title(text: str) -> Title:
     """The forms of a title, as `track.title_folded` writes the first."""
     full = fold(text) or text.strip().casefold()
-    rest, kept, bare_allowed = _GUESTS.sub("", text) if len(text) < 500 else text, "", True
+    if len(text) > _LONGEST:
+        return Title(full, full, full, full)
+    rest, kept, bare_allowed = _GUESTS.sub("", text), "", True
     for _ in range(_MOST_TAILS):
         found = _TAIL.search(rest)
         if found is None or not fold(rest[: found.start()]):
