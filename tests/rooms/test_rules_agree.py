@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,18 @@ def filled(
 def answers(database: Database, world: World, rule: Rule, restricted: bool, some: list[str]) -> None:
     scope, records = world.scope(restricted=restricted), world.seen(restricted=restricted)
     expected = evaluate(rule, records, scope)
+    endless = evaluate(replace(rule, limit=None), records, scope)
     fitting = {record["id"] for record in records if matches(rule.match, record, scope)}
     with database.read() as uow:
         ready = sql.prepare(uow, rule, scope)
         found = list(uow.execute(sql.tracks(rule, ready)).scalars())
         counted = uow.execute(sql.count(rule, ready)).scalar_one()
+        looked, _, first = sql.looked(uow, rule, ready, 7)
         ready = sql.prepare(uow, rule, scope, only=some)
         again = set(uow.execute(sql.tracks(rule, ready, only=some)).scalars())
     assert found == expected
     assert counted == len(expected)
+    assert (looked, first) == (len(endless), endless[:7])
     assert again == fitting & set(some)
 
 

@@ -34,7 +34,8 @@ def tracks(rule: Rule, scope: Scope, *, only: Collection[str] | None = None) -> 
     With `only` those of these ids that match, for a cheap look at what changed; a limit is then left aside,
     because a few tracks cannot say which others stand before them.
     """
-    source, order = ordered(rule, scope)
+    source, keys = ordered(rule, scope)
+    order = [key.clause() for key in keys]
     where = _where(rule, scope, only, rows=not looks_up(rule.match))
     found = select(track.c.id).select_from(source).where(*where)
     if only is not None or rule.limit is None:
@@ -67,9 +68,15 @@ def looked(uow: UnitOfWork, rule: Rule, scope: Scope, most: int) -> tuple[int, f
 
     Counting and ordering by themselves would each ask every track.
     """
-    over = func.count().over(), func.coalesce(func.sum(track.c.duration_s).over(), 0.0)
-    bare = tracks(replace(rule, limit=None), scope).add_columns(*over)
-    rows = uow.execute(bare.limit(max(most, 1))).all()
+    source, keys = ordered(rule, scope)
+    beside = [track.c.duration_s, *(key.column.label(f"key_{place}") for place, key in enumerate(keys))]
+    where = _where(rule, scope, None, rows=not looks_up(rule.match))
+    found = select(track.c.id.label("found"), *beside).select_from(source).where(*where).cte("matching")
+    order = [key.clause(found.c[f"key_{place}"]) for place, key in enumerate(keys)]
+    number = select(func.count()).select_from(found).scalar_subquery()
+    seconds = select(func.coalesce(func.sum(found.c.duration_s), 0.0)).scalar_subquery()
+    first = select(found.c.found, number, seconds).order_by(*order).limit(max(most, 1))
+    rows = uow.execute(first).all()
     if not rows:
         return 0, 0.0, []
     return int(rows[0][1]), float(rows[0][2]), [row[0] for row in rows][:most]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, func
 
@@ -27,19 +27,31 @@ _PRIME = 2**31 - 1
 _HASHED = range(3, 8)  # the characters of an id that a hash reads: 62^5 of them
 
 
-def ordered(rule: Rule, scope: Scope) -> tuple[Any, list[Any]]:
-    """What the tracks of a rule are selected from, and the columns that order them."""
+class Key(NamedTuple):
+    """Something that tracks are ordered by."""
+
+    column: Any
+    descending: bool = False
+
+    def clause(self, column: Any = None) -> Any:
+        """For ORDER BY: of its own column, or of one that stands for it."""
+        shown = self.column if column is None else column
+        return shown.desc() if self.descending else shown.asc()
+
+
+def ordered(rule: Rule, scope: Scope) -> tuple[Any, list[Key]]:
+    """What the tracks of a rule are selected from, and what orders them."""
     joined: Any = track
-    order: list[Any] = []
+    keys: list[Key] = []
     for place, sort in enumerate(rule.sort or DEFAULT_SORT):
         if sort.by == RANDOM:
-            order.append(shuffled(track.c.id, rule.seed or 0))
+            keys.append(Key(shuffled(track.c.id, rule.seed or 0)))
             continue
         joined, column, nullable = _sorted(joined, sort.by, place, scope)
         if nullable:
-            order.append(case((column.is_(None), 1), else_=0))
-        order.append(column.desc() if sort.descending else column.asc())
-    return joined, [*order, track.c.id]
+            keys.append(Key(case((column.is_(None), 1), else_=0)))
+        keys.append(Key(column, sort.descending))
+    return joined, [*keys, Key(track.c.id)]
 
 
 def _sorted(joined: Any, by: str, place: int, scope: Scope) -> tuple[Any, Any, bool]:
