@@ -42,6 +42,19 @@ test("rules are chosen, read as a sentence and as text, saved, and followed", { 
   await page.getByLabel("Value, rule 1").fill(items[0].title);
   const preview = page.getByRole("complementary", { name: "Preview" });
   await preview.getByText("track matches").waitFor();
+  // What the server finds wrong stands at its line, past a line that is not asked yet.
+  await page.getByRole("button", { name: "Rule", exact: true }).click();
+  await page.getByRole("button", { name: "Group", exact: true }).click();
+  await page.getByLabel("Field, rule 3").selectOption({ value: "year" });
+  await page.getByLabel("Operator, rule 3").selectOption({ value: "between" });
+  await page.getByLabel("From, rule 3").fill("2010");
+  await page.getByLabel("To, rule 3").fill("1990");
+  await page.getByRole("group", { name: "Rule 3" }).getByText("must not be above").waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "Show where" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")), "From, rule 3");
+  await page.getByLabel("To, rule 3").fill("2020");
+  await page.getByRole("group", { name: "Rule 3" }).getByText("must not be above").waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Edit as text" }).click();
   await page.getByLabel("Rule as text").fill("liked:yes");
   await page.getByText("that you like").first().waitFor();

@@ -5,7 +5,7 @@ import { api } from "@/shared/api/client";
 import type { Accent, Id, SearchResult } from "@/shared/api/types";
 import { Cover } from "@/shared/ui/Cover";
 import { Icon, type IconName } from "@/shared/ui/Icon";
-import { useEditing } from "./context";
+import { useEditing, useMarks } from "./context";
 import { useListKeys, useRested } from "./useSuggest";
 import "@/media/track-finder.css";
 
@@ -104,13 +104,14 @@ function LikeFinder({ label, takesFocus, onPick, onClose }: { label: string; tak
 /** What shall sound alike: chosen once, then a button that lets one choose another. */
 export function LikeValue({ label, value, onChange }: { label: string; value: Like; onChange: (value: Like) => void }) {
   const { names, name } = useEditing();
+  const marks = useMarks();
   const [choosing, setChoosing] = useState(false);
   const of = kinds.find((kind) => value[kind] !== undefined);
   const id = of ? (value[of] ?? "") : "";
   if (of && !choosing) {
     const text = of === "text" ? `“${id}”` : (names[id] ?? i18n.t("something that is gone"));
     return (
-      <button type="button" className="input sp-like" aria-label={i18n.t("{label}: {text}, choose another", { label, text })} onClick={() => setChoosing(true)}>
+      <button type="button" className="input sp-like" aria-label={i18n.t("{label}: {text}, choose another", { label, text })} aria-describedby={marks["aria-describedby"]} onClick={() => setChoosing(true)}>
         <Icon name={of === "artist" ? "user" : of === "album" ? "album" : of === "text" ? "wand" : "radio"} size="s" />
         <span className="cut">{text}</span>
       </button>

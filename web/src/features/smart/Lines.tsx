@@ -5,7 +5,7 @@ import { fieldName, groupName, type FieldGroup, type RuleField } from "@/media/r
 import { IconButton } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
 import { choices, chosen, refielded, valueFor } from "./choices";
-import { useEditing } from "./context";
+import { faultNote, marksOf, useEditing, ValueMarks } from "./context";
 import { Value } from "./Values";
 
 const order: readonly FieldGroup[] = ["music", "measured", "own", "other", "album", "people", "file"];
@@ -42,6 +42,17 @@ function Grip({ id, label }: { id: string; label: string }) {
   );
 }
 
+/** What is wrong with a line, a group, the limit or an order, where it stands. */
+export function FaultNote({ id }: { id: string }) {
+  const { fault } = useEditing();
+  if (fault?.place.id !== id) return null;
+  return (
+    <p id={faultNote} className="field-note sp-fault" data-kind="danger">
+      {fault.text}
+    </p>
+  );
+}
+
 /** Alt and an arrow move a line or group from whatever stands in it. */
 function useStepKeys(id: string) {
   const { step } = useEditing();
@@ -54,11 +65,13 @@ function useStepKeys(id: string) {
 }
 
 function Line({ condition }: { condition: EditCondition }) {
-  const { fields, numbers, change, remove, dragged, drop } = useEditing();
+  const { fields, numbers, fault, change, remove, dragged, drop } = useEditing();
   const number = numbers.get(condition.id) ?? 0;
   const field = fields.get(condition.field);
   const onKeyDown = useStepKeys(condition.id);
   const set = (next: Partial<EditCondition>): void => change(condition.id, (part) => ({ ...part, ...next }) as EditPart);
+  const marks = (of: "field" | "op" | "value") => marksOf(fault, condition.id, of);
+  const atLine = marksOf(fault, condition.id, null);
   const options = field ? choices(field, condition) : [{ value: condition.op, label: condition.op, op: condition.op }];
   const pick = (text: string): void => {
     const choice = options.find((one) => one.value === text);
@@ -80,6 +93,8 @@ function Line({ condition }: { condition: EditCondition }) {
       <select
         className="select"
         aria-label={i18n.t("Field, rule {number}", { number })}
+        {...marks("field")}
+        {...atLine}
         value={condition.field}
         onChange={(event) => {
           const next = fields.get(event.target.value);
@@ -89,15 +104,18 @@ function Line({ condition }: { condition: EditCondition }) {
         {!field && <option value={condition.field}>{condition.field}</option>}
         <FieldOptions fields={fields.values()} />
       </select>
-      <select className="select" aria-label={i18n.t("Operator, rule {number}", { number })} value={field ? chosen(field, condition) : condition.op} onChange={(event) => pick(event.target.value)}>
+      <select className="select" aria-label={i18n.t("Operator, rule {number}", { number })} value={field ? chosen(field, condition) : condition.op} {...marks("op")} onChange={(event) => pick(event.target.value)}>
         {options.map((one) => (
           <option key={one.value} value={one.value}>
             {one.label}
           </option>
         ))}
       </select>
-      {field ? <Value key={`${condition.field} ${condition.op}`} condition={condition} field={field} number={number} /> : <span className="t-3">{i18n.t("This server does not know this field")}</span>}
+      <ValueMarks value={marks("value")}>
+        {field ? <Value key={`${condition.field} ${condition.op}`} condition={condition} field={field} number={number} /> : <span className="t-3">{i18n.t("This server does not know this field")}</span>}
+      </ValueMarks>
       <IconButton icon="close" size="s" label={i18n.t("Remove rule {number}", { number })} onClick={() => remove(condition.id)} />
+      <FaultNote id={condition.id} />
     </div>
   );
 }
@@ -110,7 +128,7 @@ const jointWords = (): Record<Joint, [string, string]> => ({
 });
 
 export function Group({ group, outer, tools }: { group: EditGroup; outer?: boolean; tools?: React.ReactNode }) {
-  const { joint, add, remove, dragged, drop } = useEditing();
+  const { fault, joint, add, remove, dragged, drop } = useEditing();
   const onKeyDown = useStepKeys(group.id);
   const words = jointWords();
   const [name, rest] = words[group.joint];
@@ -127,7 +145,7 @@ export function Group({ group, outer, tools }: { group: EditGroup; outer?: boole
     >
       <div className="sp-joint">
         {!outer && <Grip id={group.id} label={i18n.t("Drag the group, or Alt and an arrow key")} />}
-        <select className="select" aria-label={outer ? i18n.t("Which rules must be true") : i18n.t("Which rules of the group must be true")} value={group.joint} onChange={(event) => joint(group, event.target.value as Joint)}>
+        <select className="select" aria-label={outer ? i18n.t("Which rules must be true") : i18n.t("Which rules of the group must be true")} value={group.joint} {...marksOf(fault, group.id, null)} onChange={(event) => joint(group, event.target.value as Joint)}>
           {(["all", "any", "none", "notall"] as const).map((one) => (
             <option key={one} value={one}>
               {words[one][0]}
@@ -139,6 +157,7 @@ export function Group({ group, outer, tools }: { group: EditGroup; outer?: boole
         {tools}
         {!outer && <IconButton icon="close" size="s" label={i18n.t("Remove the group")} onClick={() => remove(group.id)} />}
       </div>
+      <FaultNote id={group.id} />
       {group.parts.map((part) => (isGroup(part) ? <Group key={part.id} group={part} /> : <Line key={part.id} condition={part} />))}
       {group.parts.length === 0 && <p className="sp-none">{outer ? i18n.t("Without a rule every track is in it.") : i18n.t("An empty group counts for nothing.")}</p>}
       <div className="sp-add">

@@ -4,7 +4,8 @@ import type { Draft, Limit, SortBy } from "@/media/rules/rule";
 import type { RuleField } from "@/media/rules/words";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { Icon } from "@/shared/ui/Icon";
-import { FieldOptions } from "./Lines";
+import { marksOf, useEditing } from "./context";
+import { FaultNote, FieldOptions } from "./Lines";
 
 type Unit = "tracks" | "minutes" | "megabytes";
 type Change = (change: (draft: Draft) => Draft, what?: string) => void;
@@ -14,6 +15,7 @@ const unitOf = (limit: Limit | null): Unit => (limit ? (Object.keys(limit)[0] as
 
 function LimitFields({ limit, edit }: { limit: Limit | null; edit: Change }) {
   const [unit, setUnit] = useState<Unit>(unitOf(limit));
+  const { fault } = useEditing();
   const shown = limit ? unitOf(limit) : unit;
   const set = (amount: number | null, of: Unit): void => edit((draft) => ({ ...draft, limit: amount ? ({ [of]: amount } as Limit) : null }), "limit");
   return (
@@ -28,6 +30,7 @@ function LimitFields({ limit, edit }: { limit: Limit | null; edit: Change }) {
           maxLength={7}
           placeholder={i18n.t("none")}
           value={amountOf(limit) ?? ""}
+          {...marksOf(fault, "limit", null)}
           onChange={(event) => {
             const digits = event.target.value.replace(/\D/g, "");
             set(digits ? Number(digits) : null, shown);
@@ -72,10 +75,11 @@ interface SortProps {
 }
 function SortLine({ sort, at, fields, change }: SortProps) {
   const number = at + 1;
+  const { fault } = useEditing();
   const [up, down] = directions(fields.get(sort.by)?.kind);
   return (
     <div className="sp-sort" data-random={sort.by === "random" || undefined}>
-      <select className="select" aria-label={i18n.t("Order {number}", { number })} value={sort.by} onChange={(event) => change({ by: event.target.value, descending: fields.get(event.target.value)?.kind !== "text" && event.target.value !== "random" })}>
+      <select className="select" aria-label={i18n.t("Order {number}", { number })} value={sort.by} {...marksOf(fault, `sort ${at}`, null)} onChange={(event) => change({ by: event.target.value, descending: fields.get(event.target.value)?.kind !== "text" && event.target.value !== "random" })}>
         <option value="random">{i18n.t("Random")}</option>
         <FieldOptions fields={fields.values()} only={sortable} />
       </select>
@@ -86,6 +90,7 @@ function SortLine({ sort, at, fields, change }: SortProps) {
         </select>
       )}
       <IconButton icon="close" size="s" label={i18n.t("Remove order {number}", { number })} onClick={() => change(null)} />
+      <FaultNote id={`sort ${at}`} />
     </div>
   );
 }
@@ -104,6 +109,7 @@ export function OrderBar({ draft, fields, edit }: { draft: Draft; fields: Readon
   return (
     <div className="sp-order">
       <LimitFields limit={draft.limit} edit={edit} />
+      <FaultNote id="limit" />
       <div className="field sp-sorts" role="group" aria-label={i18n.t("Sorted by")}>
         <span className="label">{i18n.t("Sorted by")}</span>
         {draft.sort.map((sort, at) => (

@@ -7,7 +7,9 @@ import { clock, count, span } from "@/shared/lib/format";
 import { shownKey } from "@/shared/lib/musicalKey";
 import { Cover } from "@/shared/ui/Cover";
 import { EmptyState, ErrorState, SkeletonRows } from "@/shared/ui/states";
+import { Button } from "@/shared/ui/Button";
 import type { Preview } from "./api";
+import type { Fault } from "./context";
 
 type Fact = (track: TrackItem) => string;
 const dash = "–";
@@ -33,17 +35,25 @@ interface PaneProps {
   error: Error | null;
   dim: boolean;
   rule: Rule;
+  /** Where the rule is wrong. */
+  fault: Fault | null;
+  onFault: () => void;
   onRetry: () => void;
 }
 
 /** How many there are, how long that took, and the first of them. */
-export function PreviewPane({ preview, error, dim, rule, onRetry }: PaneProps) {
+export function PreviewPane({ preview, error, dim, rule, fault, onFault, onRetry }: PaneProps) {
   if (error instanceof Problem && error.status === 422) {
     return (
       <aside className="sp-preview" aria-label={i18n.t("Preview")}>
         <p className="t-2" role="status">
           {i18n.t("Not a rule yet: {why}", { why: error.message })}
         </p>
+        {fault && (
+          <Button size="s" onClick={onFault}>
+            {i18n.t("Show where")}
+          </Button>
+        )}
       </aside>
     );
   }

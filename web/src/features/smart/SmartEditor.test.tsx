@@ -1,12 +1,13 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { useEffect } from "react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { useEffect, useState } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { draftOf, ruleOf, type Draft, type Rule } from "@/media/rules/rule";
 import type { RuleField } from "@/media/rules/words";
 import { tracks } from "@/test/fakeData";
 import { server } from "@/test/msw";
+import type { Fault } from "./context";
 import { SmartEditor } from "./SmartEditor";
 import { useDraft } from "./useDraft";
 
@@ -26,10 +27,15 @@ const fields = new Map([
 
 let asked: Rule[] = [];
 let draft: Draft;
+let refuse: (fault: Fault) => void;
 function Bench({ rule, onDraft }: { rule: Rule; onDraft: (draft: Draft) => void }) {
   const edit = useDraft(() => draftOf(rule));
+  const [refused, setRefused] = useState<Fault | null>(null);
+  useEffect(() => {
+    refuse = setRefused;
+  }, []);
   useEffect(() => onDraft(edit.draft), [onDraft, edit.draft]);
-  return <SmartEditor fields={fields} names={{}} onName={() => undefined} playlistId={null} edit={edit} head={<h1>Test</h1>} />;
+  return <SmartEditor fields={fields} names={{}} onName={() => undefined} playlistId={null} edit={edit} refused={refused} head={<h1>Test</h1>} />;
 }
 const keep = (now: Draft): void => {
   draft = now;
@@ -136,6 +142,75 @@ describe("the editor of rules", () => {
     expect(ruleOf(draft).seed).not.toBe(seed);
     fireEvent.click(screen.getByRole("button", { name: "Remove order 1" }));
     expect(ruleOf(draft)).toMatchObject({ sort: [], seed: null });
+  });
+
+  const sentBack = (path: string, detail: string): void =>
+    server.use(
+      http.post("*/api/v1/rules/preview", async ({ request }) => {
+        const { rule } = (await request.json()) as { rule: Rule };
+        if (JSON.stringify(rule).includes("[140,120]")) return HttpResponse.json({ code: "invalid", detail, field: path }, { status: 422 });
+        return HttpResponse.json({ count: 1, kept: 1, duration_s: 60, rule, sentence: "", text: "", names: {}, unknown: [], items: tracks.slice(0, 1), took_ms: 1 });
+      }),
+    );
+
+  it("shows a fault at its condition, which the preview leads to", async () => {
+    const liked = { field: "liked", op: "is", value: true };
+    const unfinished = { field: "genre", op: "is", value: "" };
+    sentBack("rule.match.all[1].not.any[0].value", "The first end must not be above the second one.");
+    start({ all: [unfinished, liked, { not: { any: [unfinished, { field: "bpm", op: "between", value: [140, 120] }] } }] });
+    const line = within(screen.getByRole("group", { name: "Rule 4" }));
+    const note = await line.findByText("The first end must not be above the second one.");
+    const from = screen.getByLabelText("From, rule 4 (BPM)");
+    expect(from.getAttribute("aria-invalid")).toBe("true");
+    expect(from.getAttribute("aria-describedby")).toBe(note.id);
+    expect(screen.getByLabelText("Field, rule 4").getAttribute("aria-invalid")).toBeNull();
+    expect(document.querySelectorAll("[aria-invalid]")).toHaveLength(2); // both ends, nothing else
+    fireEvent.click(screen.getByRole("button", { name: "Show where" }));
+    expect(document.activeElement).toBe(from);
+    choose("From, rule 4 (BPM)", "100");
+    await waitFor(() => expect(line.queryByText(/The first end/)).toBeNull());
+    expect(document.querySelector("[aria-invalid]")).toBeNull();
+  });
+
+  it("goes to the place that a save was refused for, from the text too", async () => {
+    start({ all: [{ field: "liked", op: "is", value: true }] }, { sort: [{ by: "genre", descending: false }] });
+    fireEvent.click(screen.getByRole("button", { name: "Edit as text" }));
+    expect(screen.queryByLabelText("Field, rule 1")).toBeNull();
+    act(() => refuse({ text: "Not that one.", place: { id: draft.match.parts[0]?.id ?? "", of: "field" } }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Field, rule 1"));
+    act(() => refuse({ text: "Not sorted by that.", place: { id: "sort 0", of: null } }));
+    expect(document.activeElement).toBe(screen.getByLabelText("Order 1"));
+    expect(screen.getByText("Not sorted by that.")).toBeTruthy();
+    await screen.findByText("268");
+  });
+
+  it("cancels a preview that is outdated, and never shows its answer", async () => {
+    const cancelled = vi.fn();
+    let answerFirst = (): void => undefined;
+    server.use(
+      http.post("*/api/v1/rules/preview", async ({ request }) => {
+        const { rule } = (await request.clone().json()) as { rule: Rule };
+        const slow = JSON.stringify(rule).includes("90");
+        if (slow) {
+          request.signal.addEventListener("abort", cancelled);
+          await new Promise<void>((resolve) => {
+            answerFirst = resolve;
+          });
+        }
+        const count = slow ? 90 : 268;
+        return HttpResponse.json({ count, kept: count, duration_s: 60, rule, sentence: "", text: "", names: {}, unknown: [], items: tracks.slice(0, 1), took_ms: 1 });
+      }),
+    );
+    start({ all: [{ field: "bpm", op: "less", value: 90 }] });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(cancelled).not.toHaveBeenCalled();
+    choose("Value, rule 1 (BPM)", "100");
+    expect(await screen.findByText("268")).toBeTruthy();
+    expect(cancelled).toHaveBeenCalledOnce();
+    answerFirst();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(screen.queryByText("90")).toBeNull();
+    expect(screen.getByText("268")).toBeTruthy();
   });
 
   it("reads what is typed, and keeps the rule while that makes no sense", async () => {

@@ -5,7 +5,7 @@ import { sentence } from "@/media/rules/sentence";
 import type { RuleField } from "@/media/rules/words";
 import { Button, IconButton } from "@/shared/ui/Button";
 import { begun } from "./choices";
-import { EditingContext, type Editing } from "./context";
+import { EditingContext, faultNote, type Editing, type Fault } from "./context";
 import { Group } from "./Lines";
 import { OrderBar } from "./OrderBar";
 import { PreviewPane } from "./PreviewPane";
@@ -20,35 +20,44 @@ interface EditorProps {
   onName: (id: string, text: string) => void;
   playlistId: string | null;
   edit: DraftEdit;
+  /** What a save was refused for. */
+  refused: Fault | null;
   /** Name, save and the like stand above the sentence. */
   head: ReactNode;
 }
 
-/** Puts the focus where the eye is after a line came, went or moved. */
+/** Puts the focus where the eye is after a line came, went or moved, or was found wrong. */
 function useFocusAfter() {
   const root = useRef<HTMLDivElement>(null);
-  const wish = useRef<string | null>(null);
+  const [wish, setWish] = useState<{ selector: string } | null>(null);
   useEffect(() => {
-    if (!wish.current) return;
-    root.current?.querySelector<HTMLElement>(wish.current)?.focus();
-    wish.current = null;
-  });
-  const focus = useCallback((selector: string) => {
-    wish.current = selector;
-  }, []);
+    if (wish) root.current?.querySelector<HTMLElement>(wish.selector)?.focus();
+  }, [wish]);
+  const focus = useCallback((selector: string) => setWish({ selector }), []);
   return { root, focus };
 }
 
-export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, edit, undo, redo, canUndo, canRedo }, head }: EditorProps) {
+export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, edit, undo, redo, canUndo, canRedo }, refused, head }: EditorProps) {
   const [asText, setAsText] = useState(false);
   const [told, setTold] = useState("");
   const { root, focus } = useFocusAfter();
   const rule = useMemo(() => ruleOf(draft), [draft]);
-  const preview = usePreview(rule);
+  const preview = usePreview(draft);
+  const fault = refused ?? preview.fault;
   const allNames = useMemo(() => ({ ...preview.data?.names, ...names }), [preview.data?.names, names]);
   const numbers = useMemo(() => new Map(conditionsOf(draft.match).map((one, at) => [one.id, at + 1])), [draft.match]);
   const drag = useDragPart(draft.match, (id, drop) => edit((old) => ({ ...old, match: droppedAt(old.match, id, drop) })));
   const { grip, dragged, drop } = drag;
+
+  const toFault = useCallback(() => {
+    setAsText(false);
+    focus(`[aria-describedby~="${faultNote}"]`);
+  }, [focus]);
+  const [seen, setSeen] = useState<Fault | null>(null);
+  if (refused !== seen) {
+    setSeen(refused);
+    if (refused) toFault();
+  }
 
   const change = useCallback((id: string, how: (part: EditPart) => EditPart | null, what?: string) => edit((old) => ({ ...old, match: changed(old.match, id, how) }), what), [edit]);
   const editing: Editing = {
@@ -57,6 +66,7 @@ export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, 
     name: onName,
     numbers,
     playlistId,
+    fault,
     change,
     grip,
     dragged,
@@ -136,7 +146,7 @@ export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, 
             )}
             <OrderBar draft={draft} fields={fields} edit={edit} />
           </section>
-          <PreviewPane preview={preview.data} error={preview.error} dim={preview.dim} rule={rule} onRetry={() => void preview.refetch()} />
+          <PreviewPane preview={preview.data} error={preview.error} dim={preview.dim} rule={rule} fault={preview.fault} onFault={toFault} onRetry={() => void preview.refetch()} />
         </div>
         <p className="sr" role="status">
           {told}

@@ -17,8 +17,10 @@ import { toast } from "@/shared/ui/toast";
 import { fieldsQuery, putRule, ruleQuery } from "@/media/rules/queries";
 import { createSmart, previewOf } from "./api";
 import { begun } from "./choices";
+import type { Fault } from "./context";
 import { SmartEditor } from "./SmartEditor";
 import { useDraft } from "./useDraft";
+import { faultIn } from "./usePreview";
 import "./smart.css";
 
 const route = getRouteApi("/inside/app/playlists/$playlistId/rules");
@@ -100,6 +102,7 @@ function Page({ id, name: before, start, fields, names: known }: PageProps) {
   const [names, setNames] = useState(known);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
+  const [refused, setRefused] = useState<{ draft: Draft; fault: Fault | null } | null>(null);
   const leaving = useRef(false);
   const dirty = edit.draft !== first || name !== before;
   const blocker = useBlocker({ shouldBlockFn: () => dirty && !leaving.current, enableBeforeUnload: () => dirty && !leaving.current, withResolver: true });
@@ -124,6 +127,7 @@ function Page({ id, name: before, start, fields, names: known }: PageProps) {
       await navigate({ to: "/playlists/$playlistId", params: { playlistId: saved.id }, replace: id === null });
     } catch (error) {
       setFault(error instanceof Problem ? error.message : String(error));
+      setRefused({ draft: edit.draft, fault: faultIn(edit.draft, error) });
       setBusy(false);
     }
   };
@@ -201,7 +205,7 @@ function Page({ id, name: before, start, fields, names: known }: PageProps) {
   );
   return (
     <article>
-      <SmartEditor fields={fields} names={names} onName={onName} playlistId={id} edit={edit} head={head} />
+      <SmartEditor fields={fields} names={names} onName={onName} playlistId={id} edit={edit} refused={refused?.draft === edit.draft ? refused.fault : null} head={head} />
       {blocker.status === "blocked" && (
         <Dialog open onClose={blocker.reset} title={i18n.t("Leave without saving?")} about={i18n.t("What you changed of the rules is lost.")}>
           <footer>

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { count } from "@/shared/lib/format";
 import { suggestQuery } from "./api";
+import { useMarks } from "./context";
 import { useListKeys, useRested } from "./useSuggest";
 import "@/media/track-finder.css";
 
@@ -17,11 +18,12 @@ interface TextValueProps {
 /** A word, with those the library has. Anything may be typed. */
 export function TextValue({ label, field, value, suggests, onChange }: TextValueProps) {
   const id = useId();
+  const marks = useMarks();
   const words = useRested(value);
   const { data } = useQuery({ ...suggestQuery(field, words.trim()), enabled: suggests, placeholderData: keepPreviousData });
   const found = suggests && data ? data.items.filter((one) => one.value !== value) : [];
   const list = useListKeys({ found, pick: (one) => onChange(one.value) }, -1);
-  if (!suggests) return <input className="input" aria-label={label} autoComplete="off" maxLength={500} value={value} onChange={(event) => onChange(event.target.value)} />;
+  if (!suggests) return <input className="input" aria-label={label} autoComplete="off" maxLength={500} value={value} {...marks} onChange={(event) => onChange(event.target.value)} />;
   return (
     // Only notes that the focus has left.
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions
@@ -37,6 +39,7 @@ export function TextValue({ label, field, value, suggests, onChange }: TextValue
         autoComplete="off"
         maxLength={500}
         value={value}
+        {...marks}
         onChange={(event) => {
           onChange(event.target.value);
           list.restart();

@@ -7,7 +7,7 @@ import { readAmount, shownAmount, unitName } from "@/media/rules/amounts";
 import type { EditCondition } from "@/media/rules/rule";
 import type { RuleField } from "@/media/rules/words";
 import { keyName, wheel } from "@/shared/lib/musicalKey";
-import { useEditing } from "./context";
+import { useEditing, useMarks } from "./context";
 import { LikeValue } from "./LikeValue";
 import { TextValue } from "./TextValue";
 
@@ -22,6 +22,7 @@ interface AmountProps {
 function Amount({ label, value, unit, onChange }: AmountProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const name = unitName(unit);
+  const marks = useMarks();
   const wrong = typed !== null && typed.trim() !== "" && readAmount(typed, unit) === null;
   return (
     <span className="sp-amount">
@@ -29,7 +30,8 @@ function Amount({ label, value, unit, onChange }: AmountProps) {
         className="input num"
         inputMode={unit === "seconds" ? "text" : "decimal"}
         aria-label={name ? `${label} (${name})` : label}
-        aria-invalid={wrong || undefined}
+        {...marks}
+        aria-invalid={wrong || marks["aria-invalid"]}
         autoComplete="off"
         maxLength={20}
         placeholder={unit === "seconds" ? i18n.t("4:30") : undefined}
@@ -58,6 +60,7 @@ function Days({ label, value, onChange }: { label: string; value: unknown; onCha
   const [unit, setUnit] = useState(() => daysOf.findLast(([, length]) => days >= length && days % length === 0)?.[0] ?? "days");
   const length = daysOf.find(([name]) => name === unit)?.[1] ?? 1;
   const [typed, setTyped] = useState<string | null>(null);
+  const marks = useMarks();
   const set = (text: string, by: number): void => onChange(/^[1-9]\d{0,4}$/.test(text.trim()) ? Math.min(100_000, Number(text) * by) : "");
   const text = typed ?? (days ? String(Math.round((days / length) * 100) / 100) : "");
   return (
@@ -66,6 +69,7 @@ function Days({ label, value, onChange }: { label: string; value: unknown; onCha
         className="input num"
         inputMode="numeric"
         aria-label={label}
+        {...marks}
         autoComplete="off"
         maxLength={5}
         value={text}
@@ -96,8 +100,9 @@ function Days({ label, value, onChange }: { label: string; value: unknown; onCha
 }
 
 function KeyChoice({ label, value, onChange }: { label: string; value: string; onChange: (key: string) => void }) {
+  const marks = useMarks();
   return (
-    <select className="select" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+    <select className="select" aria-label={label} value={value} {...marks} onChange={(event) => onChange(event.target.value)}>
       {!wheel.includes(value) && <option value={value}>{value}</option>}
       {wheel.map((key) => (
         <option key={key} value={key}>
@@ -127,12 +132,14 @@ function Near({ label, value, onChange }: { label: string; value: { key: string;
 function PlaylistChoice({ label, value, onChange }: { label: string; value: string; onChange: (id: string) => void }) {
   const { playlistId, name } = useEditing();
   const { data } = useQuery({ queryKey: ["playlists"], queryFn: ({ signal }) => api.get<Items<PlaylistItem>>("playlists", undefined, signal).then(({ items }) => items) });
+  const marks = useMarks();
   const lists = (data ?? []).filter((list) => list.id !== playlistId);
   return (
     <select
       className="select"
       aria-label={label}
       value={value}
+      {...marks}
       onChange={(event) => {
         const list = lists.find((one) => one.id === event.target.value);
         if (list) name(list.id, list.name);
@@ -176,7 +183,8 @@ export function Value({ condition, field, number }: { condition: EditCondition; 
 }
 
 function One({ label, field, value, onChange }: { label: string; field: RuleField; value: unknown; onChange: (value: unknown) => void }) {
-  if (field.kind === "date") return <input type="date" className="input" aria-label={label} max="9999-12-31" value={String(value ?? "")} onChange={(event) => onChange(event.target.value)} />;
+  const marks = useMarks();
+  if (field.kind === "date") return <input type="date" className="input" aria-label={label} max="9999-12-31" value={String(value ?? "")} {...marks} onChange={(event) => onChange(event.target.value)} />;
   if (field.kind === "number" || field.kind === "mood") return <Amount label={label} value={value} unit={field.kind === "mood" ? "0 to 1" : field.unit} onChange={onChange} />;
   return <TextValue label={label} field={field.name} suggests={field.suggests} value={String(value ?? "")} onChange={onChange} />;
 }

@@ -1,6 +1,14 @@
 import { createContext, useContext } from "react";
-import type { EditGroup, EditPart, Joint } from "@/media/rules/rule";
+import type { EditGroup, EditPart, Joint, Place } from "@/media/rules/rule";
 import type { RuleField } from "@/media/rules/words";
+
+/** What the server finds wrong, and where. */
+export interface Fault {
+  text: string;
+  place: Place;
+}
+/** The note under a line says what is wrong with it; what is wrong there names the note. */
+export const faultNote = "rule-fault";
 
 /** What every line of the editor needs. */
 export interface Editing {
@@ -12,6 +20,7 @@ export interface Editing {
   numbers: ReadonlyMap<string, number>;
   /** The playlist being edited, which cannot look into itself. */
   playlistId: string | null;
+  fault: Fault | null;
   change: (id: string, change: (part: EditPart) => EditPart | null, what?: string) => void;
   add: (groupId: string, kind: "rule" | "group") => void;
   remove: (id: string) => void;
@@ -27,3 +36,17 @@ export function useEditing(): Editing {
   if (!editing) throw new Error("Lines of a rule stand inside its editor.");
   return editing;
 }
+
+/** Marks of the control that a fault is about. */
+export type Marks = { "aria-invalid": true; "aria-describedby": string } | Record<string, never>;
+const faulty: Marks = { "aria-invalid": true, "aria-describedby": faultNote };
+const sound: Marks = {};
+/** The marks for one part of a line; without a part, for the line or group itself. */
+export function marksOf(fault: Fault | null, id: string, of: Place["of"]): Marks {
+  return fault?.place.id === id && fault.place.of === of ? faulty : sound;
+}
+
+const MarksContext = createContext<Marks>(sound);
+export const ValueMarks = MarksContext.Provider;
+/** For each control of a value. */
+export const useMarks = (): Marks => useContext(MarksContext);

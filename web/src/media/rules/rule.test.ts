@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changed, conditionsOf, draftOf, isGroup, moved, ruleOf, stepped, type EditGroup, type Rule } from "./rule";
+import { changed, conditionsOf, draftOf, isGroup, moved, placeOf, ruleOf, stepped, type EditGroup, type Rule } from "./rule";
 
 const rule: Rule = {
   match: {
@@ -32,6 +32,26 @@ describe("a rule while it is edited", () => {
   it("a range needs both ends", () => {
     const draft = draftOf({ ...rule, match: { field: "bpm", op: "between", value: [80, ""] } });
     expect(ruleOf(draft).match).toEqual({ all: [] });
+  });
+
+  it("the path of a fault leads to its line, past lines that are not asked yet", () => {
+    const draft = draftOf({ ...rule, match: { all: [{ field: "genre", op: "is", value: "" }, ...(rule.match as { all: Rule["match"][] }).all] } });
+    const names = new Map(conditionsOf(draft.match).map((one) => [one.id, one.field]));
+    const at = (path: string): unknown => {
+      const place = placeOf(draft, path);
+      return place && [names.get(place.id) ?? place.id, place.of];
+    };
+    const any = draft.match.parts[2]?.id;
+    expect(at("rule.match.all[0].value")).toEqual(["bpm", "value"]);
+    expect(at("rule.match.all[1].any[0].op")).toEqual(["genre", "op"]);
+    expect(at("rule.match.all[1].any[1].not.any[0].value.within")).toEqual(["label", "value"]);
+    expect(at("match.all[2].not.all[0].field")).toEqual(["year", "field"]);
+    expect(at("rule.match.all[0]")).toEqual(["bpm", null]);
+    expect(at("rule.match.all[1].any")).toEqual([any, null]);
+    expect(at("rule.match.all[10]")).toEqual([draft.match.id, null]);
+    expect(at("rule.limit.tracks")).toEqual(["limit", null]);
+    expect(at("rule.sort[2].by")).toEqual(["sort 2", null]);
+    expect([at("rule"), at("rule.seed"), at("name")]).toEqual([null, null, null]);
   });
 
   it("a line steps past lines, into groups and out of them", () => {

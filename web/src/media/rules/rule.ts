@@ -84,6 +84,33 @@ function node(item: EditPart): Node | null {
 /** What the draft says so far; unfinished lines are left out. */
 export const ruleOf = (draft: Draft): Rule => ({ match: node(draft.match) ?? { all: [] }, sort: draft.sort, limit: draft.limit, seed: draft.seed, ...(draft.kept ? { kept: draft.kept } : {}) });
 
+/** Where in the editor a path of the rule lies, such as `rule.match.all[2].value`. */
+export interface Place {
+  /** Of the line or group; "limit", or "sort 0" for the first order. */
+  id: string;
+  of: "field" | "op" | "value" | null;
+}
+
+/** The paths of what stands in the rule, as `ruleOf` writes it: unfinished lines count for nothing. */
+function written(item: EditPart, path: string): [path: string, id: string][] {
+  if (!isGroup(item)) return [[path, item.id]];
+  const inner = { all: "all", any: "any", none: "not.any", notall: "not.all" }[item.joint];
+  const parts = item.parts.filter((one) => node(one) !== null);
+  return [[path, item.id], ...parts.flatMap((one, at) => written(one, `${path}.${inner}[${at}]`))];
+}
+
+/** What the server names as the place of a fault, in the draft it was asked about; null for the rule as a whole. */
+export function placeOf(draft: Draft, path: string): Place | null {
+  const inside = path.replace(/^rule\./, "");
+  if (/^limit\b/.test(inside)) return { id: "limit", of: null };
+  const sort = /^sort\[(\d+)\]/.exec(inside);
+  if (sort) return { id: `sort ${sort[1]}`, of: null };
+  const found = written(draft.match, "match").findLast(([one]) => inside === one || inside.startsWith(`${one}.`) || inside.startsWith(`${one}[`));
+  if (!found) return null;
+  const of = /^\.(field|op|value)\b/.exec(inside.slice(found[0].length))?.[1];
+  return { id: found[1], of: (of as "field" | "op" | "value" | undefined) ?? null };
+}
+
 export const conditionsOf = (item: EditPart): EditCondition[] => (isGroup(item) ? item.parts.flatMap(conditionsOf) : [item]);
 
 /** Every change gives a new tree and leaves the old one, so that undo only keeps trees. */
