@@ -2,7 +2,8 @@ import { i18n } from "@lingui/core";
 import { infiniteQueryOptions, useQueryClient } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import { playAgain } from "@/media/play";
+import { openMixes } from "@/media/mixes";
+import { addToQueue, playAgain } from "@/media/play";
 import { useTrackMenu } from "@/media/useTrackMenu";
 import { usePlayer } from "@/player/usePlayer";
 import { api } from "@/shared/api/client";
@@ -87,9 +88,16 @@ function Lines({ plays, onNearEnd }: { plays: readonly PlayItem[]; onNearEnd: ()
   const onKeyDown = (event: KeyboardEvent): void => {
     const line = lines[active];
     if (!line || !("play" in line) || (event.target as HTMLElement).closest("button")) return;
-    const keys: Record<string, (() => void) | undefined> = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: () => playAgain(line.play.track) };
-    const act = keys[event.key];
-    if (!act) return;
+    const { track } = line.play;
+    const keys: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => step(1),
+      ArrowUp: () => step(-1),
+      Enter: () => playAgain(track),
+      n: () => addToQueue([track], "next"),
+      x: () => openMixes(track),
+    };
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
     act();
