@@ -124,6 +124,22 @@ def test_the_sentence_of_the_issue_in_two_languages() -> None:
         ("no two songs by the same artist in a row", "apart", {"tracks": 1}),
         ("rated 4 or higher", "rating", {"least": 4}),
         ("shibuya kei", "sound", {"text": "Shibuya-kei"}),
+        ("2 1/2 hours", "length", {"minutes": 150}),
+        ("1½ hours of jazz", "length", {"minutes": 90}),
+        ("zweieinhalb Stunden", "length", {"minutes": 150}),
+        ("eine dreiviertel Stunde", "length", {"minutes": 45}),
+        ("a quarter of an hour", "length", {"minutes": 15}),
+        ("an hour and three quarters", "length", {"minutes": 105}),
+        ("ten of my favourite songs", "length", {"tracks": 10}),
+        ("ten of my favourite songs", "liked", {"is": True}),
+        ("rated 5 or more songs", "rating", {"least": 5}),
+        ("getting calmer and calmer", "curve", {"name": "fall"}),
+        ("immer schneller werden", "curve", {"name": "rise"}),
+        ("skip the sad stuff", "sound", {"text": "no sad"}),
+        ("nothing that is sad", "sound", {"text": "no sad"}),
+        ("no drums or vocals", "sound", [{"text": "no drums"}, {"text": "no vocals"}]),
+        ("nicht zu laut oder schnell", "sound", [{"text": "nicht zu laut"}, {"text": "nicht zu schnell"}]),
+        ("nichts Trauriges", "sound", {"text": "kein Trauriges"}),
     ],
 )
 def test_a_phrase_is_one_piece(text: str, kind: str, value: dict[str, Any]) -> None:
@@ -143,6 +159,46 @@ def test_prompts_as_people_type_them() -> None:
     assert len(first) <= 15, first
     later = wrong(typed.SECOND)
     assert len(later) <= 12, later
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("my girlfriend's favorite songs", "girlfriend's"),
+        ("his favourites", "his favourites"),
+        ("favourites of my wife", "favourites"),
+        ("die Lieblingslieder von meinem Vater", "Lieblingslieder"),
+        ("songs I haven't touched since 2019", "touched since 2019"),
+        ("Lieder, die ich seit 2019 nicht gehört habe", "seit 2019"),
+        ("not 120 bpm", "120 bpm"),
+    ],
+)
+def test_what_is_known_of_nobody_is_left_by_name(text: str, unread: str) -> None:
+    plan = parse(text, Library())
+    assert plan.pieces == () and unread in plan.leftovers
+
+
+def test_my_likes_and_years_of_release_stay_what_they_are() -> None:
+    assert said("my favourite songs of my youth") == {"liked": {"is": True}}
+    assert said("meine Lieblingslieder") == {"liked": {"is": True}}
+    assert said("I'd like pop since 2019")["years"] == {"ranges": [[2019, None]]}
+    assert said("never played, since 2010")["years"] == {"ranges": [[2010, None]]}
+
+
+def test_two_letters_are_a_name_where_they_look_like_one() -> None:
+    class Two(Library):
+        def artists(self, folded: Sequence[str]) -> dict[str, str]:
+            return {name: name.upper() for name in folded if name in ("u2", "xy")}
+
+    likes = {
+        text: parse(text, Two()).of("like") for text in ("U2", "u2 or jazz", "XY and jazz", "xy and jazz")
+    }
+    assert likes == {
+        "U2": [{"text": "U2"}],
+        "u2 or jazz": [{"text": "U2"}],
+        "XY and jazz": [{"text": "XY"}],
+        "xy and jazz": [],
+    }
 
 
 def test_names_of_ordinary_words_are_names_where_they_are_meant() -> None:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -17,12 +18,17 @@ from resonance.search.meaning.conditions import Condition
 from resonance.search.meaning.feelings import NOT
 
 _FROM = frozenset("from the of in aus den der die das any music songs musik".split())
+_DID_NOT = re.compile(
+    r"(?<!\w)(?:i|we|you)\s+(?:haven't|havent|have not|didn't|didnt|have never|never)\s[^,;.]*$"
+)
+_NOT_DONE = re.compile(r"\s+(?:nicht|nie)(?:\s+mehr)?\s+\w+(?:\s+(?:habe|haben))?(?!\w)")
 _BETWEEN = frozenset("and or und oder to bis the den der early late - &".split())
 
 
 def said(sentence: Sentence) -> Iterator[Said]:
     """The exact conditions, taken out of the sentence. Ranges of years that go together are one piece."""
     found, _ = meaning.conditions(sentence.cased)
+    whole = sentence.lower
     places: list[tuple[int, int, Condition]] = []
     for condition in found:
         start = sentence.lower.find(condition.words.lower())
@@ -39,13 +45,22 @@ def said(sentence: Sentence) -> Iterator[Said]:
             continue
         kind, body = value
         before = _denied(sentence, start)
+        if (kind == "tempo" and before is not None and len(body) != 1) or _of_hearing(whole, start, end):
+            # There is no piece for "not 120 BPM": the words stay.
+            sentence.lower = sentence.lower[:start] + whole[start:end] + sentence.lower[end:]
+            continue
         if kind == "years" and before is not None:
             start, body = before, _outside(body)
         elif kind == "tempo" and before is not None:
-            if len(body) != 1:
-                continue  # there is no piece for "not 120 BPM": the words stay
             start, body = before, {"to" if "from" in body else "from": next(iter(body.values()))}
         yield Said(kind, body, sentence.take(start, end), start)
+
+
+def _of_hearing(lower: str, start: int, end: int) -> bool:
+    """Whether "since 2019" says when somebody did something, and not how old the music is."""
+    if not lower.startswith(("since", "seit"), start):
+        return False
+    return bool(_DID_NOT.search(lower, 0, start) or _NOT_DONE.match(lower, end))
 
 
 def _outside(value: dict[str, Any]) -> dict[str, Any]:

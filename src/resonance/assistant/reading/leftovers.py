@@ -39,9 +39,12 @@ def said(sentence: Sentence, known: Known) -> Left:
         for size in range(1, LONGEST_NAME + 1)
         for at in range(len(run) - size + 1)
     }
-    wanted = sorted(gram for gram in grams if len(gram) > 2 and not all(map(says_nothing, gram.split())))[
-        :MOST_GRAMS
-    ]
+    written = {token.word for token in tokens if _like_a_name(sentence, token)}
+    wanted = sorted(
+        gram
+        for gram in grams
+        if (len(gram) > 2 or gram in written) and not all(map(says_nothing, gram.split()))
+    )[:MOST_GRAMS]
     artists, genres = known.artists(wanted), known.genres(wanted)
     names: list[Name] = []
     unread: list[str] = []
@@ -56,6 +59,12 @@ def said(sentence: Sentence, known: Known) -> Left:
             at += size or 1
         unread += _told(sentence, run[opened:])
     return Left(names, tuple(dict.fromkeys(word for word in unread if word)))
+
+
+def _like_a_name(sentence: Sentence, token: Token) -> bool:
+    """Whether it has a digit, or alone a capital: two letters ("U2") are a name where they look like one."""
+    capital = sentence.cased[token.start].isupper() and not sentence.cased.isupper()
+    return capital or not token.word.isalpha()
 
 
 def _size(run: Sequence[Token], at: int, known: set[str]) -> int:

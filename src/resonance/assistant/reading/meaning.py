@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from resonance.assistant.reading import spelling
 from resonance.assistant.reading.sentence import Sentence, Token, span_of
-from resonance.assistant.reading.smalltalk import ONLY, SHAPING
+from resonance.assistant.reading.smalltalk import ONLY, SHAPING, says_nothing
 from resonance.core.text import fold
 from resonance.search.meaning import feelings
 from resonance.search.meaning.question import Part, Question, understand
@@ -22,6 +22,7 @@ _DENIALS = re.compile(
     r"|excluding|nichts|keinerlei|nix)(?!\w)",
     re.IGNORECASE,
 )
+_GERMAN = frozenset({"alles", "nichts", "keinerlei", "nix"})
 AT_ONCE = 40  # words that are read together: a question has an end of its own
 
 
@@ -45,11 +46,25 @@ def said(sentence: Sentence) -> Iterator[Meant]:
     """What each clause says of the music, taken out of the sentence."""
     for start, end in list(sentence.clauses()):
         only = -1  # where a row of "only jazz and blues" goes on
+        no = "no"  # what denied the thing before: "not too fast or loud"
         for part, span, typed in _parts(sentence, start, end):
             words = sentence.take(*span)
             one = _meant(part, span[0], words, typed, joined=only >= 0 and _joins(sentence, only, span[0]))
+            if one.kind == "sound" and part.weight < 0:
+                one = one._replace(value={"text": _denied(str(one.value["text"]), len(typed.split()), no)})
+                no = " ".join(str(one.value["text"]).split()[: -len(typed.split())])
             only = span[1] if one.kind == "genre" and not one.value.get("not") else -1
             yield one
+
+
+def _denied(text: str, size: int, no: str) -> str:
+    """The text with a denial that the search knows, too, before its last words; `no` where it has none."""
+    own, shaping = _last(text, size), fold(" ".join(text.split()[:-size])).split()
+    if any(word in feelings.NOT for word in shaping):
+        return text
+    if _DENIALS.search(" ".join(shaping)):
+        no = "kein" if any(word in _GERMAN for word in shaping) else "no"
+    return f"{no} {own}"
 
 
 def _joins(sentence: Sentence, start: int, end: int) -> bool:
@@ -67,7 +82,7 @@ def _parts(sentence: Sentence, start: int, end: int) -> list[tuple[Part, tuple[i
         for part in (*question.parts, *question.twins):
             span = span_of(some, part.words, after) or span_of(some, part.words)
             if span is not None:
-                found.append((part, _widened(some, span), part.words))
+                found.append((part, _widened(some, span, denied=part.weight < 0), part.words))
                 after = max(after, span[1])
     found.sort(key=lambda one: one[1])
     # Of a word that is made of two, both are one thing.
@@ -83,22 +98,35 @@ def _spelt(tokens: Sequence[Token]) -> list[Token]:
     unknown = frozenset(understood(" ".join(token.word for token in tokens)).names)
     made: list[Token] = []
     for token in tokens:
-        both = spelling.apart(token.word) if token.word in unknown else None
-        one = spelling.corrected(token.word) if token.word in unknown and both is None else None
+        strange = token.word in unknown and not says_nothing(token.word)
+        both = spelling.apart(token.word) if strange else None
+        one = spelling.corrected(token.word) if strange and both is None else None
         made += [replace(token, word=word) for word in both or (one or token.word,)]
     return made
 
 
-def _widened(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[int, int]:
-    """With the words before that shape it: "not too", "very", "only", "anything but"."""
-    start = span[0]
+def _widened(tokens: Sequence[Token], span: tuple[int, int], *, denied: bool) -> tuple[int, int]:
+    """With the words before that shape it: "not too", "very", "only", "anything but", "skip the"."""
     before = [token for token in tokens if token.end <= span[0]]
-    while before and before[-1].word in SHAPING:
-        start = before.pop().start
-    whole = " ".join(token.word for token in before[-2:])
-    if match := re.search(rf"{_DENIALS.pattern}$", whole):
-        start = before[-len(match[0].split())].start
-    return start, span[1]
+    shaped = len(before)
+    while shaped and before[shaped - 1].word in SHAPING:
+        shaped -= 1
+    begin = shaped - _denying(before[:shaped])
+    if denied and begin == shaped and not any(_denying([token]) for token in before[shaped:]):
+        at = shaped
+        while at and not _denying(before[:at]) and before[at - 1].word in feelings.EMPTY:
+            at -= 1
+        if size := _denying(before[:at]):
+            begin = at - size
+    return (before[begin].start if begin < len(before) else span[0]), span[1]
+
+
+def _denying(tokens: Sequence[Token]) -> int:
+    """How many of the last words deny what follows."""
+    if tokens and tokens[-1].word in feelings.NOT:
+        return 1
+    match = re.search(rf"{_DENIALS.pattern}$", " ".join(token.word for token in tokens[-2:]))
+    return len(match[0].split()) if match else 0
 
 
 def _meant(part: Part, start: int, words: str, spelt: str, *, joined: bool) -> Meant:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from resonance.assistant.kinds import MOST_MINUTES, MOST_TRACKS
-from resonance.assistant.reading.numbers import NUMBER, number, whole
+from resonance.assistant.reading.numbers import NUMBER, PART, SEVERAL, number, whole
 from resonance.assistant.reading.sentence import Sentence
 
 LONG_AGO = 180  # days: "for ages"
@@ -71,9 +71,8 @@ def _taken(sentence: Sentence, match: Match) -> str:
 
 def _minutes(match: Match) -> dict[str, Any] | None:
     found = match.groupdict()
-    total = 60 * (number(found.get("h")) or 0.0) + (number(found.get("m")) or 0.0)
-    if found.get("half"):
-        total += 30
+    hours = (number(found.get(name)) or 0.0 for name in ("h", "part", "part2"))
+    total = 60 * sum(hours) + (number(found.get("m")) or 0.0)
     return {"minutes": round(total, 2)} if 1 <= total <= MOST_MINUTES else None
 
 
@@ -90,6 +89,13 @@ def _most(match: Match) -> dict[str, Any] | None:
 def _apart(match: Match) -> dict[str, Any] | None:
     count = whole(match["n"] or match["n2"], 0, 20)
     return {"tracks": count} if count is not None else None
+
+
+def _liked(match: Match) -> dict[str, Any] | None:
+    """Somebody else's favourites are nothing that is known here."""
+    before, own = match.string[: match.start()], _OWN_LIKES.search(match[0])
+    another = not own and (_WHOSE_BEFORE.search(before) or _WHOSE_AFTER.match(match.string, match.end()))
+    return None if another else {"is": True}
 
 
 def _days(match: Match) -> int:
@@ -145,13 +151,23 @@ _AGO = rf"(?:{_RECENT}(?:last|past|previous|this|letzten?|letzte[rnms]|vergangen
 # "in a year", "for 3 months", "seit einem Jahr", "for ages"
 _SINCE = rf"(?:{_RECENT}(?:(?:last|past|previous|this|letzten?|letzte[rnms]|vergangene[rnms]?|diese[rnms]?)\s+(?:(?P<n>{NUMBER})\s+)?|(?:(?:in|for|seit|within|over|more than|mehr als|uber)\s+)+(?:(?:at least|mindestens)\s+)?(?P<n2>{NUMBER})\s+)(?P<unit>{_UNIT})|(?:for|in|since)\s+(?:ages|(?:such\s+)?a (?:long )?(?:while|time)|forever|years)|(?:schon\s+)?(?:seit\s+)?(?:sehr\s+)?(?:lang\w*|ewig\w*)(?:\s+zeit)?(?:\s+mehr)?)"
 _LIVE = r"live(?:[\s-]+(?:tracks?|recordings?|versions?|albums?|stuff|songs?|music|cuts?|sets?|aufnahmen?|versionen|stucke?|musik|material|mitschnitte?n?|alben|titel))?"
+_KIN = r"(?:my|our|your|his|her|their|meine[mnrs]?|unsere[mnrs]?|seine[mnrs]?|ihre[mnrs]?|deine[mnrs]?|eure[mnrs]?)"
+_OWN_LIKES = re.compile(r"(?<!\w)(?:my|our|i|ich|mein\w*|unser\w*)\s")
+_WHOSE_BEFORE = re.compile(
+    r"(?:\w's|\ws'|(?<!\w)(?:your|his|her|their|seine?[mnrs]?|ihre?[mnrs]?|deine?[mnrs]?|eure[mnrs]?))\s+$"
+)
+_WHOSE_AFTER = re.compile(
+    rf"\s+(?:(?:of|von)\s+{_KIN}|(?:mein|unser|sein|ihr|dein|eur)e[rs])\s+(?!{_SONGS})[^\W\d]\w*(?!\w)"
+)
 _HEARD = r"(?:played|heard|listened to|(?:an)?gehort\w*|gespielt\w*)"
 _WHICH = r"(?:(?:that|which|die|was)\s*,?\s*)?(?:(?:i|ich)(?:'ve| have)?\s+)?"
 _GETTING = r"(?:gradually\s+)?(?:faster|louder|more energetic|wilder|livelier|higher|harder|more intense)"
 _EASING = r"(?:slower|calmer|quieter|softer|gentler|more relaxed|mellower|lower)"
+_BECOMING = r"(?:gets?|getting|becom(?:es?|ing)|grow(?:s|ing)?)"
+_WERDEN = r"(?:\s+(?:und\s+\w+er\s+)?(?:werden\w*|wird))?"
 
 # What a count may stand before, and what says something by itself: "2 liked songs", "20 zufallige Lieder".
-_OWN = r"(?:(?!per\b|pro\b|je\b|bpm\b|min|er\b|hour|std|stund|to\b|bis\b|stars?\b|stern)[^\W\d]\w*(?:\s+(?!per\b|pro\b)[^\W\d]\w*)?)"
+_OWN = r"(?:(?!per\b|pro\b|je\b|or\b|oder\b|and\b|und\b|bpm\b|min|er\b|hour|std|stund|to\b|bis\b|stars?\b|stern)[^\W\d]\w*(?:\s+(?!per\b|pro\b)[^\W\d]\w*)?)"
 _REPEATED = r"(?:repeat(?:ed|ing|s)?|twice|more than once|multiple times|doppelt|mehrfach|mehrmals|zweimal|ofter als einmal)"
 _NOT_TWICE = r"(?:don't|dont|do not|never|no|not|without|kein|keine|keinen|nicht|ohne|nie)"
 
@@ -172,26 +188,23 @@ PHRASES: tuple[Phrase, ...] = (
     # length
     _p("length", rf"{_ABOUT}(?P<h>\d{{1,2}})\s*(?:h|:)\s*(?P<m>\d\d)(?:\s*(?:h|hours?|stunden?|std|min))?", _minutes),
     _p("length", rf"{_ABOUT}(?P<h>{NUMBER})\s*-?\s*{_HOURS}\s*(?:and|und)?\s+(?P<m>{NUMBER})\s*-?\s*{_MINUTES}", _minutes),
-    _p("length", rf"{_ABOUT}(?P<h>{NUMBER})(?:\s+{_HOURS})?\s+(?P<half>and a half)(?:\s+{_HOURS})?", lambda m: _minutes(m) if "h" in m[0] else None),
-    _p("length", rf"{_ABOUT}(?P<half>half an hour|(?:eine\s+)?halbe\s+stunde)", _minutes),
-    _p("length", rf"{_ABOUT}(?:anderthalb|eineinhalb|einundeinhalb)\s*{_HOURS}", {"minutes": 90}),
-    _p("length", rf"{_ABOUT}zweieinhalb\s*{_HOURS}", {"minutes": 150}),
-    _p("length", rf"{_ABOUT}(?:eine\s+)?(?:dreiviertelstunde|three quarters of an hour)", {"minutes": 45}),
+    _p("length", rf"{_ABOUT}(?P<h>{NUMBER})(?:\s+{_HOURS}\s+(?:and|und)\s+(?P<part>{PART})(?:\s+{_HOURS})?|\s+(?:and|und)\s+(?P<part2>{PART})\s+{_HOURS})", _minutes),
+    _p("length", rf"{_ABOUT}(?:(?:an?|one|eine[rn]?)\s+)?(?P<part>{PART})\s*-?\s*(?:of\s+)?(?:(?:an?|one|eine[rn]?)\s+)?{_HOURS}", _minutes),
     _p("length", rf"{_ABOUT}(?P<h>{NUMBER})\s*-?\s*(?:{_HOURS}|stundig(?:e[rsn]?)?)(?:\s+long|\s+lang)?", _minutes),
     _p("length", rf"{_ABOUT}(?P<m>{NUMBER})\s*-?\s*{_MINUTES}(?:\s+long|\s+lang)?", _minutes),
     _p("length", rf"{_ABOUT}(?P<n>{NUMBER})\s+(?:different\s+|verschiedene\s+)?{_SONGS}", _count),
-    _p("length", rf"{_ABOUT}(?P<n>\d{{1,3}})\s+(?P<else_>{_OWN})\s+{_SONGS}", _count),
+    _p("length", rf"{_ABOUT}(?P<n>{SEVERAL})\s+(?:(?:of|von|aus)\s+)?(?:(?:my|our|the|your|meinen?r?|unsere[nr]?|den|der)\s+)?(?P<else_>{_OWN})\s+{_SONGS}", _count),
     _p("length", r"(?P<n>\d{1,3})(?=\s+(?:liked|favou?rites?|starred|unplayed|unheard|lieblings\w+|gelikte\w*|ungehort\w*|ungespielt\w*)\b)", _count),
     # what is known of each track
     _p("live", rf"(?:but\s+|aber\s+|und\s+)?{_NO}\s+(?:(?:any|was|etwas|von|bitte|zu)\s+)?{_LIVE}|(?:{_ONLY}\s+)?studio(?:[\s-]*(?:recordings?|versions?|albums?|aufnahmen?|versionen|alben))?\s+(?:only|nur)|{_ONLY}\s+studio(?:[\s-]*(?:recordings?|versions?|albums?|aufnahmen?|versionen|alben))?|studio[\s-]?(?:recordings?|aufnahmen)", {"is": False}),
     _p("live", rf"{_ONLY}\s+{_LIVE}|{_LIVE}\s+only|live[\s-]+(?:music|musik|concerts?|konzerte?|recordings?|versions?|albums?|cuts|aufnahmen|versionen|mitschnitte?n?|alben)|recorded live|live aufgenommen\w*", {"is": True}),
     _p("liked", r"(?:nothing|not|nichts|keine)\s+(?:that\s+|what\s+)?(?:i(?:'ve| have)?\s+liked|liked|gelikte?s?)", {"is": False}),
-    _p("liked", rf"(?:(?:{_ONLY}|from|of|among|aus)\s+)*(?:(?:my|our|meinen?|unsere[rn]?)\s+)?(?:liked|favou?rite|starred|loved|hearted)(?:\s+(?:songs?|tracks?|music|ones|tunes))?|(?:(?:from|only|aus|nur)\s+)*(?:my|meinen?)\s+(?:favou?rites?|likes|favoriten|lieblinge\w*|liebsten)(?:\s+{_SONGS})?|favou?rites|(?:(?:nur|aus|meinen?)\s+)*(?:lieblings\w+|favoriten|gelikte\w*)|(?:songs?|tracks?|music|titel|lieder)\s+(?:that\s+)?(?:i (?:like|love)|die ich mag)", {"is": True}),
+    _p("liked", rf"(?:(?:{_ONLY}|from|of|among|aus)\s+)*(?:(?:my|our|meinen?|unsere[rn]?)\s+)?(?:liked|favou?rite|starred|loved|hearted)(?:\s+(?:songs?|tracks?|music|ones|tunes))?|(?:(?:from|only|aus|nur)\s+)*(?:my|meinen?)\s+(?:favou?rites?|likes|favoriten|lieblinge\w*|liebsten)(?:\s+{_SONGS})?|favou?rites|(?:(?:nur|aus|meinen?)\s+)*(?:lieblings\w+|favoriten|gelikte\w*)|(?:songs?|tracks?|music|titel|lieder)\s+(?:that\s+)?(?:i (?:like|love)|die ich mag)", _liked),
     _p("played", rf"{_WHICH}(?:(?:haven't|havent|have not|hasn't|didn't|not|nicht)\s+(?:been\s+)?|un){_HEARD}\s+{_SINCE}", _unplayed_for),
     _p("played", rf"(?:{_WHICH})?{_SINCE}\s+(?:not|nicht(?:\s+mehr)?)\s+{_HEARD}(?:\s+habe)?", _unplayed_for),
     _p("played", rf"{_WHICH}(?:(?:have|already)\s+)?{_HEARD}\s+(?:(?:a lot|often|most)\s+)?{_AGO}", _played_in),
     _p("played", rf"(?:{_WHICH})?{_AGO}\s+(?:oft\s+|viel\s+)?{_HEARD}(?:\s+habe)?", _played_in),
-    _p("played", r"unplayed|unheard|never (?:been )?(?:played|heard|listened to)|(?:that\s+)?i(?:'ve| have)? (?:never|not)(?: yet)? (?:played|heard|listened to)(?: yet| before)?|(?:that\s+)?i (?:haven't|havent) (?:played|heard)(?: yet)?|not (?:yet )?played(?: yet)?|(?:die ich )?(?:noch )?(?:nie|nicht) (?:an)?(?:gehort|gespielt)\w*(?: habe)?|ungehort\w*|ungespielt\w*", {"is": False}),
+    _p("played", r"unplayed|unheard|never (?:been )?(?:played|heard|listened to)|(?:(?:that\s+)?i(?:'ve| have)? (?:never|not)(?: yet)? (?:played|heard|listened to)(?: yet| before)?|(?:that\s+)?i (?:haven't|havent) (?:played|heard)(?: yet)?|not (?:yet )?played(?: yet)?)(?!\s+since\b)|(?<!\d{4} )(?:die ich )?(?:noch )?(?:nie|nicht) (?:an)?(?:gehort|gespielt)\w*(?: habe)?|ungehort\w*|ungespielt\w*", {"is": False}),
     _p("added", rf"(?:(?:recently|newly|lately)\s+)?added\s+{_AGO}", _added),
     _p("added", rf"{_AGO}\s+(?:hinzugefugt\w*|dazugekommen\w*|added)", _added),
     _p("added", rf"(?:new|neu)(?:\s+(?:hinzugefugt\w*|dazugekommen\w*))?\s+{_AGO}", _added),
@@ -206,7 +219,7 @@ PHRASES: tuple[Phrase, ...] = (
     # the course of energy
     _p("curve", r"(?:peak(?:s|ing)?|highpoint|climax|hohepunkt|gipfel)\s+(?:in|at|near|towards|am|zur|um)\s+(?:the\s+|der\s+|die\s+)?(?:middle|mitte|halfway|cent(?:er|re))|(?:in der|zur)\s+mitte\s+(?:der\s+|ein\s+|den\s+)?(?:hohepunkt|gipfel|am (?:lautesten|wildesten|schnellsten))|(?:in an?\s+|als\s+|im\s+)?(?:arc|bogen)(?:\s+of energy|formig)?|up and then down(?: again)?|rauf und (?:wieder )?runter", {"name": "arc"}),
     _p("curve", r"(?:with\s+|mit\s+)?(?:ups? and downs?|in waves|wave(?:s| shaped| curve)|wellen(?:formig\w*)?|auf und ab|hohen und tiefen)(?: of energy| der energie)?", {"name": "wave"}),
-    _p("curve", rf"(?:(?:slowly|gradually|steadily|langsam|allmahlich|stetig|energy)\s+)*(?:rising|rises?|build(?:s|ing)?\s+(?:(?:it|things|the energy)\s+)?up|build(?:s|ing)?\s+(?:slowly|gradually|steadily)|building|buildup|increasing|increases|ramp(?:s|ing)? up|gets? {_GETTING}|getting {_GETTING}|(?:more and more|ever) energetic|warm(?:s|ing)?[\s-]up|(?:more and )?more energy|mehr energie|crescendo|steigend\w*|ansteigend\w*|steigernd\w*|sich steigernd\w*|steigert sich|(?:immer|zunehmend) (?:schneller|lauter|energischer|wilder|tanzbarer|energiegeladener)(?: werdend\w*)?|aufdrehend\w*)(?:\s+(?:in\s+)?(?:energy|intensity|energie))?", {"name": "rise"}),
-    _p("curve", rf"(?:(?:slowly|gradually|steadily|langsam|allmahlich|stetig|energy)\s+)*(?:falling|falls|wind(?:s|ing)? down|cool(?:s|ing)? down|calm(?:s|ing)? down|com(?:e|es|ing) down|gets? {_EASING}|getting {_EASING}|decreasing|decreases|less(?: and less)? energy|weniger energie|decrescendo|fad(?:e|es|ing) out|fallend\w*|abfallend\w*|abnehmend\w*|ausklingend\w*|(?:immer|zunehmend) (?:ruhiger|langsamer|leiser|sanfter)(?: werdend\w*)?|runterkommen\w*|zur ruhe kommen\w*)(?:\s+(?:in\s+)?(?:energy|intensity|energie))?", {"name": "fall"}),
+    _p("curve", rf"(?:(?:slowly|gradually|steadily|langsam|allmahlich|stetig|energy)\s+)*(?:rising|rises?|build(?:s|ing)?\s+(?:(?:it|things|the energy)\s+)?up|build(?:s|ing)?\s+(?:slowly|gradually|steadily)|building|buildup|increasing|increases|ramp(?:s|ing)? up|{_BECOMING} {_GETTING}(?:\s+and\s+{_GETTING})*|(?P<more>{_GETTING})\s+and\s+(?P=more)|(?:more and more|ever) energetic|warm(?:s|ing)?[\s-]up|(?:more and )?more energy|mehr energie|crescendo|steigend\w*|ansteigend\w*|steigernd\w*|sich steigernd\w*|steigert sich|(?:immer|zunehmend) (?:schneller|lauter|energischer|wilder|tanzbarer|energiegeladener){_WERDEN}|aufdrehend\w*)(?:\s+(?:in\s+)?(?:energy|intensity|energie))?", {"name": "rise"}),
+    _p("curve", rf"(?:(?:slowly|gradually|steadily|langsam|allmahlich|stetig|energy)\s+)*(?:falling|falls|wind(?:s|ing)? down|cool(?:s|ing)? down|calm(?:s|ing)? down|com(?:e|es|ing) down|{_BECOMING} {_EASING}(?:\s+and\s+{_EASING})*|(?P<less>{_EASING})\s+and\s+(?P=less)|decreasing|decreases|less(?: and less)? energy|weniger energie|decrescendo|fad(?:e|es|ing) out|fallend\w*|abfallend\w*|abnehmend\w*|ausklingend\w*|(?:immer|zunehmend) (?:ruhiger|langsamer|leiser|sanfter){_WERDEN}|runterkommen\w*|zur ruhe kommen\w*)(?:\s+(?:in\s+)?(?:energy|intensity|energie))?", {"name": "fall"}),
     _p("curve", r"(?:steady|constant|even|same|flat|unchanging|gleichbleibend\w*|gleichmaßig\w*|gleichmassig\w*|konstant\w*|gleiche[rs]?)\s+(?:level of\s+)?(?:energy|intensity|energie|level|niveau)(?:\s+(?:throughout|all the way|durchgehend|durchweg))?|same energy throughout", {"name": "flat"}),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from resonance.search.meaning.conditions import plain
 
 LONGEST = 2000  # letters that are read; a longer sentence is cut, and that is said
 _ARROW = re.compile(r"\s*(?:→|⇒|->|=>|>>)\s*")
+_FRACTIONS = str.maketrans({"½": " 1/2", "⅓": " 1/3", "⅔": " 2/3", "¼": " 1/4", "¾": " 3/4"})
 _BOUNDS = re.compile(r"[,;.!?:|()\[\]\"“”„«»\n]+|\s[-/]\s|\s&\s|\s\+\s")
 
 
@@ -87,7 +88,7 @@ def span_of(tokens: Sequence[Token], phrase: str, after: int = 0) -> tuple[int, 
 
 def _one_line(text: str) -> str:
     """Without control characters; line breaks end a clause."""
-    text = _ARROW.sub(" to ", re.sub(r"[\r\n]+", ", ", text))
+    text = _ARROW.sub(" to ", re.sub(r"[\r\n]+", ", ", text)).translate(_FRACTIONS)
     kept = (
         " " if unicodedata.category(letter) in ("Cc", "Cs", "Cf", "Co", "Cn") else letter for letter in text
     )

@@ -25,8 +25,8 @@ _ASKING = frozenset(
     "them their people someone somebody "
     "erstelle erstell mach mache macht baue bau brauche brauchen haben habe hab hatte gern gerne mochte mochten will "
     "wollen soll sollte konnen kann kannst konnte danke hallo hi ja wenn geht gehts halt dann zuerst zuletzt noch "
-    "dazu danach nur aber alles jeder jede jeden jedes ne nen fur furs ins beim vom meine meinen meiner meinem unser "
-    "unsere sein werden werdend sonst bisschen".split()
+    "dazu danach nur aber alles jeder jede jeden jedes ne nen fur furs ins beim vom mein meine meinen meiner meinem meines unser "
+    "unsere unseren unserer unserem unseres sein werden werdend sonst bisschen".split()
 )
 _LISTS = frozenset(
     "set sets session hour hours minute minutes start starting end ending begin beginning finish years year era from "
