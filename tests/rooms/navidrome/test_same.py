@@ -14,17 +14,9 @@ from resonance.library.catalogue.access import visible
 from resonance.library.remote import joining, store
 from resonance.model.caller import OPERATOR, Caller, Role
 from resonance.playback import source as sources
-from tests.conftest import FreshUrl
 from tests.fixtures.audio import make_tone
 from tests.fixtures.navidrome import FakeNavidrome
-from tests.rooms.navidrome_kit import Home
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
+from tests.rooms.navidrome.kit import Home
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import ipaddress
 import logging
 import ssl
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,26 +21,11 @@ from resonance.library.remote.ports import Refused
 from resonance.library.remote.signing import same_server
 from resonance.model.caller import OPERATOR
 from resonance.worker import remote_sync
-from tests.conftest import FreshUrl
 from tests.fixtures.navidrome import Account, FakeNavidrome, fill
-from tests.rooms.navidrome_kit import Home
+from tests.rooms.navidrome.kit import Home
 
 HTML = (200, {"Content-Type": "text/html"}, b"<html><body>Sign in to the hotel's network</body></html>")
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
-
-
-@pytest.fixture
-def server() -> Iterator[FakeNavidrome]:
-    with FakeNavidrome() as running:
-        fill(running, 12)
-        yield running
 
 
 def test_a_server_under_a_path(home: Home) -> None:

@@ -24,16 +24,9 @@ from resonance.playback.streams import File, Wanted
 from tests.conftest import FreshUrl
 from tests.fixtures.audio import encoded
 from tests.fixtures.navidrome import FakeNavidrome, Playlist, fill
-from tests.rooms.navidrome_kit import Home
+from tests.rooms.navidrome.kit import Home
 
 TONE = encoded("mp3", 6.0)
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
 
 
 @pytest.fixture
@@ -175,7 +168,7 @@ def test_an_address_must_be_one(home: Home) -> None:
 CHILD = """
 import sys
 from pathlib import Path
-from tests.rooms.navidrome_kit import Home
+from tests.rooms.navidrome.kit import Home
 home = Home.at(Path(sys.argv[1]), sys.argv[2])
 print("ready", flush=True)
 home.sync(sys.argv[3])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,41 +19,13 @@ from resonance.model.caller import Caller, Role
 from resonance.playlists import playlists
 from resonance.playlists.remote import kept_in_place
 from resonance.worker import remote_sync
-from tests.conftest import FreshUrl
-from tests.fixtures.navidrome import START_MS, Account, FakeNavidrome, Playlist, failing, fill
-from tests.rooms.navidrome_kit import Home
+from tests.fixtures.navidrome import START_MS, FakeNavidrome, Playlist, failing
+from tests.rooms.navidrome.kit import Home
 
 
 class Quiet:
     def publish(self, event: Event) -> None:
         """Nobody listens."""
-
-
-@pytest.fixture
-def server() -> Iterator[FakeNavidrome]:
-    with FakeNavidrome() as running:
-        running.accounts["berta"] = Account("berta", "secret", {1})
-        fill(running, 12)
-        yield running
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
-
-
-@pytest.fixture
-def person(home: Home) -> Caller:
-    return home.person("berta")
-
-
-@pytest.fixture
-def server_id(home: Home, server: FakeNavidrome) -> str:
-    made = home.add(server)
-    home.sync(made)
-    return made
 
 
 def song(server: FakeNavidrome, number: int) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,26 +11,11 @@ import pytest
 
 from resonance.adapters.navidrome import client
 from resonance.core.errors import Unavailable
-from tests.conftest import FreshUrl
 from tests.fixtures.navidrome import FakeNavidrome, fill
-from tests.rooms.navidrome_kit import Home
+from tests.rooms.navidrome.kit import Home
 
 HTML = (200, {"Content-Type": "text/html"}, b"<html><body>Sign in to the hotel's network</body></html>")
 JSON = {"Content-Type": "application/json"}
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
-
-
-@pytest.fixture
-def server() -> Iterator[FakeNavidrome]:
-    with FakeNavidrome() as running:
-        fill(running, 12)
-        yield running
 
 
 @pytest.mark.parametrize(

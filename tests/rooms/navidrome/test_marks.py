@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from resonance.adapters.navidrome import native
@@ -12,38 +9,10 @@ from resonance.db.tables.library import artist
 from resonance.library.catalogue.access import visible
 from resonance.library.remote.ports import ItemKind
 from resonance.model.caller import Caller
-from tests.conftest import FreshUrl
-from tests.fixtures.navidrome import START_MS, Account, FakeNavidrome, fill
-from tests.rooms.navidrome_kit import Home
+from tests.fixtures.navidrome import START_MS, Account, FakeNavidrome
+from tests.rooms.navidrome.kit import Home
 
 KINDS: tuple[ItemKind, ...] = ("track", "album", "artist")
-
-
-@pytest.fixture
-def server() -> Iterator[FakeNavidrome]:
-    with FakeNavidrome() as running:
-        running.accounts["berta"] = Account("berta", "secret", {1})
-        fill(running, 12)
-        yield running
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
-
-
-@pytest.fixture
-def person(home: Home) -> Caller:
-    return home.person("berta")
-
-
-@pytest.fixture
-def server_id(home: Home, server: FakeNavidrome) -> str:
-    made = home.add(server)
-    home.sync(made)
-    return made
 
 
 def there(server: FakeNavidrome, kind: ItemKind) -> str:

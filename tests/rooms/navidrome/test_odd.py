@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
 from resonance.db.tables.library import carrier, track
 from resonance.db.tables.remote import remote_song
 from resonance.library.remote import joining
-from tests.conftest import FreshUrl
 from tests.fixtures.audio import make_tone
 from tests.fixtures.navidrome import FakeNavidrome, Playlist, fill
-from tests.rooms.navidrome_kit import Home
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
-
-
-@pytest.fixture
-def server() -> Iterator[FakeNavidrome]:
-    with FakeNavidrome() as running:
-        fill(running, 12)
-        yield running
+from tests.rooms.navidrome.kit import Home
 
 
 def test_odd_and_doubled_ids(home: Home, server: FakeNavidrome) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -14,16 +13,8 @@ from resonance.db.tables.remote import remote_run
 from resonance.library.remote import running
 from resonance.library.remote.ports import Refused
 from resonance.model.caller import OPERATOR
-from tests.conftest import FreshUrl
 from tests.fixtures.navidrome import FakeNavidrome, failing, fill
-from tests.rooms.navidrome_kit import Home
-
-
-@pytest.fixture
-def home(tmp_path: Path, fresh_url: FreshUrl) -> Iterator[Home]:
-    made = Home.at(tmp_path, fresh_url(tmp_path))
-    yield made
-    made.services.close()
+from tests.rooms.navidrome.kit import Home
 
 
 @pytest.fixture
