@@ -78,6 +78,12 @@ test("lyrics: timing, own text, and what was played", { timeout: 120_000 }, asyn
   const played = page.getByRole("grid", { name: "History" });
   await played.getByText(others[0].title).waitFor();
   assert.deepEqual(await violations(page), []);
+  await played.getByRole("row").filter({ hasText: others[0].title }).first().focus();
+  await page.keyboard.press("x");
+  const mixes = page.getByRole("dialog", { name: `Mixes well with ${others[0].title}` });
+  await mixes.waitFor();
+  await page.keyboard.press("Escape");
+  await mixes.waitFor({ state: "detached" });
   await played.getByRole("button", { name: `Play ${others[0].title}` }).first().click();
   await page.waitForFunction((title) => document.querySelector(".bar-title")?.textContent === title, others[0].title);
   await page.getByRole("button", { name: "Up next" }).click();

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { api } from "@/shared/api/client";
 import { Problem } from "@/shared/api/problem";
@@ -186,7 +187,17 @@ export default function ServersTab() {
       {isPending && <SkeletonRows count={2} />}
       {error && !data && <ErrorState what={i18n.t("The servers could not be loaded")} error={error} onRetry={() => void refetch()} />}
       {data?.length === 0 && (
-        <EmptyState icon="external" title={i18n.t("No music server here")}>
+        <EmptyState
+          icon="external"
+          title={i18n.t("No music server here")}
+          action={
+            user.role === "admin" && (
+              <Link className="btn" to="/admin/servers">
+                {i18n.t("Music servers")}
+              </Link>
+            )
+          }
+        >
           {user.role === "admin" ? i18n.t("Add one under Server, Music servers.") : i18n.t("The person who runs Resonance can add a Navidrome; then you link your account to it here.")}
         </EmptyState>
       )}

@@ -47,7 +47,7 @@ export function FaultNote({ id }: { id: string }) {
   const { fault } = useEditing();
   if (fault?.place.id !== id) return null;
   return (
-    <p id={faultNote} className="field-note sp-fault" data-kind="danger">
+    <p id={faultNote} className="field-note sp-fault" data-kind="danger" data-of={fault.place.of}>
       {fault.text}
     </p>
   );
@@ -127,7 +127,17 @@ const jointWords = (): Record<Joint, [string, string]> => ({
   notall: [i18n.t("not all"), i18n.t("of these are true")],
 });
 
-export function Group({ group, outer, tools }: { group: EditGroup; outer?: boolean; tools?: React.ReactNode }) {
+interface GroupProps {
+  group: EditGroup;
+  /** How many groups it lies in; the outermost is all the rules. */
+  depth?: number;
+  tools?: React.ReactNode;
+}
+/** From here on a phone has no room to indent. */
+const deep = 4;
+
+export function Group({ group, depth = 0, tools }: GroupProps) {
+  const outer = depth === 0;
   const { fault, joint, add, remove, dragged, drop } = useEditing();
   const onKeyDown = useStepKeys(group.id);
   const words = jointWords();
@@ -136,6 +146,8 @@ export function Group({ group, outer, tools }: { group: EditGroup; outer?: boole
   return (
     <div
       className={outer ? "sp-rules" : "sp-group"}
+      data-shade={outer ? undefined : depth % 2 === 1 ? "odd" : "even"}
+      data-deep={depth >= deep || undefined}
       role="group"
       aria-label={label}
       data-part={group.id}
@@ -158,7 +170,7 @@ export function Group({ group, outer, tools }: { group: EditGroup; outer?: boole
         {!outer && <IconButton icon="close" size="s" label={i18n.t("Remove the group")} onClick={() => remove(group.id)} />}
       </div>
       <FaultNote id={group.id} />
-      {group.parts.map((part) => (isGroup(part) ? <Group key={part.id} group={part} /> : <Line key={part.id} condition={part} />))}
+      {group.parts.map((part) => (isGroup(part) ? <Group key={part.id} group={part} depth={depth + 1} /> : <Line key={part.id} condition={part} />))}
       {group.parts.length === 0 && <p className="sp-none">{outer ? i18n.t("Without a rule every track is in it.") : i18n.t("An empty group counts for nothing.")}</p>}
       <div className="sp-add">
         <button type="button" className="sp-plus" onClick={() => add(group.id, "rule")}>

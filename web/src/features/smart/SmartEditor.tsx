@@ -142,7 +142,7 @@ export function SmartEditor({ fields, names, onName, playlistId, edit: { draft, 
                 <TextForm text={preview.data?.text ?? ""} onRead={onRead} />
               </>
             ) : (
-              <Group group={draft.match} outer tools={tools} />
+              <Group group={draft.match} tools={tools} />
             )}
             <OrderBar draft={draft} fields={fields} edit={edit} />
           </section>
