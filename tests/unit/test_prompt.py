@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -149,7 +150,7 @@ def test_a_phrase_is_one_piece(text: str, kind: str, value: dict[str, Any]) -> N
 
 
 def test_prompts_as_people_type_them() -> None:
-    """At least nine of ten of the first set; the second was written later, and the grammar not tuned for it."""
+    """Nine of ten of the sets that the grammar was worked over with; it was not tuned for the third."""
 
     def wrong(table: Sequence[typed.Typed]) -> dict[str, list[str]]:
         read = {text: typed.faults(parse(text, typed.Library()), right) for text, right in table}
@@ -157,8 +158,10 @@ def test_prompts_as_people_type_them() -> None:
 
     first = wrong([*typed.ENGLISH, *typed.GERMAN])
     assert len(first) <= 15, first
-    later = wrong(typed.SECOND)
-    assert len(later) <= 12, later
+    second = wrong(typed.SECOND)
+    assert len(second) <= 5, second
+    third = wrong(typed.THIRD)
+    assert len(third) <= 14, len(third)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +254,16 @@ HOSTILE = (
     "ﬁﬂ ǅ İi ẞß", "1e309 minutes", "NaN minutes", "start calm end dancing start wild end calm", "20 tracks 90 minutes",
     "max two per artist max three per artist", "liked but not liked", "live but nothing live", "٣ minutes",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["slower and slower " * 111, "von jazz über " * 71 + "max two per artist " * 53, "1/2 70s " * 250]
+)
+def test_long_sentences_are_read_soon(text: str) -> None:
+    """What is taken out leaves blanks, and to search them place by place takes many seconds."""
+    started = time.process_time()
+    parse(text, Library())
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -34,12 +34,13 @@ _EDGES = tuple(
     for pattern in patterns
 )
 _THEN = _EDGES[-1][1]
+# What has been taken out leaves long blanks: they are passed in one step, not tried at each place.
 _PATHS = (
     re.compile(
-        r"(?<!\w)(?:from|von|vom)\s+(?P<a>[^,;.!?]{2,80}?)\s+(?:(?:through|via|uber)\s+(?P<way>[^,;.!?]{2,60}?)\s+)?(?:(?:over|all the way|gradually|slowly|langsam|allmahlich)\s+)?(?:to|into|towards?|till|until|through to|zu|zum|zur|nach|bis|bis zu|bis zum|bis zur|hin zu|in)\s+(?P<b>[^,;.!?]{2,80})"
+        r"(?<!\w)(?:from|von|vom)\s++(?P<a>[^\s,;.!?][^,;.!?]{1,79}?)\s++(?:(?:through|via|uber)\s++(?P<way>[^\s,;.!?][^,;.!?]{1,59}?)\s++)?(?:(?:over|all the way|gradually|slowly|langsam|allmahlich)\s++)?(?:to|into|towards?|till|until|through to|zu|zum|zur|nach|bis|bis zu|bis zum|bis zur|hin zu|in)\s++(?P<b>[^\s,;.!?][^,;.!?]{1,79})"
     ),
     re.compile(
-        r"(?:^|(?<=[,;.!?]))\s*(?P<a>[^,;.!?]{2,80}?)\s+(?:(?:going|moving|drifting|turning|shifting|leading)\s+)?(?:to|into|towards?|then|turning into|becoming|zu|zum|bis|ubergehend in|dann)\s+(?P<b>[^,;.!?]{2,80})"
+        r"(?:^|(?<=[,;.!?]))\s*(?P<a>[^\s,;.!?][^,;.!?]{1,79}?)\s++(?:(?:going|moving|drifting|turning|shifting|leading)\s++)?(?:to|into|towards?|then|turning into|becoming|zu|zum|bis|ubergehend in|dann)\s++(?P<b>[^\s,;.!?][^,;.!?]{1,79})"
     ),
 )
 # "music to study": what somebody does, not where the music goes.
