@@ -97,7 +97,7 @@ test("Navidrome, a sentence, a DJ set, and files for other programs", { timeout:
   await page.getByRole("button", { name: "New set" }).first().click();
   const making = page.getByRole("dialog");
   await making.getByLabel("Name").fill("Friday");
-  await making.getByRole("combobox").first().selectOption({ value: list.id });
+  await making.getByRole("combobox").first().selectOption({ value: `playlist:${list.id}` });
   await making.getByRole("button", { name: "All", exact: true }).click();
   await making.getByRole("button", { name: "Make set" }).click();
   await page.getByRole("heading", { level: 1, name: "Friday" }).waitFor();
