@@ -22,7 +22,7 @@ Cancelled = Callable[[], bool]
 Best = Callable[[float, int, tuple[str, ...]], None]
 
 # Moves to price. Clashes can be left out when there is a choice; in a short list each weighs more.
-_CHOOSING, _SHORT, _LONG = 10_000_000, 20_000_000, 32_000_000
+_CHOOSING, _SHORT, _LONG = 10_000_000, 20_000_000, 26_000_000
 _SHORT_MOST = 100
 
 
