@@ -140,7 +140,28 @@ def _settle_list(
     edit = Edit(uow, events, caller, playlist_id, None, by_hand=not _follows(uow, playlist_id))
     before = report.in_order(listed)
     held = store.places(uow, playlist_id)
-    tracks, stands = dict(held), places.standing(before, held)
+    stands = places.standing(before, held)
+    lines, changes, new = _chosen(before, choices, dict(held), stands)
+    made = report.with_lines(listed, lines)
+    if not changes:
+        return made, None
+    order = places.laid([id_ for id_, _ in held], stands, changes, [line.number for line in before])
+    if len(order) > max(MOST_ENTRIES, len(held)):
+        raise Invalid(f"A playlist has up to {MOST_ENTRIES} entries.", field="track_id")
+    store.lay(uow, playlist_id, order, new, edit.at, caller.user_id)
+    return made, edit.done()
+
+
+def _chosen(
+    before: Sequence[Line],
+    choices: Mapping[int, Choice],
+    tracks: Mapping[str, str],
+    stands: Mapping[int, str],
+) -> tuple[list[Line], dict[int, str | None], dict[str, str]]:
+    """The lines after the choices, the new entry (or none) of each that changed, and the tracks of those.
+
+    `tracks` are those of the playlist's entries, `stands` says in which of them a line stands.
+    """
     lines: list[Line] = []
     changes: dict[int, str | None] = {}
     new: dict[str, str] = {}
@@ -152,19 +173,11 @@ def _settle_list(
         entry_id = stands.get(line.number)
         after = unsettled(line) if one.undo else settled(line, one.track_id)
         if after.track_id != (tracks[entry_id] if entry_id else None):
-            entry_id = new_id() if after.track_id else None
-            changes[line.number] = entry_id
+            entry_id = changes[line.number] = new_id() if after.track_id else None
             if entry_id and after.track_id:
                 new[entry_id] = after.track_id
         lines.append(replace(after, entry_id=entry_id))
-    made = report.with_lines(listed, lines)
-    if not changes:
-        return made, None
-    order = places.laid(list(tracks), stands, changes, [line.number for line in before])
-    if len(order) > max(MOST_ENTRIES, len(tracks)):
-        raise Invalid(f"A playlist has up to {MOST_ENTRIES} entries.", field="track_id")
-    store.lay(uow, playlist_id, order, new, edit.at, caller.user_id)
-    return made, edit.done()
+    return lines, changes, new
 
 
 def _follows(uow: UnitOfWork, playlist_id: str) -> bool:

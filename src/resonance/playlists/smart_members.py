@@ -70,15 +70,13 @@ def after(uow: UnitOfWork, question: Asked, members: list[str], changed: Collect
     """
     if changed is None:
         return all_of(uow, question)
-    fits = set(uow.execute(sql.tracks(question.rule, question.scope, only=changed)).scalars())
+    fits = sql.fitting(uow, question.rule, question.scope, changed)
     if not fits and not set(changed).intersection(members):
         return members
     full = len(members) >= MOST_ENTRIES
     if question.rule.limit is not None or full:
         return all_of(uow, question)
-    candidates = {*members, *fits}
-    ordered = sql.tracks(question.rule, question.scope, only=candidates)
-    return list(uow.execute(ordered).scalars())[:MOST_ENTRIES]
+    return sql.fitting(uow, question.rule, question.scope, {*members, *fits})[:MOST_ENTRIES]
 
 
 def watches(rule: Rule) -> str:

@@ -63,6 +63,11 @@ def listed(uow: UnitOfWork, rule: Rule, scope: Scope) -> list[str]:
         some *= 8
 
 
+def fitting(uow: UnitOfWork, rule: Rule, scope: Scope, only: Collection[str]) -> list[str]:
+    """Those of these ids that match, in the rule's order; its limit is left aside."""
+    return list(uow.execute(tracks(rule, scope, only=only)).scalars())
+
+
 def looked(uow: UnitOfWork, rule: Rule, scope: Scope, most: int) -> tuple[int, float, list[str]]:
     """How many tracks match, whatever the limit, their seconds, and the first `most` ids, in one go.
 

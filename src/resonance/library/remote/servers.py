@@ -5,7 +5,7 @@ Names and passwords are tried before they are kept, and kept sealed. No method a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict
 
 from resonance.accounts.vault import Vault
@@ -175,15 +175,19 @@ class Servers:
             values |= self.signing.sealed("remote_server", server_id, account, tried.token)
             audit.info("server.changed", server_id=server_id, by=caller.user_id)
         if values:
-            with self.db.write(caller.user_id) as uow:
-                store.known_server(uow, server_id)
-                store.change_server(uow, server_id, **values)
-                if not signing.same_server(row.url, values.get("url", row.url)):
-                    # People gave their passwords to another address.
-                    words = "The server has a new address. Give the password again."
-                    for linked in store.links(uow, server_id=server_id):
-                        store.change_link(uow, linked.id, secret="", token=None, problem=words)
-                versions.bump(uow, "libraries")
+            self._keep(caller, server_id, row.url, values)
+
+    def _keep(self, caller: Caller, server_id: str, url: str, values: Mapping[str, Any]) -> None:
+        """Write what changed of a server that was at `url`."""
+        with self.db.write(caller.user_id) as uow:
+            store.known_server(uow, server_id)
+            store.change_server(uow, server_id, **values)
+            if not signing.same_server(url, values.get("url", url)):
+                # People gave their passwords to another address.
+                words = "The server has a new address. Give the password again."
+                for linked in store.links(uow, server_id=server_id):
+                    store.change_link(uow, linked.id, secret="", token=None, problem=words)
+            versions.bump(uow, "libraries")
 
     def check_mappings(
         self, caller: Caller, server_id: str, mappings: Sequence[mapping.Mapping]
