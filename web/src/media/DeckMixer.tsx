@@ -1,4 +1,5 @@
 import { i18n } from "@lingui/core";
+import type { ReactNode } from "react";
 import { faderAt, hasIntro, hasOutro, type JointPreview, type PreviewState } from "@/player/preview";
 import { IconButton } from "@/shared/ui/Button";
 import { Segmented } from "@/shared/ui/controls";
@@ -19,11 +20,10 @@ export function DeckMixer({ preview, state, position }: PartProps & { position: 
       <summary className="t-12 w5">{i18n.t("Mixer")}</summary>
       <Fader preview={preview} state={state} position={position} />
       <Edges preview={preview} state={state} />
-      <div className="row decks-row">
-        <span className="t-12 t-3 w5">{i18n.t("Overlap")}</span>
+      <Row name={i18n.t("Overlap")}>
         <Segmented size="s" label={i18n.t("Overlap in beats")} value={String(state.overlapBeats)} options={overlaps.map((beats) => ({ value: String(beats), label: String(beats) }))} onChange={(beats) => preview.change({ overlapBeats: Number(beats) })} />
         <span className="t-12 t-3">{i18n.t("beats")}</span>
-      </div>
+      </Row>
       <Shift preview={preview} state={state} />
       <Nudge preview={preview} state={state} />
       <div className="row decks-row">
@@ -38,14 +38,22 @@ export function DeckMixer({ preview, state, position }: PartProps & { position: 
   );
 }
 
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="row decks-row">
+      <span className="t-12 t-3 w5">{name}</span>
+      {children}
+    </div>
+  );
+}
+
 function Fader({ preview, state, position }: PartProps & { position: number }) {
   const { plan, fade } = state;
   const share = typeof fade === "number" ? fade : plan ? faderAt(fade, (position - plan.mixFrom) / (plan.mixTo - plan.mixFrom)) : 0;
   const far = Number.isFinite(share) ? share : 0;
   return (
     <>
-      <div className="row decks-row">
-        <span className="t-12 t-3 w5">{i18n.t("Fade")}</span>
+      <Row name={i18n.t("Fade")}>
         <Segmented
           size="s"
           label={i18n.t("Crossfade")}
@@ -57,7 +65,7 @@ function Fader({ preview, state, position }: PartProps & { position: number }) {
           ]}
           onChange={(next: "smooth" | "quick" | "hand") => preview.change({ fade: next === "hand" ? far : next })}
         />
-      </div>
+      </Row>
       <div className="row decks-row">
         <span className="t-12 t-3 w5" aria-hidden="true">
           A
@@ -79,8 +87,7 @@ function Edges({ preview, state: { facts, leave, enter } }: PartProps) {
   return (
     <>
       {hasOutro(facts.a) && (
-        <div className="row decks-row">
-          <span className="t-12 t-3 w5">{i18n.t("A leaves")}</span>
+        <Row name={i18n.t("A leaves")}>
           <Segmented
             size="s"
             label={i18n.t("Where the first is left")}
@@ -91,11 +98,10 @@ function Edges({ preview, state: { facts, leave, enter } }: PartProps) {
             ]}
             onChange={(next: "outro" | "end") => preview.change({ leave: next })}
           />
-        </div>
+        </Row>
       )}
       {hasIntro(facts.b) && (
-        <div className="row decks-row">
-          <span className="t-12 t-3 w5">{i18n.t("B enters")}</span>
+        <Row name={i18n.t("B enters")}>
           <Segmented
             size="s"
             label={i18n.t("Where the second comes in")}
@@ -106,7 +112,7 @@ function Edges({ preview, state: { facts, leave, enter } }: PartProps) {
             ]}
             onChange={(next: "start" | "intro") => preview.change({ enter: next })}
           />
-        </div>
+        </Row>
       )}
     </>
   );
@@ -120,8 +126,7 @@ function Shift({ preview, state: { facts, plan, shift } }: PartProps) {
     { deck: "b", name: "B", earlier: i18n.t("Second deck one beat earlier"), later: i18n.t("Second deck one beat later") },
   ] as const;
   return (
-    <div className="row decks-row">
-      <span className="t-12 t-3 w5">{i18n.t("Beats")}</span>
+    <Row name={i18n.t("Beats")}>
       {sides.map(({ deck, name, earlier, later }) => (
         <span key={deck} className="row decks-shift">
           <span className="t-12 t-3 w5" aria-hidden="true">
@@ -134,7 +139,7 @@ function Shift({ preview, state: { facts, plan, shift } }: PartProps) {
           <IconButton icon="chev-right" size="s" label={later} disabled={!plan || !facts?.[deck].grid} onClick={() => by(deck, 1)} />
         </span>
       ))}
-    </div>
+    </Row>
   );
 }
 const signed = (beats: number): string => (beats === 0 ? "0" : beats > 0 ? `+${beats}` : `−${-beats}`);
@@ -142,14 +147,13 @@ const signed = (beats: number): string => (beats === 0 ? "0" : beats > 0 ? `+${b
 function Nudge({ preview, state: { plan, nudge_s } }: PartProps) {
   const to = (seconds: number): void => preview.change({ nudge_s: Math.round(seconds * 10_000) / 10_000 });
   return (
-    <div className="row decks-row">
-      <span className="t-12 t-3 w5">{i18n.t("Nudge")}</span>
+    <Row name={i18n.t("Nudge")}>
       <IconButton icon="chev-left" size="s" label={i18n.t("Second deck 10 ms earlier")} disabled={!plan} onClick={() => to(nudge_s - nudgeSeconds)} />
       <output className="num t-12" aria-label={i18n.t("Nudge of the second deck")}>
         {i18n.t("{ms} ms", { ms: signed(Math.round(nudge_s * 1000)) })}
       </output>
       <IconButton icon="chev-right" size="s" label={i18n.t("Second deck 10 ms later")} disabled={!plan} onClick={() => to(nudge_s + nudgeSeconds)} />
       {nudge_s !== 0 && <IconButton icon="undo" size="s" label={i18n.t("No nudge")} onClick={() => to(0)} />}
-    </div>
+    </Row>
   );
 }

@@ -7,12 +7,10 @@ from itertools import islice
 from typing import Any, BinaryIO, cast, get_args
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from resonance.core.errors import Invalid
 from resonance.core.events import EventBus
 from resonance.db.engine import Database
-from resonance.library.match import Match
 from resonance.model.caller import Caller
 from resonance.playlists import reports as kept_reports
 from resonance.playlists.exchange.crate import Crate, Entry, listings
@@ -76,21 +74,12 @@ def run(
     kept_as = name or format.label
     lists = list(listings(crate.playlists)) if choice.lists != "skip" else []
     listed = {key for _, listing in lists for key in listing.keys}
-    entries: dict[str, Entry] = {}
-    matches: dict[str, Match] = {}
-    tracks = matched = 0
     plan = Plan(caller, format.clock if choice.program_times else None, choice)
     with db.read(caller.user_id) as uow:
-        chosen = kept_reports.chosen_before(uow, caller, kept_as, format.name)
+        reports = Reports(listed, name, kept_reports.chosen_before(uow, caller, kept_as, format.name))
         for some in _batches(crate.tracks, listed, choice):
             found = match_entries(uow, caller, some, mapping=choice.mapping)
-            meant = [chosen.track(entry, match.track_id) for entry, match in zip(some, found, strict=True)]
-            plan.take(uow, some, meant)
-            tracks, matched = tracks + len(some), matched + sum(id_ is not None for id_ in meant)
-            for entry, match in zip(some, found, strict=True):
-                if entry.key in listed:
-                    entries[entry.key], matches[entry.key] = replace(entry, cues=()), match
-    reports = Reports(entries, matches, name, chosen)
+            plan.take(uow, some, reports.take(some, found))
     report_id: str | None = None
     if choice.dry_run:
         made = [reports.of(folders, listing) for folders, listing in lists]
@@ -104,8 +93,8 @@ def run(
     return Imported(
         format=format.name,
         dry_run=choice.dry_run,
-        tracks=tracks,
-        matched=matched,
+        tracks=reports.tracks,
+        matched=reports.matched,
         playlists=made,
         cues=plan.cue_counts(),
         ratings=plan.star_counts(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
@@ -21,17 +21,26 @@ Path: TypeAlias = tuple[str, ...]
 
 
 class Reports:
-    """Makes the report of each playlist."""
+    """Makes the report of each playlist, from entries and their matches that come in lots."""
 
-    def __init__(
-        self,
-        entries: Mapping[str, Entry],
-        matches: Mapping[str, Match],
-        name: str,
-        chosen: Chosen,
-    ) -> None:
-        """`name` is for a list without one; `chosen` what a person said at an earlier import."""
-        self._entries, self._matches, self._name, self._chosen = entries, matches, name, chosen
+    def __init__(self, listed: Set[str], name: str, chosen: Chosen) -> None:
+        """`listed`: the keys that playlists have; `name` is for a list without one; `chosen` what a person
+        said at an earlier import."""
+        self.tracks = self.matched = 0
+        self._listed, self._name, self._chosen = listed, name, chosen
+        self._entries: dict[str, Entry] = {}
+        self._matches: dict[str, Match] = {}
+
+    def take(self, entries: Sequence[Entry], matches: Sequence[Match]) -> list[str | None]:
+        """The tracks that the entries mean."""
+        pairs = list(zip(entries, matches, strict=True))
+        for entry, match in pairs:
+            if entry.key in self._listed:
+                self._entries[entry.key], self._matches[entry.key] = replace(entry, cues=()), match
+        meant = [self._chosen.track(entry, match.track_id) for entry, match in pairs]
+        self.tracks += len(meant)
+        self.matched += sum(id_ is not None for id_ in meant)
+        return meant
 
     def of(self, folders: Sequence[str], listing: Listing) -> ListReport:
         pairs = list(self._pairs(listing.keys))
