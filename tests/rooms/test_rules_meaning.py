@@ -139,6 +139,14 @@ def test_a_change_is_seen_at_once(shelf: Shelf) -> None:
     assert shelf.ask("comment:remaster sort:title") == "bd"
 
 
+def test_where_most_texts_fit_an_empty_one_still_does_not(shelf: Shelf) -> None:
+    with shelf.database.write() as uow:
+        for name, comment in {"a": "short one", "b": "short two", "c": "short three", "d": "long"}.items():
+            uow.execute(library.track.update().where(library.track.c.title == name).values(comment=comment))
+    assert shelf.ask("comment:~short sort:title") == "abc"
+    assert shelf.ask("-comment:~short sort:title") == "de"
+
+
 def test_what_is_needed_from_above(shelf: Shelf) -> None:
     rule = parse("(like:track/x@0.5 OR like:track/x@0.9) -playlist:p like:words")
     assert needs(rule) == [Need("track", "x"), Need("playlist", "p"), Need("text", "words")]
