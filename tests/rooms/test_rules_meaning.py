@@ -141,7 +141,13 @@ def test_a_change_is_seen_at_once(shelf: Shelf) -> None:
 
 def test_where_most_texts_fit_an_empty_one_still_does_not(shelf: Shelf) -> None:
     with shelf.database.write() as uow:
-        for name, comment in {"a": "short one", "b": "short two", "c": "short three", "d": "long"}.items():
+        for name, comment in {
+            "a": "short one",
+            "b": "short two",
+            "c": "short three",
+            "d": "long",
+            "e": "",
+        }.items():
             uow.execute(library.track.update().where(library.track.c.title == name).values(comment=comment))
     assert shelf.ask("comment:~short sort:title") == "abc"
     assert shelf.ask("-comment:~short sort:title") == "de"
